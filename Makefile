@@ -1,0 +1,56 @@
+# engagement-pipeline: `make` alone prints this file as a manual.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+SEED   ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo chaos-demo up test gate format lint types imports tests bench-first clean
+
+help: ## Show this manual
+	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
+	@echo
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+	@echo
+	@echo "Variables: PYTHON=$(PYTHON)  VENV=$(VENV)  SEED=$(SEED)"
+
+setup: $(READY) ## Make the virtual environment with pinned versions
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (about two minutes the first time)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,dev]'
+	@touch $@
+
+demo: $(READY) ## Run a simulated Helsinki through the whole pipeline and judge it against the truth
+	@$(BIN)/engage demo --seed $(SEED)
+
+chaos-demo: $(READY) ## The same with duplicates, disorder, late, wrong and malicious messages
+	@$(BIN)/engage demo --seed $(SEED) --chaos
+
+up: $(READY) ## Run engines and worker until Ctrl-C
+	@$(BIN)/engage up
+
+test: gate tests ## Set up, then the gate and the tests
+
+gate: format lint types imports ## Format, lint, types, import contracts
+
+format: $(READY)
+	@$(BIN)/ruff format --check --quiet .
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@$(BIN)/lint-imports
+
+tests: $(READY) ## The tests alone
+	@$(BIN)/pytest
+
+clean: ## Remove what the targets above made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
