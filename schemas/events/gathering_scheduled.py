@@ -1,0 +1,63 @@
+"""A gathering was planned, or its plan changed."""
+
+from typing import Annotated, NotRequired
+
+from pydantic import AfterValidator, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from schemas.event_type import CLOSED, EventType
+from schemas.identifiers import Count, Instant, VenueId
+from schemas.places import HomeDistrict
+
+__all__ = ["GATHERING_SCHEDULED", "GatheringScheduled", "Name", "Venue"]
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+class Name(TypedDict):
+    """A name in up to three languages; Finnish is asked first, then Swedish, then English."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    fi: NotRequired[Text]
+    sv: NotRequired[Text]
+    en: NotRequired[Text]
+
+
+class Venue(TypedDict):
+    """Where it is. Without a district the gathering counts for the city but for no district."""
+
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    id: VenueId
+    name: Name
+    district: NotRequired[HomeDistrict]
+    latitude: NotRequired[Annotated[float, Field(ge=-90, le=90)]]
+    longitude: NotRequired[Annotated[float, Field(ge=-180, le=180)]]
+
+
+class _Plan(TypedDict):
+    __pydantic_config__ = CLOSED  # type: ignore[misc]
+
+    name: Name
+    starts: Instant | None
+    ends: NotRequired[Instant | None]
+    venue: NotRequired[Venue]
+    capacity: NotRequired[Annotated[Count, Field(ge=1)]]
+
+
+def _ends_after_it_starts(plan: _Plan) -> _Plan:
+    starts, ends = plan["starts"], plan.get("ends")
+    if starts is not None and ends is not None and ends < starts:
+        raise ValueError(
+            f"the gathering ends at {ends.isoformat()}, before it starts at {starts.isoformat()}; swap or correct them"
+        )
+    return plan
+
+
+GatheringScheduled = Annotated[_Plan, AfterValidator(_ends_after_it_starts)]
+"""The plan. `starts` is null while no time is known: the gathering is postponed. The plan with the latest `time` holds."""
+
+GATHERING_SCHEDULED = EventType(
+    "gathering-scheduled", "A gathering was planned, or its plan changed", data=GatheringScheduled
+)

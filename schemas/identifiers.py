@@ -1,0 +1,41 @@
+"""The small types that every contract is built from."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, StringConstraints, WithJsonSchema
+
+__all__ = ["Count", "EventId", "GatheringId", "Instant", "Pseudonym", "Revision", "Source", "VenueId"]
+
+# `/` is left out of gathering and venue ids: they stand in paths. Braces, quotes and line breaks are in none.
+GatheringId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
+"""One occasion that people come to, unique within its programme, e.g. `youth-centre:kallio:2026-09-01`."""
+
+VenueId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
+"""A place as its register calls it, e.g. `tprek:55959`."""
+
+EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}$")]
+"""CloudEvents `id`: unique within its source. A second event with the same source and id is a duplicate."""
+
+Source = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/][A-Za-z0-9:/._-]{0,127}$")]
+"""CloudEvents `source`: the device or system that emitted the event, e.g. `tablet:kallio-1`. Never a person."""
+
+Pseudonym = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""128 bits of an HMAC-SHA256 as 32 lower-case hexadecimal digits. Never a card number, a name or a phone number."""
+
+Revision = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+"""1 for an event as first emitted; a correction or retraction carries a higher one."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+"""A number of people."""
+
+Instant = Annotated[
+    AwareDatetime,
+    Field(
+        strict=True,
+        ge=datetime.fromisoformat("2000-01-01T00:00:00Z"),
+        lt=datetime.fromisoformat("2100-01-01T00:00:00Z"),
+    ),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""RFC 3339 with an offset, from 2000 up to 2100; stored as UTC to the millisecond."""
