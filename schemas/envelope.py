@@ -1,8 +1,8 @@
 """CloudEvents 1.0 on Kafka.
 
 Structured mode is what this project writes: the whole event is the message's JSON value, with the header
-`content-type: application/cloudevents+json`. Binary mode is accepted too: the attributes are `ce_` headers, the value is
-the data alone. Source: CloudEvents Kafka protocol binding 1.0.2, sections 3.2 and 3.3.
+`content-type: application/cloudevents+json`. Binary mode is accepted too: the attributes are `ce_` headers, the value
+is the data alone. Source: CloudEvents Kafka protocol binding 1.0.2, sections 3.2 and 3.3.
 """
 
 import json
@@ -71,8 +71,8 @@ def structured(headers: Headers, value: bytes) -> bytes:
 def as_message(event: Event) -> tuple[bytes, bytes]:
     """Give the Kafka key and value of an event in structured mode.
 
-    The key is the gathering's id, so that one gathering's events stay in order in one partition. Times may be `datetime`
-    or RFC 3339 text.
+    The key is the gathering's id, so that one gathering's events stay in order in one partition. Times may be
+    `datetime` or RFC 3339 text.
     """
     return event["subject"].encode(), json.dumps(
         event, default=_text_of, ensure_ascii=False, separators=(",", ":")

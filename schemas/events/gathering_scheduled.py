@@ -56,7 +56,7 @@ def _ends_after_it_starts(plan: _Plan) -> _Plan:
 
 
 GatheringScheduled = Annotated[_Plan, AfterValidator(_ends_after_it_starts)]
-"""The plan. `starts` is null while no time is known: the gathering is postponed. The plan with the latest `time` holds."""
+"""The plan. `starts` is null while no time is known: it is postponed. The plan with the latest `time` holds."""
 
 GATHERING_SCHEDULED = EventType(
     "gathering-scheduled", "A gathering was planned, or its plan changed", data=GatheringScheduled

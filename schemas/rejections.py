@@ -1,0 +1,50 @@
+"""Why a message could not be accepted: a closed list, each with what its sender can do."""
+
+from enum import StrEnum
+
+__all__ = ["Rejection"]
+
+
+class Rejection(StrEnum):
+    """The reason of a dead letter. The first that applies, in this order, is the one given."""
+
+    MALFORMED = "malformed"
+    """Not the JSON of an object, or a binary-mode message whose headers or value are broken."""
+
+    UNKNOWN_TYPE = "unknown-type"
+    """The `type` is missing or in no contract."""
+
+    WRONG_TOPIC = "wrong-topic"
+    """The `type` belongs to another programme's topic."""
+
+    PERSON_KEY = "person-key"
+    """A field without a place in the contract of a programme that carries no persons; its value is not kept."""
+
+    WRONG_ENVELOPE = "wrong-envelope"
+    """An attribute of the CloudEvent beside its data is missing, wrong or unknown."""
+
+    WRONG_DATA = "wrong-data"
+    """A field of the data is missing, wrong or unknown."""
+
+    IN_THE_FUTURE = "in-the-future"
+    """The event's time lies further ahead of its arrival than clocks differ."""
+
+    TOO_LATE = "too-late"
+    """The event's time, or the gathering's first fact, lies so far back that facts beside it may be gone already."""
+
+    @property
+    def remedy(self) -> str:
+        """What the sender can do, in one sentence."""
+        return _REMEDIES[self]
+
+
+_REMEDIES = {
+    Rejection.MALFORMED: "Send one JSON object per message, as CloudEvents 1.0 in structured mode.",
+    Rejection.UNKNOWN_TYPE: "Use one of the types that `docs/reference/events.md` lists.",
+    Rejection.WRONG_TOPIC: "Send the event to its own programme's topic, engagement.<programme>.v1.",
+    Rejection.PERSON_KEY: "Remove the field: events of police dialogue say nothing of persons.",
+    Rejection.WRONG_ENVELOPE: "Correct the attribute that the detail names.",
+    Rejection.WRONG_DATA: "Correct the field that the detail names.",
+    Rejection.IN_THE_FUTURE: "Set the device's clock and send the event again with its right time.",
+    Rejection.TOO_LATE: "Facts of that age are closed; enter the number in the yearly report by hand.",
+}
