@@ -1,0 +1,51 @@
+"""The Faust app."""
+
+from pathlib import Path
+from tempfile import gettempdir
+
+import faust
+
+from schemas.programmes import TOPICS
+from streams.settings import StreamSettings
+
+__all__ = ["create_app", "programme_topics"]
+
+_FETCH_BYTES = 4 * 1024 * 1024
+_RUNS_AHEAD = 16
+"""So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
+
+_SESSION_SECONDS = 30.0
+_LONGEST_STORE_SECONDS = 600.0
+
+
+def create_app(settings: StreamSettings) -> faust.App:
+    """Make the app: no tables, no web server, nothing that needs a topic of Faust's own. Connects to nothing yet."""
+    return faust.App(
+        settings.consumer_group,
+        broker=";".join(f"engagement://{address.strip()}" for address in settings.kafka_bootstrap.split(",")),
+        store="memory://",
+        datadir=Path(gettempdir()) / f"{settings.consumer_group}-faust",
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=_FETCH_BYTES,
+        broker_commit_interval=settings.commit_seconds,
+        broker_commit_every=None,
+        broker_max_poll_records=None,
+        broker_session_timeout=_SESSION_SECONDS,
+        broker_heartbeat_interval=3.0,
+        broker_request_timeout=60.0,
+        broker_max_poll_interval=_LONGEST_STORE_SECONDS,
+        stream_buffer_maxsize=_RUNS_AHEAD,
+        stream_wait_empty=False,
+        producer_acks=-1,
+        producer_linger=0.0,
+        value_serializer="raw",
+        key_serializer="raw",
+    )
+
+
+def programme_topics(app: faust.App) -> faust.TopicT:
+    """Give the four programmes' topics as one channel of raw messages."""
+    return app.topic(*TOPICS, value_serializer="raw", key_serializer="raw", internal=False)

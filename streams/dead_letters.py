@@ -1,0 +1,49 @@
+"""What could not be accepted, with its reason."""
+
+from dataclasses import dataclass
+
+from schemas.rejections import Rejection
+from streams.errors import Invalid
+from streams.records import Record
+
+__all__ = ["DeadLetter", "RefusedError"]
+
+REMOVED = "[removed]"
+
+
+class RefusedError(Invalid):
+    """A message is refused. `detail` names the field and what is wrong with it; `value` is what may be kept of it."""
+
+    def __init__(self, reason: Rejection, detail: str, *, value: bytes | None = None) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.value = value
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A refused record. `value` is the record's own, except for what could tell of a person: that is taken out."""
+
+    record: Record
+    reason: Rejection
+    detail: str
+    value: bytes
+
+    @classmethod
+    def of(cls, record: Record, refused: RefusedError) -> "DeadLetter":
+        """Keep the record with the reason why it was refused."""
+        value = refused.value if refused.value is not None else record.value or b""
+        return cls(record, refused.reason, refused.detail, value)
+
+    @property
+    def headers(self) -> list[tuple[str, bytes]]:
+        """The headers of the dead letter on its topic: origin and reason, then the record's own."""
+        origin = {
+            "engagement-reason": self.reason.value,
+            "engagement-detail": self.detail,
+            "engagement-topic": self.record.topic,
+            "engagement-partition": str(self.record.partition),
+            "engagement-offset": str(self.record.offset),
+        }
+        return [*((name, text.encode()) for name, text in origin.items()), *self.record.headers]

@@ -1,0 +1,112 @@
+"""Why one message breaks its contract."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, from_json
+
+from schemas.contract import Contract, Event
+from schemas.programmes import TYPE_PREFIX, Programme
+from schemas.rejections import Rejection
+from streams.dead_letters import REMOVED, RefusedError
+
+__all__ = ["judge_one"]
+
+_SHOWN_ERRORS = 3
+_SHOWN_CHARACTERS = 80
+
+
+def judge_one(contract: Contract, value: bytes) -> Event:
+    """Give the event that a structured-mode value holds.
+
+    Raises:
+        RefusedError: with the first reason that applies, in the order of `Rejection`. Where the programme carries no
+            persons, what the contract has no place for is taken out of the value that is kept.
+    """
+    keeps = contract.programme.carries_persons
+    try:
+        parsed = from_json(value, allow_inf_nan=False)
+    except ValueError as error:
+        raise RefusedError(Rejection.MALFORMED, str(error), value=None if keeps else b"") from error
+    if not isinstance(parsed, dict):
+        detail = f"the value is a JSON {type(parsed).__name__}, not an object"
+        raise RefusedError(Rejection.MALFORMED, detail, value=None if keeps else b"")
+    _refuse_foreign_type(contract, parsed)
+    try:
+        return contract.one.validate_json(value)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=False)
+        raise RefusedError(
+            _reason_of(contract, errors), _detail_of(errors), value=_kept(contract, parsed, errors)
+        ) from None
+
+
+def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
+    name = parsed.get("type")
+    if name in contract.types:
+        return
+    for programme in Programme:
+        if isinstance(name, str) and name.startswith(f"{TYPE_PREFIX}.{programme}."):
+            if programme is contract.programme:
+                break
+            detail = f"type {_shown(name)} belongs to {programme.topic}, not to {contract.programme.topic}"
+            raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
+    detail = f"type {_shown(name)} is in no contract"
+    raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed))
+
+
+def _reason_of(contract: Contract, errors: list[ErrorDetails]) -> Rejection:
+    unknown_field = any(error["type"] == "extra_forbidden" for error in errors)
+    if unknown_field and not contract.programme.carries_persons:
+        return Rejection.PERSON_KEY
+    in_data = [_path_of(error)[:1] == ("data",) and len(_path_of(error)) > 1 for error in errors]
+    return Rejection.WRONG_DATA if all(in_data) else Rejection.WRONG_ENVELOPE
+
+
+def _path_of(error: ErrorDetails) -> tuple[str, ...]:
+    """Give the field's place in the event, without the tag of its type that pydantic puts first."""
+    return tuple(str(step) for step in error["loc"][1:])
+
+
+def _detail_of(errors: list[ErrorDetails]) -> str:
+    shown = [f"{'.'.join(_path_of(error)) or 'event'}: {error['msg']}" for error in errors[:_SHOWN_ERRORS]]
+    return "; ".join(shown) + (f"; and {len(errors) - _SHOWN_ERRORS} more" if len(errors) > _SHOWN_ERRORS else "")
+
+
+def _kept(contract: Contract, parsed: dict[str, Any], errors: list[ErrorDetails]) -> bytes | None:
+    """Give the value to keep, or None where the record's own may be kept whole."""
+    if not contract.programme.carries_persons:
+        return _without_values(contract, parsed)
+    if any(error["loc"][-1] == "visitor" for error in errors):
+        # Whatever stands in the place of a pseudonym and is none may be a card number.
+        return json.dumps(_blanked(parsed, {"visitor"}), ensure_ascii=False).encode()
+    return None
+
+
+def _without_values(contract: Contract, parsed: dict[str, Any]) -> bytes | None:
+    """Keep the shape of the message and the attributes that tell where it came from, but no other value."""
+    if contract.programme.carries_persons:
+        return None
+    kept = {"specversion", "type", "time", "recordedtime", "revision", "datacontenttype"}
+    blank = {name: value if name in kept else REMOVED for name, value in parsed.items() if name != "data"}
+    return json.dumps({**blank, "data": _shape_of(parsed.get("data"))}, ensure_ascii=False).encode()
+
+
+def _shape_of(value: Any) -> Any:  # noqa: ANN401  any JSON
+    if isinstance(value, dict):
+        return {str(name)[:_SHOWN_CHARACTERS]: _shape_of(inner) for name, inner in value.items()}
+    return REMOVED
+
+
+def _blanked(value: Any, names: set[str]) -> Any:  # noqa: ANN401  any JSON
+    if isinstance(value, dict):
+        return {name: REMOVED if name in names else _blanked(inner, names) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_blanked(inner, names) for inner in value]
+    return value
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"

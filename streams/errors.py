@@ -1,0 +1,60 @@
+"""The errors of the stream, split by what the worker does about them.
+
+StreamError
+├── Recoverable   try again later; offsets wait
+│   └── StoreUnavailableError
+├── Invalid       this message can never be accepted; it becomes a dead letter
+└── Fatal         stop loudly; offsets stay where they are
+    ├── StoreRefusedError
+    ├── DeadLetterStormError
+    ├── MigrationError
+    └── TopicError
+"""
+
+__all__ = [
+    "DeadLetterStormError",
+    "Fatal",
+    "Invalid",
+    "MigrationError",
+    "Recoverable",
+    "StoreRefusedError",
+    "StoreUnavailableError",
+    "StreamError",
+    "TopicError",
+]
+
+
+class StreamError(Exception):
+    """Everything that this package raises on purpose."""
+
+
+class Recoverable(StreamError):  # noqa: N818  named as what the worker can do about it
+    """What failed may succeed later, unchanged."""
+
+
+class Invalid(StreamError):  # noqa: N818  named as what the worker can do about it
+    """The message breaks its contract and will never be accepted as it is."""
+
+
+class Fatal(StreamError):  # noqa: N818  named as what the worker can do about it
+    """Going on would lose or damage data."""
+
+
+class StoreUnavailableError(Recoverable):
+    """ClickHouse does not answer, or answers that it cannot right now."""
+
+
+class StoreRefusedError(Fatal):
+    """ClickHouse refuses a statement for good: a table is missing, a right is missing, a type is wrong."""
+
+
+class DeadLetterStormError(Fatal):
+    """So large a share of a batch is refused that the fault is more likely here than in the messages."""
+
+
+class MigrationError(Fatal):
+    """The database is not at the version that this release works with, and cannot be brought there."""
+
+
+class TopicError(Fatal):
+    """A topic is missing or configured so that events would be judged wrongly."""

@@ -1,0 +1,101 @@
+"""The database, brought to the version that this release works with."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import pyarrow as pa
+
+from schemas.places import AGE_BANDS, DISTRICTS
+from streams.errors import MigrationError
+from streams.store import Store
+
+__all__ = ["Migration", "migrate", "migrations"]
+
+_NAME = re.compile(r"(\d{4})_(\w+)\.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered step; its statements are separated by a semicolon at the end of a line."""
+
+    version: int
+    name: str
+    text: str
+
+    @property
+    def statements(self) -> Sequence[str]:
+        """The statements in order."""
+        return [part for part in re.split(r";[ \t]*(?:\n|$)", self.text) if part.strip()]
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the text, as it is when it is applied."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def migrations() -> list[Migration]:
+    """Give all migrations of this release, oldest first."""
+    found = []
+    for file in (files("streams") / "sql" / "migrations").iterdir():
+        match = _NAME.fullmatch(file.name)
+        if match:
+            found.append(Migration(int(match[1]), match[2], file.read_text(encoding="utf-8")))
+    return sorted(found, key=lambda migration: migration.version)
+
+
+def migrate(store: Store, steps: Sequence[Migration] | None = None) -> list[Migration]:
+    """Apply what is not applied yet, and give it. Forward only; running it again changes nothing.
+
+    A step that fails in the middle is applied again from its start the next time; so each statement can be run twice.
+
+    Raises:
+        MigrationError: an applied migration's text has changed since, or the database is newer than this release.
+    """
+    steps = migrations() if steps is None else steps
+    store.run("create_databases")
+    store.run("create_migrations")
+    applied = dict(store.rows("applied_migrations"))
+    known = {step.version for step in steps}
+    if ahead := [version for version in applied if version not in known]:
+        raise MigrationError(
+            f"the database is at migration {max(ahead)}, this release knows {max(known)}; install the newer release"
+        )
+    fresh = []
+    for step in steps:
+        if step.version not in applied:
+            for text in step.statements:
+                store.run_text(text)
+            store.run("record_migration", {"version": step.version, "name": step.name, "checksum": step.checksum})
+            fresh.append(step)
+        elif applied[step.version] != step.checksum:
+            raise MigrationError(
+                f"migration {step.version:04d}_{step.name} was changed after it was applied; "
+                "restore its text and write a new migration"
+            )
+    _load_districts(store)
+    return fresh
+
+
+def _load_districts(store: Store) -> None:
+    districts = list(DISTRICTS.values())
+    populations = [list(zip(AGE_BANDS, district.population_by_age_band, strict=True)) for district in districts]
+    store.insert(
+        "districts",
+        pa.table(
+            {
+                "district": [district.id for district in districts],
+                "code": pa.array([district.code for district in districts], pa.uint16()),
+                "ocd_id": [district.ocd_id for district in districts],
+                "name_fi": [district.name_fi for district in districts],
+                "name_sv": [district.name_sv for district in districts],
+                "major_district": [district.major_district for district in districts],
+                "latitude": [district.latitude for district in districts],
+                "longitude": [district.longitude for district in districts],
+                "population": pa.array([district.population for district in districts], pa.uint32()),
+                "population_by_age_band": pa.array(populations, pa.map_(pa.string(), pa.uint32())),
+            }
+        ),
+    )

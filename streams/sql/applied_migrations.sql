@@ -1,0 +1,1 @@
+SELECT version, checksum FROM engagement.migrations FINAL ORDER BY version

@@ -1,0 +1,122 @@
+"""ClickHouse, as the stream uses it: statements out of .sql files, inserts of Arrow tables, errors in our own tree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+
+from streams.errors import StoreRefusedError, StoreUnavailableError
+from streams.settings import StreamSettings
+
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+
+__all__ = ["RETRIABLE_CODES", "Store", "statement"]
+
+RETRIABLE_CODES = frozenset({3, 159, 164, 202, 203, 209, 210, 242, 243, 252, 285, 319, 425, 999, 1002})
+"""ClickHouse's error codes after which the same statement may succeed.
+
+Out of ClickHouse's ErrorCodes.cpp: unexpected end of file, timeouts (159, 209), read-only (164, 242), too many queries
+(202, 203?), network (210), no space (243), too many parts (252), too few live replicas (285), unknown status of insert
+(319; safe here, since facts are idempotent), system error (425), Keeper (999), unknown (1002).
+"""
+
+_CONNECT_SECONDS = 5
+_ANSWER_SECONDS = 120
+
+
+@cache
+def statement(name: str) -> str:
+    """Give the text of a statement, by its path below streams/sql without the ending."""
+    return (files("streams") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Store:
+    """A connection to ClickHouse, from opening to closing; a context manager.
+
+    Each method may raise StoreUnavailableError (the same call may succeed later) or StoreRefusedError (it will not).
+    Not safe for use from several threads at once: open one a thread.
+    """
+
+    def __init__(self, settings: StreamSettings) -> None:
+        self._settings = settings
+        self._open: Client | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Append rows to a table of the database `engagement`; columns are matched by name."""
+        with self._errors(f"insert into {table}"):
+            self._client.insert_arrow(f"engagement.{table}", rows)
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a statement of streams/sql that answers nothing."""
+        with self._errors(name):
+            self._client.command(statement(name), parameters=dict(parameters or {}))
+
+    def run_text(self, text: str) -> None:
+        """Run a statement that is given as text: one of a migration."""
+        with self._errors(text.strip().partition("\n")[0]):
+            self._client.command(text)
+
+    def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Sequence[Any]]:
+        """Run a query of streams/sql and give its rows."""
+        with self._errors(name):
+            return self._client.query(statement(name), parameters=dict(parameters or {})).result_rows
+
+    def close(self) -> None:
+        """Close the connection; the next call opens it again."""
+        client, self._open = self._open, None
+        if client is not None:
+            client.close()
+
+    @property
+    def _client(self) -> "Client":
+        if self._open is None:
+            from clickhouse_connect import get_client  # noqa: PLC0415  half a second that only a real connection costs
+            from clickhouse_connect.driver import httputil  # noqa: PLC0415
+
+            self._open = get_client(
+                dsn=self._settings.clickhouse_url,
+                username=self._settings.clickhouse_user,
+                password=self._settings.clickhouse_password.get_secret_value(),
+                connect_timeout=_CONNECT_SECONDS,
+                send_receive_timeout=_ANSWER_SECONDS,
+                compress=False,
+                query_retries=0,
+                autogenerate_session_id=False,
+                form_encode_query_params=True,
+                pool_mgr=httputil.get_pool_manager(maxsize=1),
+                client_name="engagement-pipeline",
+            )
+        return self._open
+
+    @contextmanager
+    def _errors(self, what: str) -> Iterator[None]:
+        from clickhouse_connect.driver.exceptions import ClickHouseError, Error  # noqa: PLC0415
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415
+
+        try:
+            yield
+        except (HTTPError, OSError) as error:
+            self.close()
+            raise StoreUnavailableError(self._lost(what, error)) from error
+        except ClickHouseError as error:
+            code = error.code if isinstance(error, Error) else None
+            if code is None or code in RETRIABLE_CODES:
+                self.close()
+                raise StoreUnavailableError(self._lost(what, error)) from error
+            raise StoreRefusedError(f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}") from error
+
+    def _lost(self, what: str, error: Exception) -> str:
+        return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}; it is tried again"

@@ -1,0 +1,158 @@
+"""The steps that store a batch. Each may be done again after a failure: done twice, the result is the same."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+import pyarrow as pa
+
+from schemas.rejections import Rejection
+from streams.batch import Batch, Gathering, JudgedRun
+from streams.dead_letters import DeadLetter
+from streams.facts.family import INSTANT
+from streams.judging import AGE_LIMIT
+from streams.records import instant_of
+from streams.store import Store
+
+__all__ = ["ACCEPTED", "DEAD_LETTER", "ROLL_UPS", "STORING", "DeadLetterTopic", "Storing"]
+
+ROLL_UPS: tuple[str, ...] = ("participation",)
+"""Statements below streams/sql/roll_ups, each of which recomputes one roll-up of the gatherings given."""
+
+ACCEPTED = "accepted"
+DEAD_LETTER = "dead-letter:"
+"""An offset's outcome: accepted, or a dead letter for a reason, e.g. `dead-letter:malformed`."""
+
+
+class DeadLetterTopic(Protocol):
+    """Where dead letters are published."""
+
+    def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
+        """Publish and return when all are acknowledged by Kafka; raises Recoverable otherwise."""
+
+
+Storing = Callable[[Store, DeadLetterTopic, Batch], None]
+
+
+def refuse_frozen_gatherings(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Refuse what comes for a gathering whose first facts are so old that they may be deleted: its roll-up is final."""
+    touched = batch.touched()
+    if not touched:
+        return
+    latest = max(run.run.records[-1].timestamp for run in batch.runs)
+    cutoff = (instant_of(latest) - AGE_LIMIT).strftime("%Y-%m-%d %H:%M:%S.%f")
+    found = store.rows("frozen_gatherings", {**_columns(touched), "cutoff": cutoff})
+    oldest = {(programme, gathering): oldest.replace(tzinfo=UTC) for programme, gathering, oldest in found}
+    if oldest:
+        for judged in batch.runs:
+            _refuse_frozen(judged, oldest)
+
+
+def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Append the rows of each fact table."""
+    tables: dict[str, list[pa.Table]] = {}
+    for judged in batch.runs:
+        for rows in judged.facts:
+            tables.setdefault(rows.family.table, []).append(rows.table)
+    for name, parts in tables.items():
+        store.insert(name, pa.concat_tables(parts))
+
+
+def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Recompute the roll-ups of every gathering that the batch has facts of, from all its facts."""
+    touched = batch.touched()
+    if touched:
+        for roll_up in ROLL_UPS:
+            store.run(f"roll_ups/{roll_up}", _columns(touched))
+
+
+def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Keep each dead letter with its reason and origin."""
+    letters = batch.dead_letters
+    if letters:
+        records = [letter.record for letter in letters]
+        header = pa.struct([("name", pa.string()), ("value", pa.binary())])
+        store.insert(
+            "quarantine",
+            pa.table(
+                {
+                    "topic": [record.topic for record in records],
+                    "partition": pa.array([record.partition for record in records], pa.uint32()),
+                    "offset": pa.array([record.offset for record in records], pa.uint64()),
+                    "appended": pa.array([record.timestamp for record in records], pa.int64()).cast(INSTANT),
+                    "reason": [letter.reason.value for letter in letters],
+                    "detail": [letter.detail for letter in letters],
+                    "key": pa.array([record.key or b"" for record in records], pa.binary()),
+                    "headers": pa.array(
+                        [[{"name": n, "value": v} for n, v in record.headers] for record in records], pa.list_(header)
+                    ),
+                    "value": pa.array([letter.value for letter in letters], pa.binary()),
+                }
+            ),
+        )
+
+
+def publish_dead_letters(_store: Store, topic: DeadLetterTopic, batch: Batch) -> None:
+    """Publish each dead letter for those who repair and watch."""
+    letters = batch.dead_letters
+    if letters:
+        topic.publish(letters)
+
+
+def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Book what became of each offset."""
+    bookings = [booking for judged in batch.runs for booking in _bookings(judged)]
+    topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*bookings, strict=True))
+    parameters = {"topics": topics, "partitions": partitions, "outcomes": outcomes, "firsts": firsts, "lasts": lasts}
+    store.run("book_outcomes", parameters)
+
+
+STORING: tuple[Storing, ...] = (
+    refuse_frozen_gatherings,
+    insert_facts,
+    recompute_roll_ups,
+    quarantine_dead_letters,
+    publish_dead_letters,
+    book_outcomes,
+)
+
+
+def _columns(gatherings: Sequence[Gathering]) -> dict[str, list[str]]:
+    return {"programmes": [programme for programme, _ in gatherings], "gatherings": [id_ for _, id_ in gatherings]}
+
+
+def _refuse_frozen(judged: JudgedRun, oldest: dict[Gathering, datetime]) -> None:
+    facts = []
+    for rows in judged.facts:
+        gatherings = [str(gathering) for gathering in rows.table.column("gathering").to_pylist()]
+        first_facts = [oldest.get((judged.programme.value, gathering)) for gathering in gatherings]
+        frozen = [
+            first is not None and first < instant_of(record.timestamp) - AGE_LIMIT
+            for first, record in zip(first_facts, rows.records, strict=True)
+        ]
+        for record, gathering, first, is_frozen in zip(rows.records, gatherings, first_facts, frozen, strict=True):
+            if is_frozen:
+                detail = f"gathering {gathering} is final: its first fact is of {first}"
+                judged.dead_letters.append(DeadLetter(record, Rejection.TOO_LATE, detail, record.value or b""))
+        if not all(frozen):
+            facts.append(rows.without(frozen))
+    judged.facts = facts
+
+
+def _bookings(judged: JudgedRun) -> list[tuple[str, int, str, int, int]]:
+    """Give the run's offsets as ranges, each with its outcome."""
+    records = judged.run.records
+    topic, partition = judged.run.topic, judged.run.partition
+    first, last = judged.run.first, judged.run.last
+    if not judged.dead_letters and last - first + 1 == len(records):
+        return [(topic, partition, ACCEPTED, first, last)]
+    dead = {letter.record.offset: DEAD_LETTER + letter.reason for letter in judged.dead_letters}
+    bookings: list[tuple[str, int, str, int, int]] = []
+    for record in records:
+        outcome = dead.get(record.offset, ACCEPTED)
+        if bookings and bookings[-1][2] == outcome and bookings[-1][4] + 1 == record.offset:
+            topic_, partition_, outcome_, first, _ = bookings[-1]
+            bookings[-1] = (topic_, partition_, outcome_, first, record.offset)
+        else:
+            bookings.append((topic, partition, outcome, record.offset, record.offset))
+    return bookings

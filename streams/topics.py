@@ -1,0 +1,119 @@
+"""The topics, made and checked."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType, NewTopic, OffsetSpec
+from kafka.errors import CoordinatorNotAvailableError, KafkaError
+
+from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
+from streams.errors import Recoverable, TopicError
+from streams.settings import StreamSettings
+
+__all__ = ["PartitionOffsets", "create_topics", "offsets"]
+
+_EVENT_CONFIG = {
+    # The broker's clock, not the producer's, says when a record arrived: events are judged against it.
+    "message.timestamp.type": "LogAppendTime",
+    "retention.ms": str(30 * 24 * 3600 * 1000),
+    "max.message.bytes": "1048588",
+}
+_DEAD_LETTER_CONFIG = {"retention.ms": str(30 * 24 * 3600 * 1000)}
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionOffsets:
+    """A partition's first offset still there, the offset that the group goes on from, and that of the next record."""
+
+    topic: str
+    partition: int
+    begin: int
+    committed: int
+    end: int
+
+
+def create_topics(settings: StreamSettings) -> list[str]:
+    """Create the topics that are missing, and give their names. Running it again changes nothing.
+
+    Raises:
+        TopicError: a topic exists, but its records carry the producers' clock; the message says how to change that.
+        Recoverable: Kafka cannot be reached.
+    """
+    wanted = {**dict.fromkeys(TOPICS, _EVENT_CONFIG), DEAD_LETTER_TOPIC: _DEAD_LETTER_CONFIG}
+    with _admin(settings) as admin:
+        there = set(admin.list_topics())
+        missing = {name: config for name, config in wanted.items() if name not in there}
+        if missing:
+            admin.create_topics(
+                [
+                    NewTopic(name, settings.partitions, settings.replication, topic_configs=dict(config))
+                    for name, config in missing.items()
+                ],
+                wait_for_metadata=True,
+            )
+        for topic in TOPICS:
+            _check_clock(admin, topic)
+    return list(missing)
+
+
+def offsets(settings: StreamSettings) -> list[PartitionOffsets]:
+    """Give begin, committed and end of every partition of the programmes' topics.
+
+    Raises:
+        TopicError: a topic is missing.
+        Recoverable: Kafka cannot be reached.
+    """
+    with _admin(settings) as admin:
+        described = {topic["name"]: topic for topic in admin.describe_topics(list(TOPICS))}
+        partitions = []
+        for name in TOPICS:
+            topic = described.get(name)
+            if topic is None or topic["error_code"]:
+                raise TopicError(f"topic {name} is missing at {settings.kafka_bootstrap}; run `engage migrate`")
+            partitions += [TopicPartition(name, part["partition_index"]) for part in topic["partitions"]]
+        begins = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
+        ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+        committed = _committed(admin, settings.consumer_group)
+    return [
+        PartitionOffsets(
+            tp.topic, tp.partition, begins[tp].offset, committed.get(tp, begins[tp].offset), ends[tp].offset
+        )
+        for tp in sorted(partitions)
+    ]
+
+
+def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:  # noqa: ANN401  kafka-python publishes no types
+    try:
+        groups = admin.list_group_offsets({group: None})
+    except CoordinatorNotAvailableError:
+        return {}  # no group has committed anything yet
+    return {tp: meta.offset for tp, meta in groups[group].items() if meta.offset >= 0}
+
+
+def _check_clock(admin: Any, topic: str) -> None:  # noqa: ANN401  kafka-python publishes no types
+    name = "message.timestamp.type"
+    found = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)], config_filter="all")
+    clock = found["topic"][topic][name]["value"]
+    if clock != "LogAppendTime":
+        raise TopicError(
+            f"topic {topic} has {name}={clock}, so events would be judged by their producers' clocks; "
+            f"run kafka-configs --alter --topic {topic} --add-config {name}=LogAppendTime"
+        )
+
+
+@contextmanager
+def _admin(settings: StreamSettings) -> Iterator[Any]:
+    try:
+        admin = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap.split(","), client_id="engagement-admin")
+        try:
+            yield admin
+        finally:
+            admin.close()
+    except KafkaError as error:
+        raise Recoverable(
+            f"Kafka at {settings.kafka_bootstrap} did not answer: {error!r}; "
+            "is it running, and is ENGAGE_KAFKA_BOOTSTRAP right?"
+        ) from error
