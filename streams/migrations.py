@@ -57,7 +57,7 @@ def migrate(store: Store, steps: Sequence[Migration] | None = None) -> list[Migr
     steps = migrations() if steps is None else steps
     store.run("create_databases")
     store.run("create_migrations")
-    applied = dict(store.rows("applied_migrations"))
+    applied = {row[0]: row[1] for row in store.rows("applied_migrations")}
     known = {step.version for step in steps}
     if ahead := [version for version in applied if version not in known]:
         raise MigrationError(

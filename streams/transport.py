@@ -2,8 +2,8 @@
 
 Faust's own spends a task and a hundred microseconds on each message. Here the consumer yields one message a partition
 and fetch, whose value is the list of records and whose offset is the last record's. Use it with broker URLs of the
-scheme `engagement://`. Every topic that the app subscribes to is delivered in runs: the app must have no tables, no leader
-topic and no reply topic.
+scheme `engagement://`. Every topic that the app subscribes to is delivered in runs: the app must have no tables, no
+leader topic and no reply topic.
 """
 
 from collections import defaultdict
@@ -57,7 +57,7 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
         super().__init__(*args, **kwargs)
         self.scheduler = RunScheduler()
         self._ledgers: dict[TP, OffsetLedger] = defaultdict(OffsetLedger)
-        self._deliver: Deliver = self.callback
+        self._deliver: Deliver = self.callback  # type: ignore[has-type]
         self.callback = self._deliver_noted
 
     def _to_message(self, tp: TP, record: list[Any]) -> RunMessage:
