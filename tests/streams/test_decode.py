@@ -1,0 +1,156 @@
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.contract import contract_of
+from schemas.programmes import Programme
+from schemas.rejections import Rejection
+from streams.dead_letters import RefusedError
+from streams.decode import decode
+from streams.diagnosis import judge_one
+from tests.streams.record_of import FakeRecord
+
+CONTRACT = contract_of(Programme.YOUTH_CENTRE)
+POLICE = contract_of(Programme.POLICE_DIALOGUE)
+
+
+def check_in(number: int, programme: Programme = Programme.YOUTH_CENTRE, **data: Any) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": f"e{number}",
+        "source": "tablet:1",
+        "type": f"fi.hel.engagement.{programme}.check-in.v1",
+        "subject": "g",
+        "time": "2026-09-01T12:00:00Z",
+        "data": {"direction": "entry", **data},
+    }
+
+
+def good(number: int) -> bytes:
+    return json.dumps(check_in(number)).encode()
+
+
+SWALLOWING = [
+    b'{"specversion":"1.0","id":"}',
+    b'{"}',
+    b'{"data":[{}',
+    b'{}]}',
+    b'{"data":{"x":{}',
+    b"{},{}",
+    good(1) + b",\n" + good(2),
+    good(1) + b"\n" + good(2),
+    b"{",
+    b"}",
+    b"",
+    b"[]",
+    b"null",
+    b'{"a":1}{"b":2}',
+    b'{"id":"\xff"}',
+    b'{"a":NaN}',
+    b"{" * 500 + b"}" * 500,
+]
+payloads = st.one_of(
+    st.integers(0, 99).map(good),
+    st.sampled_from(SWALLOWING),
+    st.integers(0, 99).map(lambda number: good(number)[:-5]),
+    st.integers(0, 99).map(lambda number: json.dumps(check_in(number, direction="in")).encode()),
+)
+
+
+@given(values=st.lists(payloads, max_size=60))
+def test_judging_together_comes_to_the_same_as_judging_one_by_one(values: list[bytes]) -> None:
+    """Whatever stands beside a message, even a payload made to swallow its neighbour, its outcome is its own."""
+    records = [FakeRecord(value, offset) for offset, value in enumerate(values)]
+    decoded = decode(CONTRACT, records)
+    together = {record.offset: event for record, event in zip(decoded.records, decoded.events, strict=True)}
+    apart: dict[int, Any] = {}
+    for record in records:
+        try:
+            apart[record.offset] = judge_one(CONTRACT, record.value or b"")
+        except RefusedError:
+            continue
+    assert together == apart
+    refused = [letter.record.offset for letter in decoded.dead_letters]
+    assert sorted([*together, *refused]) == list(range(len(values)))
+
+
+REFUSED: list[tuple[Any, Rejection, str]] = [
+    (b'{"a":', Rejection.MALFORMED, "EOF"),
+    (b"[1]", Rejection.MALFORMED, "list"),
+    (b"\xff\xfe", Rejection.MALFORMED, ""),
+    (b'{"a":NaN}', Rejection.MALFORMED, ""),
+    (b"{}", Rejection.UNKNOWN_TYPE, "None"),
+    (check_in(1) | {"type": "fi.hel.engagement.youth-centre.dance.v1"}, Rejection.UNKNOWN_TYPE, "dance"),
+    (check_in(1) | {"type": ["x"]}, Rejection.UNKNOWN_TYPE, "x"),
+    (check_in(1, Programme.THEME_NIGHT), Rejection.WRONG_TOPIC, "engagement.theme-night.v1"),
+    (check_in(1) | {"time": "2026-09-01T12:00:00"}, Rejection.WRONG_ENVELOPE, "time"),
+    (check_in(1) | {"specversion": "0.3"}, Rejection.WRONG_ENVELOPE, "specversion"),
+    (check_in(1) | {"traceparent": "00-1"}, Rejection.WRONG_ENVELOPE, "traceparent"),
+    (check_in(1) | {"data": 5}, Rejection.WRONG_ENVELOPE, "data"),
+    (check_in(1, direction="in"), Rejection.WRONG_DATA, "data.direction"),
+    (check_in(1, shoe_size=44), Rejection.WRONG_DATA, "data.shoe_size"),
+    (check_in(1, home_district="espoo"), Rejection.WRONG_DATA, "data.home_district"),
+]
+
+
+@pytest.mark.parametrize(("message", "reason", "named"), REFUSED)
+def test_a_refusal_names_the_reason_and_the_field(message: Any, reason: Rejection, named: str) -> None:
+    """The first reason of the closed list that applies is given, with the field that is wrong."""
+    value = message if isinstance(message, bytes) else json.dumps(message).encode()
+    with pytest.raises(RefusedError) as caught:
+        judge_one(CONTRACT, value)
+    assert caught.value.reason is reason
+    assert named in caught.value.detail
+    assert reason.remedy
+
+
+def persons_in_police_dialogue() -> list[dict[str, Any]]:
+    secret = "2920014288123301"
+    amendment = check_in(1, Programme.POLICE_DIALOGUE)
+    amendment |= {"type": "fi.hel.engagement.police-dialogue.correction.v1", "revision": 2}
+    amendment["data"] = {
+        "corrects": "e1",
+        "replacement": {
+            "event": "check-in",
+            "time": "2026-09-01T12:00:00Z",
+            "data": {"direction": "entry", "visitor": secret},
+        },
+    }
+    return [
+        check_in(1, Programme.POLICE_DIALOGUE, visitor=secret),
+        check_in(1, Programme.POLICE_DIALOGUE, name={"last": secret}),
+        check_in(1, Programme.POLICE_DIALOGUE) | {"person": secret},
+        amendment,
+    ]
+
+
+@pytest.mark.parametrize("event", persons_in_police_dialogue())
+def test_a_person_in_police_dialogue_is_refused_and_not_kept(event: dict[str, Any]) -> None:
+    """The dead letter says which field it was; what stood in it is gone."""
+    decoded = decode(POLICE, [FakeRecord(json.dumps(event).encode())])
+    (letter,) = decoded.dead_letters
+    assert letter.reason is Rejection.PERSON_KEY
+    kept = letter.value + letter.detail.encode() + repr(letter.headers).encode()
+    assert b"2920014288123301" not in kept
+    assert b"direction" in kept
+
+
+@pytest.mark.parametrize("value", [b'{"name":"Matti",', b"Matti", b'{"type":"x","Matti":"Virtanen","data":"Matti"}'])
+def test_what_cannot_be_judged_in_police_dialogue_keeps_no_value(value: bytes) -> None:
+    """A broken message may name a person anywhere, so nothing of its values is kept."""
+    decoded = decode(POLICE, [FakeRecord(value)])
+    (letter,) = decoded.dead_letters
+    assert b"Virtanen" not in letter.value
+    assert letter.value != value
+
+
+def test_a_card_number_in_the_place_of_a_pseudonym_is_not_kept() -> None:
+    """A producer's mistake must not carry a card number on into the dead letters."""
+    value = json.dumps(check_in(1, visitor="2920014288123301")).encode()
+    (letter,) = decode(CONTRACT, [FakeRecord(value)]).dead_letters
+    assert letter.reason is Rejection.WRONG_DATA
+    assert b"2920014288123301" not in letter.value
+    assert "2920014288123301" not in letter.detail
