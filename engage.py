@@ -16,8 +16,13 @@ app = typer.Typer(
 app.command()(streams.worker)
 app.command()(streams.migrate)
 app.command()(streams.books)
+app.command()(streams.doctor)
 
 
 def main() -> None:
     """Run `engage`."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -88,7 +88,7 @@ def event_name(cloud_event_type: str) -> str:
     return cloud_event_type.rsplit(".", 2)[1]
 
 
-def _event(programme: Programme, name: str, data: Any, revision: Any = NotRequired[Revision]) -> Any:  # noqa: ANN401
+def _event(programme: Programme, name: str, data: Any, revision: Any = NotRequired[Revision]) -> Any:
     return _shape(
         programme,
         name,
@@ -107,7 +107,7 @@ def _event(programme: Programme, name: str, data: Any, revision: Any = NotRequir
     )
 
 
-def _correction(programme: Programme, event_types: Sequence[EventType]) -> Any:  # noqa: ANN401
+def _correction(programme: Programme, event_types: Sequence[EventType]) -> Any:
     """Replace a fact as a whole. A patch would depend on which fact it meets; a whole fact does not."""
     replacements = [
         _shape(
@@ -125,7 +125,7 @@ def _correction(programme: Programme, event_types: Sequence[EventType]) -> Any: 
     )
 
 
-def _retraction(programme: Programme, event_types: Sequence[EventType]) -> Any:  # noqa: ANN401
+def _retraction(programme: Programme, event_types: Sequence[EventType]) -> Any:
     return _shape(
         programme,
         "retraction-data",
@@ -138,7 +138,7 @@ def _retraction(programme: Programme, event_types: Sequence[EventType]) -> Any: 
     )
 
 
-def _shape(programme: Programme, name: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401  made at run time
+def _shape(programme: Programme, name: str, fields: dict[str, Any]) -> Any:
     """Make a closed TypedDict whose name tells programme and event."""
     words = f"{programme.value}-{name}".split("-")
     make: Any = TypedDict

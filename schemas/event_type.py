@@ -30,7 +30,7 @@ class EventType:
     impersonal: Any = None
     carried_by: AbstractSet[Programme] = EVERY_PROGRAMME
 
-    def data_for(self, programme: Programme) -> Any:  # noqa: ANN401  a TypedDict's class has no type of its own
+    def data_for(self, programme: Programme) -> Any:
         """Give the contract of the event's data within a programme."""
         if self.impersonal is not None and not programme.carries_persons:
             return self.impersonal

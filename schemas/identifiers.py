@@ -21,7 +21,9 @@ Source = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9/][A-Za-z0-9:/._-
 """CloudEvents `source`: the device or system that emitted the event, e.g. `tablet:kallio-1`. Never a person."""
 
 Pseudonym = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-"""128 bits of an HMAC-SHA256 as 32 lower-case hexadecimal digits. Never a card number, a name or a phone number."""
+"""128 bits of an HMAC-SHA256 as 32 lower-case hexadecimal digits. Never a card number, a name or a phone number.
+
+32 zeros say the same as no pseudonym: nobody in particular."""
 
 Revision = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 """1 for an event as first emitted; a correction or retraction carries a higher one."""

@@ -1,4 +1,4 @@
-"""The stream's commands: worker, migrate, books."""
+"""The stream's commands: worker, migrate, books, doctor."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import typer
 
 from streams.errors import Recoverable, StreamError
 
-__all__ = ["books", "migrate", "worker"]
+__all__ = ["books", "doctor", "migrate", "worker"]
 
 EXIT_UNAVAILABLE = 3
 
@@ -18,12 +18,12 @@ def worker(*, quiet: Annotated[bool, typer.Option(help="Log warnings only")] = F
 
     Exit codes: 0 after an orderly stop, 1 after a fatal error (offsets stay where they are).
     """
-    import asyncio  # noqa: PLC0415  each command imports what it uses, when it is used
-    import signal  # noqa: PLC0415
+    import asyncio
+    import signal
 
-    from streams.logs import configure_logs  # noqa: PLC0415
-    from streams.settings import StreamSettings  # noqa: PLC0415
-    from streams.worker import Worker  # noqa: PLC0415
+    from streams.logs import configure_logs
+    from streams.settings import StreamSettings
+    from streams.worker import Worker
 
     configure_logs(quiet=quiet)
 
@@ -42,10 +42,10 @@ def worker(*, quiet: Annotated[bool, typer.Option(help="Log warnings only")] = F
 
 def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
     """Make topics and tables, or bring them up to date. Running it again changes nothing."""
-    from streams.migrations import migrate as apply  # noqa: PLC0415
-    from streams.settings import StreamSettings  # noqa: PLC0415
-    from streams.store import Store  # noqa: PLC0415
-    from streams.topics import create_topics  # noqa: PLC0415
+    from streams.migrations import migrate as apply
+    from streams.settings import StreamSettings
+    from streams.store import Store
+    from streams.topics import create_topics
 
     settings = StreamSettings()
     try:
@@ -63,10 +63,10 @@ def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON"
 
 def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
     """Show what became of every consumed message. Exit code 1 if one is missing or counted twice."""
-    from streams.books import balance  # noqa: PLC0415
-    from streams.books_report import as_dict, as_table  # noqa: PLC0415
-    from streams.settings import StreamSettings  # noqa: PLC0415
-    from streams.store import Store  # noqa: PLC0415
+    from streams.books import balance
+    from streams.books_report import as_dict, as_table
+    from streams.settings import StreamSettings
+    from streams.store import Store
 
     settings = StreamSettings()
     try:
@@ -77,10 +77,32 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")]
     if as_json:
         typer.echo(json.dumps(as_dict(found)))
     else:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
         Console().print(as_table(found))
     if not found.balanced:
+        sys.exit(1)
+
+
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+    """Look at Kafka, ClickHouse, tables, worker and books, and say what helps. Exit code 1 if something is amiss."""
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from streams.doctor import examine
+    from streams.settings import StreamSettings
+
+    findings = list(examine(StreamSettings()))
+    if as_json:
+        typer.echo(json.dumps([{**asdict(finding), "healthy": finding.healthy} for finding in findings]))
+    else:
+        table = Table("", "what", "state", "what helps")
+        for finding in findings:
+            table.add_row("✓" if finding.healthy else "✗", finding.subject, finding.state, finding.remedy)
+        Console().print(table)
+    if not all(finding.healthy for finding in findings):
         sys.exit(1)
 
 

@@ -22,7 +22,7 @@ class KafkaDeadLetters:
     origin.
     """
 
-    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:  # noqa: ANN401  faust publishes no types
+    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
         self._loop = loop
 

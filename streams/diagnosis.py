@@ -93,13 +93,13 @@ def _without_values(contract: Contract, parsed: dict[str, Any]) -> bytes | None:
     return json.dumps({**blank, "data": _shape_of(parsed.get("data"))}, ensure_ascii=False).encode()
 
 
-def _shape_of(value: Any) -> Any:  # noqa: ANN401  any JSON
+def _shape_of(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name)[:_SHOWN_CHARACTERS]: _shape_of(inner) for name, inner in value.items()}
     return REMOVED
 
 
-def _blanked(value: Any, names: set[str]) -> Any:  # noqa: ANN401  any JSON
+def _blanked(value: Any, names: set[str]) -> Any:
     if isinstance(value, dict):
         return {name: REMOVED if name in names else _blanked(inner, names) for name, inner in value.items()}
     if isinstance(value, list):

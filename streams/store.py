@@ -83,8 +83,8 @@ class Store:
     @property
     def _client(self) -> "Client":
         if self._open is None:
-            from clickhouse_connect import get_client  # noqa: PLC0415  half a second that only a real connection costs
-            from clickhouse_connect.driver import httputil  # noqa: PLC0415
+            from clickhouse_connect import get_client
+            from clickhouse_connect.driver import httputil
 
             self._open = get_client(
                 dsn=self._settings.clickhouse_url,
@@ -103,8 +103,8 @@ class Store:
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
-        from clickhouse_connect.driver.exceptions import ClickHouseError, Error  # noqa: PLC0415
-        from urllib3.exceptions import HTTPError  # noqa: PLC0415
+        from clickhouse_connect.driver.exceptions import ClickHouseError, Error
+        from urllib3.exceptions import HTTPError
 
         try:
             yield

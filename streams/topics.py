@@ -85,7 +85,7 @@ def offsets(settings: StreamSettings) -> list[PartitionOffsets]:
     ]
 
 
-def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:  # noqa: ANN401  kafka-python publishes no types
+def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:
     try:
         groups = admin.list_group_offsets({group: None})
     except CoordinatorNotAvailableError:
@@ -93,7 +93,7 @@ def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:  # noqa:
     return {tp: meta.offset for tp, meta in groups[group].items() if meta.offset >= 0}
 
 
-def _check_clock(admin: Any, topic: str) -> None:  # noqa: ANN401  kafka-python publishes no types
+def _check_clock(admin: Any, topic: str) -> None:
     name = "message.timestamp.type"
     found = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)], config_filter="all")
     clock = found["topic"][topic][name]["value"]

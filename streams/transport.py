@@ -28,14 +28,14 @@ class RunScheduler(SchedulingStrategyT):  # type: ignore[misc]  # faust publishe
     """Delivers each partition's fetched records together, partitions in the order of the fetch."""
 
     @classmethod
-    def map_from_records(cls, records: Mapping[TP, list[Any]]) -> Any:  # noqa: ANN401, D102
+    def map_from_records(cls, records: Mapping[TP, list[Any]]) -> Any:  # noqa: D102
         return records
 
     def iterate(self, records: Mapping[TP, list[Any]]) -> Iterator[tuple[TP, list[Any]]]:
         """Give each partition with all its records; empty ones are left out."""
         return ((tp, run) for tp, run in records.items() if run)
 
-    def records_iterator(self, index: Any) -> Iterator[tuple[TP, Any]]:  # noqa: ANN401, D102
+    def records_iterator(self, index: Any) -> Iterator[tuple[TP, Any]]:  # noqa: D102
         return self.iterate(index)
 
 
@@ -53,7 +53,7 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
     Guarantee: an offset is committed only when the runs before it are acknowledged.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheduler = RunScheduler()
         self._ledgers: dict[TP, OffsetLedger] = defaultdict(OffsetLedger)

@@ -97,7 +97,7 @@ class Worker:
             self._stopping.set()
             thread.shutdown(wait=True, cancel_futures=True)
 
-    async def _until_stop(self, app: Any, storing: "asyncio.Task[None]") -> None:  # noqa: ANN401  faust publishes no types
+    async def _until_stop(self, app: Any, storing: "asyncio.Task[None]") -> None:
         requested = asyncio.create_task(self._stop_requested.wait())
         crashed = asyncio.create_task(app.wait_until_stopped())
         try:
@@ -119,13 +119,13 @@ class Worker:
             raise Fatal(f"the stream stopped by itself: {app.crash_reason!r}; see the log above")
         log.info("worker.stopped")
 
-    async def _stop_app(self, app: Any) -> None:  # noqa: ANN401  faust publishes no types
+    async def _stop_app(self, app: Any) -> None:
         try:
             await asyncio.wait_for(app.stop(), self._settings.stop_seconds)
         except TimeoutError:
             log.warning("worker.stop_timed_out", seconds=self._settings.stop_seconds)
 
-    async def _consume(self, stream: Any) -> None:  # noqa: ANN401  faust publishes no types
+    async def _consume(self, stream: Any) -> None:
         """Judge each run as it comes, as far ahead of the store as one full batch."""
         events: AsyncIterator[Any] = stream.noack().events()
         async for event in events:

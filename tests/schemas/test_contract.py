@@ -92,9 +92,7 @@ def test_police_dialogue_has_no_place_for_a_person() -> None:
     for shape in schemas_within(schema):
         for name, field in shape.get("properties", {}).items():
             kinds = [field, *field.get("anyOf", [])]
-            if any(
-                kind.get("type") == "string" and not {"enum", "const", "format"} & set(kind) for kind in kinds
-            ):
+            if any(kind.get("type") == "string" and not {"enum", "const", "format"} & set(kind) for kind in kinds):
                 free_text.add(name)
     assert free_text <= set(describes_no_visitor)
     assert "visitor" not in json.dumps(schema)

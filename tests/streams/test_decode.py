@@ -37,7 +37,7 @@ SWALLOWING = [
     b'{"specversion":"1.0","id":"}',
     b'{"}',
     b'{"data":[{}',
-    b'{}]}',
+    b"{}]}",
     b'{"data":{"x":{}',
     b"{},{}",
     good(1) + b",\n" + good(2),

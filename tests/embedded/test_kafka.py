@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from embedded import EngineStartError, Kafka
+
+pytestmark = pytest.mark.engines
+
+
+def make(bootstrap: str, topic: str) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+    admin.create_topics([NewTopic(topic, 2, 1)])
+    admin.close()
+
+
+def send(bootstrap: str, topic: str, *values: bytes) -> None:
+    producer = KafkaProducer(bootstrap_servers=bootstrap)
+    for sent in [producer.send(topic, value, partition=0) for value in values]:
+        sent.get(timeout=30)
+    producer.close()
+
+
+def receive(bootstrap: str, topic: str, count: int) -> list[bytes]:
+    """The first messages, read by a consumer group, whose offsets are then committed."""
+    consumer = KafkaConsumer(
+        topic, bootstrap_servers=bootstrap, group_id=f"{topic}-readers", auto_offset_reset="earliest",
+        consumer_timeout_ms=30_000,
+    )  # fmt: skip
+    values = [message.value for _, message in zip(range(count), consumer, strict=False)]
+    consumer.commit()
+    consumer.close()
+    return values
+
+
+def test_messages_outlive_a_stop_and_a_kill(data_dir: Path) -> None:
+    """What a broker acknowledged is there after a stop and after SIGKILL, at the same address; so are group offsets."""
+    with Kafka(data_dir) as broker:
+        bootstrap = broker.bootstrap
+        make(bootstrap, "door")
+        send(bootstrap, "door", b"1", b"2")
+        assert receive(bootstrap, "door", 2) == [b"1", b"2"]
+        broker.restart()
+        send(bootstrap, "door", b"3")
+        assert receive(bootstrap, "door", 1) == [b"3"]
+        broker.kill()
+        assert not broker.running
+        broker.start()
+        assert broker.bootstrap == bootstrap
+        send(bootstrap, "door", b"4")
+        assert receive(bootstrap, "door", 1) == [b"4"]
+
+
+def test_topics_are_made_only_on_purpose(kafka: Kafka) -> None:
+    """Asking for a topic that nobody made does not make it."""
+    consumer = KafkaConsumer(bootstrap_servers=kafka.bootstrap)
+    consumer.partitions_for_topic("typo")
+    assert "typo" not in consumer.topics()
+    consumer.close()
+
+
+def test_data_moves_to_another_port(data_dir: Path) -> None:
+    """A broker on an existing data directory may take another port; its cluster stays the same."""
+    with Kafka(data_dir):
+        first = (data_dir / "topics" / "meta.properties").read_text()
+    with Kafka(data_dir):
+        assert (data_dir / "topics" / "meta.properties").read_text() == first
+
+
+def test_a_broker_that_cannot_start_shows_its_log(data_dir: Path) -> None:
+    """When the data directory cannot be read, the error shows what the broker said and where."""
+    (data_dir / "topics").mkdir(parents=True)
+    (data_dir / "topics" / "meta.properties").write_text("cluster.id=broken\n")
+    with pytest.raises(EngineStartError, match=re.escape(str(data_dir / "logs" / "kafka.log"))) as failure:
+        Kafka(data_dir).start()
+    assert "node ID not found" in str(failure.value)
+
+
+def test_the_second_run_uses_what_the_first_has_kept(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends in order keeps a start archive for later ones, and a killed one keeps nothing broken."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(data_dir / "cache"))
+    kept = data_dir / "cache" / "engagement-pipeline"
+    with Kafka(data_dir / "kafka") as broker:
+        broker.kill()
+        assert not list(kept.glob("*.aot"))
+        broker.restart()
+    (archive,) = kept.glob("*.aot*")
+    made = archive.stat().st_mtime_ns
+    with Kafka(data_dir / "kafka"):
+        pass
+    assert [(file, file.stat().st_mtime_ns) for file in kept.glob("*.aot*")] == [(archive, made)]

@@ -1,0 +1,132 @@
+"""The pipeline on engines of its own, for tests: workers as processes, and waiting for a state with a deadline."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from embedded.machine import Engines
+from streams.books import Books, balance
+from streams.migrations import migrate
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.topics import create_topics
+
+__all__ = ["Pipeline", "eventually"]
+
+
+T = TypeVar("T")
+
+
+def eventually(ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: float = 30, what: str = "") -> T:
+    """Ask until the answer holds, and give it; fail with the last answer after the deadline."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = ask()
+        if holds(answer):
+            return answer
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what or ask} was still {answer!r} after {seconds} s")
+        time.sleep(0.05)
+
+
+class Pipeline:
+    """Engines with topics and tables, and any number of worker processes; a context manager."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        self.engines = Engines(folder / "engines")
+        self.folder = folder
+        self.given = settings
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        self.engines.start()
+        self.settings = StreamSettings(
+            kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url, **self.given
+        )
+        create_topics(self.settings)
+        with Store(self.settings) as store:
+            migrate(store)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self.workers:
+            worker.kill()
+            worker.wait(10)
+        self.engines.stop()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of the product needs to find these engines."""
+        given = {f"ENGAGE_{name.upper()}": str(value) for name, value in self.given.items()}
+        return {
+            **os.environ,
+            **given,
+            "ENGAGE_KAFKA_BOOTSTRAP": self.settings.kafka_bootstrap,
+            "ENGAGE_CLICKHOUSE_URL": self.settings.clickhouse_url,
+        }
+
+    def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the product to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "engage", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """Start a worker; its log is worker-N.log in the folder."""
+        with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
+            worker = subprocess.Popen([sys.executable, "-m", "engage", "worker"], env=self.environment, stderr=log)
+        self.workers.append(worker)
+        return worker
+
+    def stop_worker(self, worker: subprocess.Popen[bytes]) -> int:
+        """Ask a worker to stop in order and give its exit code."""
+        worker.send_signal(signal.SIGTERM)
+        return worker.wait(30)
+
+    def log_of(self, worker: subprocess.Popen[bytes]) -> str:
+        """Give what a worker logged so far."""
+        return (self.folder / f"worker-{self.workers.index(worker)}.log").read_text()
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """Open a connection to the ClickHouse engine."""
+        with Store(self.settings) as store:
+            yield store
+
+    def query(self, text: str) -> Sequence[Sequence[Any]]:
+        """Run any query and give its rows."""
+        from clickhouse_connect import get_client
+
+        client = get_client(dsn=self.settings.clickhouse_url)
+        try:
+            return client.query(text).result_rows
+        finally:
+            client.close()
+
+    def books(self) -> Books:
+        """Give the books as they stand."""
+        with self.store() as store:
+            return balance(self.settings, store)
+
+    def wait_until_consumed(self, *, seconds: float = 60) -> Books:
+        """Wait until every record is consumed and committed, and give the books."""
+        return eventually(self.books, lambda books: not books.waiting, seconds=seconds, what="the backlog")
+
+    def reported(self, *arguments: str) -> Any:
+        """Run a command of the product that prints JSON, and give that."""
+        return json.loads(self.engage(*arguments).stdout)

@@ -1,0 +1,201 @@
+"""A worker process on real engines."""
+
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kafka import KafkaProducer
+
+from schemas.envelope import STRUCTURED_HEADERS
+from streams.books import Books
+from tests.pipeline import Pipeline, eventually
+
+pytestmark = pytest.mark.engines
+
+TOPIC = "engagement.youth-centre.v1"
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    with Pipeline(tmp_path_factory.mktemp("pipeline"), storm_messages=200) as running:
+        yield running
+
+
+def check_in(gathering: str, number: int, **attributes: Any) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": f"{gathering}-{number}",
+        "source": "tablet:test",
+        "type": "fi.hel.engagement.youth-centre.check-in.v1",
+        "subject": gathering,
+        "time": "2026-11-20T12:00:00.000Z",
+        "data": {"direction": "entry", "visitor": f"{number + 1:032x}"},
+        **attributes,
+    }
+
+
+def send(pipeline: Pipeline, values: list[bytes], key: bytes = b"g") -> None:
+    producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap, linger_ms=5)
+    futures = [producer.send(TOPIC, key=key, value=value, headers=STRUCTURED_HEADERS) for value in values]
+    producer.flush()
+    for future in futures:
+        future.get(10)
+    producer.close()
+
+
+def send_events(pipeline: Pipeline, events: list[dict[str, Any]]) -> None:
+    send(pipeline, [json.dumps(event).encode() for event in events], events[0]["subject"].encode())
+
+
+def visits(pipeline: Pipeline, gathering: str) -> Any:
+    rows = pipeline.query(
+        f"SELECT visits, visitors FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
+    )
+    return tuple(rows[0]) if rows else None
+
+
+def test_a_check_in_is_visible_and_its_offset_committed_within_two_seconds(pipeline: Pipeline) -> None:
+    """After the last store, what is committed follows to the end at once; nothing waits for a next message."""
+    worker = pipeline.start_worker()
+    send_events(pipeline, [check_in("first", number) for number in range(25)])
+    eventually(lambda: visits(pipeline, "first"), lambda found: found == (25, 25))
+    books = eventually(pipeline.books, lambda books: not books.waiting, seconds=2)
+    assert (books.balanced, books.accepted, books.consumed) == (True, 25, 25)
+    assert pipeline.stop_worker(worker) == 0
+
+
+def test_what_comes_twice_counts_once_and_what_is_amended_counts_as_amended(pipeline: Pipeline) -> None:
+    """Duplicates, a correction and a retraction, also before their original: the roll-up is that of the last word."""
+    worker = pipeline.start_worker()
+    first, second, third = (check_in("amended", number) for number in range(3))
+    correction = check_in("amended", 10, type="fi.hel.engagement.youth-centre.correction.v1", revision=2)
+    correction["data"] = {
+        "corrects": second["id"],
+        "replacement": {"event": "check-in", "time": second["time"], "data": {"direction": "exit"}},
+    }
+    retraction = check_in("amended", 11, type="fi.hel.engagement.youth-centre.retraction.v1", revision=2)
+    retraction["data"] = {"retracts": third["id"], "event": "check-in"}
+    send_events(pipeline, [retraction, first, correction, first, second, third, second, first, correction])
+    pipeline.wait_until_consumed()
+    (row,) = pipeline.query(
+        "SELECT entries, exits, visits, inside, anonymous_visits FROM engagement.participation FINAL "
+        "WHERE gathering = 'amended'"
+    )
+    assert tuple(row) == (1, 1, 1, 0, 0)
+    assert pipeline.stop_worker(worker) == 0
+
+
+def test_a_dead_letter_is_kept_with_reason_and_origin_and_published(pipeline: Pipeline) -> None:
+    """A broken message between good ones takes none of them along, and both places of dead letters hold it."""
+    from kafka import KafkaConsumer
+
+    worker = pipeline.start_worker()
+    good = [json.dumps(check_in("beside", number)).encode() for number in range(20)]
+    send(pipeline, [*good[:10], b'{"broken":', *good[10:]], b"beside")
+    books = pipeline.wait_until_consumed()
+    assert visits(pipeline, "beside") == (20, 20)
+    assert books.outcomes["dead-letter:malformed"] == 1
+    ((topic, partition, offset, reason, value),) = pipeline.query(
+        "SELECT topic, partition, offset, reason, value FROM engagement.quarantine FINAL"
+    )
+    assert (topic, reason, value) == (TOPIC, "malformed", '{"broken":')
+    consumer = KafkaConsumer(
+        "engagement.dead-letter.v1",
+        bootstrap_servers=pipeline.settings.kafka_bootstrap,
+        auto_offset_reset="earliest",
+        consumer_timeout_ms=10_000,
+    )
+    record = next(consumer)
+    consumer.close()
+    headers = dict(record.headers)
+    assert record.value == b'{"broken":'
+    assert headers["engagement-reason"] == b"malformed"
+    assert headers["engagement-offset"] == str(offset).encode()
+    assert headers["engagement-partition"] == str(partition).encode()
+    assert pipeline.stop_worker(worker) == 0
+
+
+def test_a_worker_waits_while_clickhouse_is_away_and_goes_on_when_it_is_back(pipeline: Pipeline) -> None:
+    """Nothing is acknowledged that is not stored, and nothing is lost."""
+    worker = pipeline.start_worker()
+    before = pipeline.wait_until_consumed().consumed
+    pipeline.engines.clickhouse.kill()
+    send_events(pipeline, [check_in("patient", number) for number in range(50)])
+    eventually(lambda: pipeline.log_of(worker), lambda text: "store.waits" in text)
+    assert committed(pipeline) == before
+    assert worker.poll() is None
+    pipeline.engines.clickhouse.restart()
+    eventually(lambda: visits(pipeline, "patient"), lambda found: found == (50, 50))
+    assert pipeline.wait_until_consumed().balanced
+    assert pipeline.stop_worker(worker) == 0
+
+
+def committed(pipeline: Pipeline) -> int:
+    from streams.topics import offsets
+
+    return sum(part.committed for part in offsets(pipeline.settings))
+
+
+def test_a_storm_of_dead_letters_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) -> None:
+    """A bad deploy must not eat the data: the worker says why and ends; a healthy one takes up where it was."""
+    before = pipeline.books()
+    send(pipeline, [b"{}" for _ in range(500)], b"storm")
+    worker = pipeline.start_worker()
+    assert worker.wait(30) == 1
+    assert "500 of 500 messages would become dead letters" in pipeline.log_of(worker)
+    after = pipeline.books()
+    assert (after.consumed, after.waiting) == (before.consumed, 500)
+    assert pipeline.query("SELECT count() FROM engagement.quarantine WHERE reason = 'unknown-type'") == [(0,)]
+    pipeline.settings = pipeline.settings.model_copy(update={"storm_messages": 1_000})
+    pipeline.given["storm_messages"] = 1_000
+    worker = pipeline.start_worker()
+    assert pipeline.wait_until_consumed().outcomes["dead-letter:unknown-type"] == 500
+    assert pipeline.stop_worker(worker) == 0
+
+
+def test_the_books_tell_what_is_missing(pipeline: Pipeline) -> None:
+    """An offset that is in no outcome, and one in two, are each found and named."""
+    assert pipeline.engage("books").returncode == 0
+    pipeline.query("SELECT 1")
+    worker = pipeline.start_worker()
+    send_events(pipeline, [check_in("booked", number) for number in range(3)])
+    books: Books = pipeline.wait_until_consumed()
+    assert pipeline.stop_worker(worker) == 0
+    part = next(part for part in books.partitions if part.outcomes)
+    with pipeline.store() as store:
+        store.run_text(
+            f"INSERT INTO engagement.books SELECT '{part.topic}', {part.partition}, 'dead-letter:malformed', "  # noqa: S608
+            f"groupBitmapState(toUInt64({part.begin}))"
+        )
+    doubled = pipeline.engage("books", "--json")
+    assert doubled.returncode == 1
+    assert [found["doubled"] for found in json.loads(doubled.stdout)["partitions"] if found["doubled"]] == [1]
+    with pipeline.store() as store:
+        store.run_text("TRUNCATE TABLE engagement.books")
+    missing = pipeline.engage("books", "--json")
+    assert missing.returncode == 1
+    found = json.loads(missing.stdout)
+    assert sum(partition["missing"] for partition in found["partitions"]) == found["consumed"] > 0
+
+
+def test_a_worker_stops_in_order_on_ctrl_c_too(pipeline: Pipeline) -> None:
+    """SIGINT is an orderly stop with exit code 0."""
+    worker = pipeline.start_worker()
+    eventually(lambda: pipeline.log_of(worker), lambda text: "worker.started" in text)
+    worker.send_signal(signal.SIGINT)
+    assert worker.wait(30) == 0
+
+
+def test_a_worker_that_cannot_start_says_what_to_do(tmp_path: Path, pipeline: Pipeline) -> None:
+    """Without tables the worker ends with an error that names the table; it does not spin."""
+    with Pipeline(tmp_path) as empty:
+        with empty.store() as store:
+            store.run_text("DROP TABLE engagement.check_ins")
+        worker = empty.start_worker()
+        send_events(empty, [check_in("nowhere", 1)])
+        assert worker.wait(30) == 1
+        assert "check_ins" in empty.log_of(worker)
+        assert committed(empty) == 0
