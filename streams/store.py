@@ -74,6 +74,11 @@ class Store:
         with self._errors(name):
             return self._client.query(statement(name), parameters=dict(parameters or {})).result_rows
 
+    def query(self, text: str) -> Sequence[Sequence[Any]]:
+        """Run a query that is given as text and give its rows."""
+        with self._errors(text.strip().partition("\n")[0]):
+            return self._client.query(text).result_rows
+
     def close(self) -> None:
         """Close the connection; the next call opens it again."""
         client, self._open = self._open, None

@@ -34,8 +34,9 @@ CREATE TABLE IF NOT EXISTS engagement.gatherings
         + bitShiftLeft(toUInt64(retracted), 32)
         + bitAnd(
             sipHash64(
-                time, happening, name_fi, name_sv, name_en, starts, ends, venue, venue_name_fi, venue_name_sv,
-                venue_name_en, district, latitude, longitude, capacity, reason
+                time, happening, name_fi, name_sv, name_en, ifNull(toString(starts), ''), ifNull(toString(ends), ''),
+                venue, venue_name_fi, venue_name_sv, venue_name_en, district, ifNull(toString(latitude), ''),
+                ifNull(toString(longitude), ''), ifNull(capacity, 0), reason
             ),
             0xFFFFFFFF
         )

@@ -1,0 +1,92 @@
+"""The commands that bring engines with them: demo and up."""
+
+import json
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["demo", "up"]
+
+
+class Sabotage(StrEnum):
+    """What `engage demo --break` can damage."""
+
+    DROP_FACT = "drop-fact"
+    DOUBLE_ROLL_UP = "double-roll-up"
+
+
+def demo(
+    *,
+    seed: Annotated[int, typer.Option(help="Which city")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=75, help="How many days, up to now")] = 14,
+    people: Annotated[int, typer.Option(min=1, help="How many people live in it")] = 6000,
+    chaos: Annotated[
+        bool, typer.Option("--chaos", help="With duplicates, disorder, late, amended, wrong and malicious messages")
+    ] = False,
+    broken: Annotated[
+        Sabotage | None, typer.Option("--break", help="Damage the stored numbers before the verdict, to see it fail")
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="An empty folder to keep the engines' data and logs in"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Run a simulated Helsinki with known truth through the whole pipeline, and judge every number.
+
+    Starts Kafka, ClickHouse and a worker on free ports, emits the city's messages, waits until all are stored, compares
+    each roll-up with the truth and stops everything. Exit codes: 0 all numbers agree and the books balance, 1 not.
+    """
+    from embedded.demo.report import as_dict, as_text
+    from embedded.demo.run import run_demo
+    from embedded.demo.sabotage import SABOTAGES
+    from embedded.errors import EmbeddedError
+    from embedded.progress import Progress
+    from producers.errors import ProducerError
+    from producers.simulator import City
+    from streams.errors import StreamError
+
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    city = City(seed=seed, days=days, people=people, until=now, chaos=chaos)
+    folder = keep or Path(tempfile.mkdtemp(prefix="engage-demo-"))
+    try:
+        with Progress() as progress:
+            result = run_demo(city, folder, progress.stage, sabotage=SABOTAGES[broken] if broken else None)
+    except (EmbeddedError, ProducerError, StreamError) as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    finally:
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    if as_json:
+        typer.echo(json.dumps(as_dict(result), ensure_ascii=False))
+    else:
+        from rich.console import Console
+
+        Console().print(as_text(result))
+    sys.exit(0 if result.verdict.passed else 1)
+
+
+def up() -> None:
+    """Run Kafka, ClickHouse and a worker here until Ctrl-C. Data stays between runs, in ENGAGE_DATA_DIR.
+
+    Other commands (`engage emit`, `engage books`, …) find the engines by that folder while this one runs.
+    """
+    from embedded.errors import EmbeddedError
+    from embedded.progress import Progress
+    from embedded.settings import EmbeddedSettings
+    from embedded.up import run_up
+    from streams.errors import StreamError
+
+    try:
+        with Progress() as progress:
+            run_up(EmbeddedSettings().folder, progress.stage, typer.echo)
+    except (EmbeddedError, StreamError) as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,121 @@
+"""The demo from the first engine's start to the verdict."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded.demo.verdict import Verdict, judge
+from embedded.errors import EmbeddedError
+from embedded.machine import Engines
+from embedded.process import GuardedProcess
+from producers.emitter import Emitter
+from producers.simulator import City, simulate
+from streams.books import Books, balance
+from streams.migrations import migrate
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.topics import create_topics
+
+__all__ = ["DemoResult", "Stage", "WorkerStoppedError", "run_demo", "worker_process"]
+
+Stage = Callable[[str, int, int | None], None]
+"""Told what goes on: a stage's name, how much of it is done, and how much there is where that is known."""
+
+_STALL_SECONDS = 60.0
+
+
+class WorkerStoppedError(EmbeddedError):
+    """The worker ended, or stores nothing any more, before all was consumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What was emitted, how fast it came through, and the verdict."""
+
+    events_emitted: int
+    seconds: float
+    verdict: Verdict
+
+    @property
+    def events_per_second(self) -> float:
+        """From the first message emitted to the last one stored and committed."""
+        return self.events_emitted / self.seconds
+
+
+def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Store], None] | None = None) -> DemoResult:
+    """Simulate a city on engines of its own in an empty folder, and judge what is stored.
+
+    Raises:
+        EmbeddedError: an engine or the worker did not start or did not last; the message shows its log.
+        StreamError, ProducerError: a service refused what it should not have.
+    """
+    stage("start Kafka and ClickHouse", 0, None)
+
+    def on_download(done: int, total: int | None, label: str) -> None:
+        stage(f"download Kafka: {label}", done, total)
+
+    with Engines(folder, on_progress=on_download) as engines:
+        settings = StreamSettings(kafka_bootstrap=engines.bootstrap, clickhouse_url=engines.clickhouse_url)
+        create_topics(settings)
+        with Store(settings) as store, worker_process(settings, folder) as worker:
+            migrate(store)
+            worker.start()
+            stage("simulate the city", 0, None)
+            simulation = simulate(city)
+            truth = simulation.truth()
+            started = time.monotonic()
+            with Emitter(settings.kafka_bootstrap, timeout=60) as emitter:
+                for count, message in enumerate(simulation.messages()):
+                    emitter.send_raw(message.topic, message.key, message.value or b"", message.headers)
+                    if count % 1000 == 0:
+                        stage("emit check-ins", count, truth.messages)
+                emitted = emitter.finish().acknowledged
+            books = _wait_until_consumed(settings, store, worker, stage)
+            seconds = time.monotonic() - started
+            worker.stop()
+            if sabotage is not None:
+                sabotage(store)
+            stage("compare with the truth", 0, None)
+            return DemoResult(emitted, seconds, judge(truth, store, books))
+
+
+@contextmanager
+def worker_process(settings: StreamSettings, folder: Path) -> Iterator[GuardedProcess]:
+    """Give a worker that is not started yet, against the engines that settings name; its log is worker.log."""
+    environment = {
+        **os.environ,
+        "ENGAGE_KAFKA_BOOTSTRAP": settings.kafka_bootstrap,
+        "ENGAGE_CLICKHOUSE_URL": settings.clickhouse_url,
+    }
+    command = [sys.executable, "-m", "engage", "worker", "--quiet"]
+    worker = GuardedProcess(
+        command, log=folder / "logs" / "worker.log", env=environment, name="worker", grace=settings.stop_seconds + 10
+    )
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def _wait_until_consumed(settings: StreamSettings, store: Store, worker: GuardedProcess, stage: Stage) -> Books:
+    last_consumed, last_change = -1, time.monotonic()
+    while True:
+        books = balance(settings, store)
+        stage("store facts and roll-ups", books.consumed, books.consumed + books.waiting)
+        if not books.waiting:
+            return books
+        now = time.monotonic()
+        if books.consumed != last_consumed:
+            last_consumed, last_change = books.consumed, now
+        if not worker.running:
+            raise WorkerStoppedError(f"the worker stopped with {books.waiting} messages waiting:\n{worker.log_tail()}")
+        if now - last_change > _STALL_SECONDS:
+            raise WorkerStoppedError(
+                f"the worker stored nothing for {_STALL_SECONDS:.0f} s, {books.waiting} messages wait:\n"
+                f"{worker.log_tail()}"
+            )
+        time.sleep(0.1)

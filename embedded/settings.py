@@ -1,0 +1,24 @@
+"""The settings of the embedded engines."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ["EmbeddedSettings"]
+
+
+class EmbeddedSettings(BaseSettings):
+    """Read from `ENGAGE_…` environment variables; docs/reference/settings.md lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="ENGAGE_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(
+        Path("~/.local/share/engagement-pipeline/engines"),
+        description="Where the engines of `engage up` keep their data, and where other commands find them running",
+    )
+
+    @property
+    def folder(self) -> Path:
+        """The data directory, absolute."""
+        return self.data_dir.expanduser().absolute()
