@@ -60,8 +60,8 @@ def _reason_of(contract: Contract, errors: list[ErrorDetails]) -> Rejection:
     unknown_field = any(error["type"] == "extra_forbidden" for error in errors)
     if unknown_field and not contract.programme.carries_persons:
         return Rejection.PERSON_KEY
-    in_data = [_path_of(error)[:1] == ("data",) and len(_path_of(error)) > 1 for error in errors]
-    return Rejection.WRONG_DATA if all(in_data) else Rejection.WRONG_ENVELOPE
+    in_data = all(_path_of(error)[:1] == ("data",) for error in errors)
+    return Rejection.WRONG_DATA if in_data else Rejection.WRONG_ENVELOPE
 
 
 def _path_of(error: ErrorDetails) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from schemas.contract import CORRECTION, Contract, Event, contract_of, event_name
+from schemas.contract import CORRECTION, RETRACTION, Contract, Event, contract_of, event_name
 from schemas.programmes import TOPICS, Programme
 from schemas.rejections import Rejection
 from streams.batch import JudgedRun
@@ -94,7 +94,9 @@ def _wrong_time(rules: Rules, event: Event, record: Record) -> DeadLetter | None
     appended = instant_of(record.timestamp)
     name = event_name(event["type"])
     instants: list[datetime] = [event["time"]]
-    if name == CORRECTION:
+    if name == RETRACTION:
+        name = event["data"]["event"]
+    elif name == CORRECTION:
         name = event["data"]["replacement"]["event"]
         instants.append(event["data"]["replacement"]["time"])
     for instant in instants:

@@ -62,7 +62,8 @@ class Store:
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing."""
         with self._errors(name):
-            self._client.command(statement(name), parameters=dict(parameters or {}))
+            # Not `command`: that puts parameters into the address, and 20,000 gatherings do not fit there.
+            self._client.raw_query(statement(name), parameters=dict(parameters or {}))
 
     def run_text(self, text: str) -> None:
         """Run a statement that is given as text: one of a migration."""

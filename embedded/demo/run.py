@@ -70,7 +70,7 @@ def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Stor
             started = time.monotonic()
             with Emitter(settings.kafka_bootstrap, timeout=60) as emitter:
                 for count, message in enumerate(simulation.messages()):
-                    emitter.send_raw(message.topic, message.key, message.value or b"", message.headers)
+                    emitter.send_raw(message.topic, message.key, message.value, message.headers)
                     if count % 1000 == 0:
                         stage("emit check-ins", count, truth.messages)
                 emitted = emitter.finish().acknowledged

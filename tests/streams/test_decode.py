@@ -89,7 +89,7 @@ REFUSED: list[tuple[Any, Rejection, str]] = [
     (check_in(1) | {"time": "2026-09-01T12:00:00"}, Rejection.WRONG_ENVELOPE, "time"),
     (check_in(1) | {"specversion": "0.3"}, Rejection.WRONG_ENVELOPE, "specversion"),
     (check_in(1) | {"traceparent": "00-1"}, Rejection.WRONG_ENVELOPE, "traceparent"),
-    (check_in(1) | {"data": 5}, Rejection.WRONG_ENVELOPE, "data"),
+    (check_in(1) | {"data": 5}, Rejection.WRONG_DATA, "data"),
     (check_in(1, direction="in"), Rejection.WRONG_DATA, "data.direction"),
     (check_in(1, shoe_size=44), Rejection.WRONG_DATA, "data.shoe_size"),
     (check_in(1, home_district="espoo"), Rejection.WRONG_DATA, "data.home_district"),

@@ -1,0 +1,90 @@
+"""`engage emit correct` and `engage emit retract`."""
+
+import json
+from typing import Annotated, Any, Literal
+
+import typer
+
+from producers.commands.one_event import Ask, emit_one, pseudonym_of
+from producers.commands.options import (
+    DryRunOption,
+    GatheringOption,
+    IdOption,
+    JsonOption,
+    ProgrammeOption,
+    SourceOption,
+    TimeOption,
+    card_number,
+    instant,
+    wrong,
+)
+
+__all__ = ["correct", "retract"]
+
+EventOption = Annotated[str, typer.Option("--event", help="The name of the event that it amends, e.g. check-in.")]
+RevisionOption = Annotated[int, typer.Option(help="Higher than any that the amended event had.", min=2, max=1_000_000)]
+AmendedSourceOption = Annotated[
+    str | None, typer.Option(help="The amended event's source, where it is not this one's.")
+]
+
+
+def correct(  # noqa: PLR0913  each parameter is an option
+    *,
+    corrects: Annotated[str, typer.Argument(metavar="ID", help="The id of the event that was wrong.")],
+    programme: ProgrammeOption,
+    gathering: GatheringOption,
+    event: EventOption,
+    happened: Annotated[
+        str, typer.Option("--happened", help="When the corrected event happened, e.g. 2026-09-04T17:05:00+03:00.")
+    ],
+    data: Annotated[str, typer.Option(help="The right data as a whole, as JSON.")] = "{}",
+    card: Annotated[str | None, typer.Option(help="The right card's number, or - to be asked for it.")] = None,
+    revision: RevisionOption = 2,
+    amended_source: AmendedSourceOption = None,
+    time: TimeOption = None,
+    event_id: IdOption = None,
+    source: SourceOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """An event was wrong; this is what is right, as a whole."""
+    right = _object(data)
+    when = instant(happened, "--happened")
+    if card is not None:
+        right["visitor"] = pseudonym_of(card_number(card), programme, when)
+    ask = Ask(programme, gathering, instant(time, "--time"), event_id, source, dry_run, as_json, revision)
+    replacement = {"event": event, "time": when, "data": right}
+    emit_one(ask, "correction", {"corrects": corrects, "source": amended_source, "replacement": replacement})
+
+
+def retract(  # noqa: PLR0913  each parameter is an option
+    *,
+    retracts: Annotated[str, typer.Argument(metavar="ID", help="The id of the event that never happened.")],
+    programme: ProgrammeOption,
+    gathering: GatheringOption,
+    event: EventOption,
+    reason: Annotated[
+        Literal["mistake", "duplicate", "test", "requested", "other"] | None, typer.Option(help="Why.")
+    ] = None,
+    revision: RevisionOption = 2,
+    amended_source: AmendedSourceOption = None,
+    time: TimeOption = None,
+    event_id: IdOption = None,
+    source: SourceOption = None,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """An event is taken back; numbers are as if it had never been."""
+    ask = Ask(programme, gathering, instant(time, "--time"), event_id, source, dry_run, as_json, revision)
+    data = {"retracts": retracts, "source": amended_source, "event": event, "reason": reason}
+    emit_one(ask, "retraction", data)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        read = json.loads(text)
+    except ValueError:
+        read = None
+    if not isinstance(read, dict):
+        wrong("--data", "it is no JSON object; write e.g. '{\"people\": 34}'")
+    return read

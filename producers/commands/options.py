@@ -1,0 +1,70 @@
+"""The options that the commands of `engage emit` share, and how their texts are read."""
+
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, NoReturn
+
+import typer
+
+from schemas.places import AgeBand, HomeDistrict
+from schemas.programmes import Programme
+
+__all__ = [
+    "AgeBandOption",
+    "DryRunOption",
+    "GatheringOption",
+    "HomeDistrictOption",
+    "IdOption",
+    "JsonOption",
+    "ProgrammeOption",
+    "SourceOption",
+    "TimeOption",
+    "card_number",
+    "instant",
+    "wrong",
+]
+
+ProgrammeOption = Annotated[Programme, typer.Option("--programme", "-p", help="Which of the city's programmes.")]
+GatheringOption = Annotated[str, typer.Option("--gathering", "-g", help="The gathering's id.")]
+TimeOption = Annotated[
+    str | None, typer.Option(help="When it happened, e.g. 2026-09-04T17:05:00+03:00.", show_default="now")
+]
+IdOption = Annotated[
+    str | None, typer.Option("--id", help="The event's own id; the same one again changes nothing.", show_default="new")
+]
+SourceOption = Annotated[
+    str | None, typer.Option(help="The device or system that says so.", show_default="ENGAGE_SOURCE")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Judge and print the CloudEvent; send nothing.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+AgeBandOption = Annotated[AgeBand | None, typer.Option(help="The visitor's age.")]
+HomeDistrictOption = Annotated[
+    HomeDistrict | None, typer.Option(help="The district where the visitor lives, e.g. kallio.", metavar="DISTRICT")
+]
+
+
+def instant(text: str | None, option: str) -> datetime | None:
+    """Read an RFC 3339 instant; exit with 2 where it is none."""
+    if text is None:
+        return None
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        wrong(option, f"{text!r} is no time; write e.g. 2026-09-04T17:05:00+03:00")
+    if read.tzinfo is None:
+        wrong(option, f"{text!r} has no offset; add one, e.g. {text}+03:00 or {text}Z")
+    return read.astimezone(UTC)
+
+
+def card_number(card: str) -> str:
+    """Give the card's number; `-` asks for it, unseen, on a terminal, and else reads a line of stdin."""
+    if card != "-":
+        return card
+    if sys.stdin.isatty():
+        return str(typer.prompt("Card", hide_input=True, err=True))
+    return sys.stdin.readline()
+
+
+def wrong(option: str, message: str) -> NoReturn:
+    """End the command as wrongly used, naming the option."""
+    raise typer.BadParameter(message, param_hint=option)

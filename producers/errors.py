@@ -1,0 +1,141 @@
+"""What can go wrong on the way in.
+
+ProducerError
+├── RecoverableError            the same again later may do: events keep their ids, sending twice changes nothing
+│   ├── BrokerUnavailableError  nobody answered, or did not acknowledge in time
+│   └── NotAcknowledgedError    an emitter was left with messages that did not arrive; it tells each with its reason
+├── InvalidError                the same again never does: change what was handed over
+│   ├── InvalidEventError       not what the programme's contract says
+│   ├── MessageTooLargeError    more bytes than a message may have
+│   ├── InvalidCardError        nothing is left of a card once it is normalised
+│   ├── PersonKeyError          a programme that says nothing of persons was asked for a pseudonym
+│   └── InvalidDocumentError    a file is not of the shape that its importer reads
+└── FatalError                  somebody has to change how things are set up
+    ├── TopicMissingError       the broker has no such topic
+    ├── BrokerRefusedError      the broker answered and refuses, e.g. for want of rights
+    └── KeyFileError            a key's file or directory is open to others, or not a key's
+
+No message holds a card number or a key.
+"""
+
+from collections.abc import Sequence
+
+from schemas.rejections import Rejection
+
+__all__ = [
+    "BrokerRefusedError",
+    "BrokerUnavailableError",
+    "FatalError",
+    "InvalidCardError",
+    "InvalidDocumentError",
+    "InvalidError",
+    "InvalidEventError",
+    "KeyFileError",
+    "MessageTooLargeError",
+    "NotAcknowledgedError",
+    "PersonKeyError",
+    "ProducerError",
+    "RecoverableError",
+    "TopicMissingError",
+]
+
+
+class ProducerError(Exception):
+    """An event, a file or a key could not be handled; the message names it and the next step."""
+
+
+class RecoverableError(ProducerError):
+    """The same again later may do."""
+
+
+class InvalidError(ProducerError):
+    """The same again never does."""
+
+
+class FatalError(ProducerError):
+    """The set-up has to change first."""
+
+
+class BrokerUnavailableError(RecoverableError):
+    """No broker answered, or none acknowledged in time.
+
+    Attributes:
+        bootstrap: The address that was tried.
+        waited: For how many seconds.
+    """
+
+    def __init__(self, bootstrap: str, waited: float, what: str) -> None:
+        super().__init__(
+            f"{what} at {bootstrap} within {waited:g} s. Is `engage up` running? Another broker is named by "
+            "ENGAGE_KAFKA_BOOTSTRAP; sending again is safe, events keep their ids."
+        )
+        self.bootstrap = bootstrap
+        self.waited = waited
+
+
+class NotAcknowledgedError(RecoverableError):
+    """Messages were handed over and did not arrive.
+
+    Attributes:
+        failed: Each such message (an event's id, or topic/key) with its reason.
+    """
+
+    def __init__(self, failed: Sequence[tuple[str, ProducerError]]) -> None:
+        shown = ", ".join(message for message, _ in failed[:3]) + (", …" if len(failed) > 3 else "")
+        reason = failed[0][1] if failed else ""
+        super().__init__(f"{len(failed)} messages were not acknowledged ({shown}). The first: {reason}")
+        self.failed = tuple(failed)
+
+
+class InvalidEventError(InvalidError):
+    """An event is not what its programme's contract says.
+
+    Attributes:
+        event_id: Its id, or `(no id)`.
+        field: Where in the event, e.g. `data.age_band`; empty for the event as a whole.
+        detail: What is wrong there. It never holds the field's value.
+        rejection: The reason that a worker would give in a dead letter.
+    """
+
+    def __init__(self, event_id: str, field: str, detail: str, rejection: Rejection) -> None:
+        place = f"{field}: " if field else ""
+        super().__init__(f"event {event_id} is refused as {rejection}: {place}{detail}. {rejection.remedy}")
+        self.event_id = event_id
+        self.field = field
+        self.detail = detail
+        self.rejection = rejection
+
+
+class MessageTooLargeError(InvalidError):
+    """A message has more bytes than the client or the broker takes."""
+
+
+class InvalidCardError(InvalidError):
+    """Nothing is left of a card's number once spaces and dashes are gone."""
+
+    def __init__(self) -> None:
+        super().__init__("the card's number is empty; read the card again, or check in without one")
+
+
+class PersonKeyError(InvalidError):
+    """A pseudonym was asked for in a programme that says nothing of persons."""
+
+
+class InvalidDocumentError(InvalidError):
+    """A file is not of the shape that its importer reads."""
+
+
+class TopicMissingError(FatalError):
+    """The broker has no such topic; producers never make one."""
+
+    def __init__(self, topic: str, bootstrap: str) -> None:
+        super().__init__(f"the broker at {bootstrap} has no topic {topic}; run `engage migrate` to make the topics")
+        self.topic = topic
+
+
+class BrokerRefusedError(FatalError):
+    """The broker answered, and refuses."""
+
+
+class KeyFileError(FatalError):
+    """A key's file or directory is open to others, or does not hold a key."""

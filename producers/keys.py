@@ -1,0 +1,151 @@
+"""The keys of pseudonyms: a file for each season and programme, readable by nobody else."""
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from producers.errors import KeyFileError, PersonKeyError
+from producers.pseudonyms import KEY_BYTES, Pseudonymiser
+from producers.seasons import Season
+from schemas.programmes import Programme
+
+__all__ = ["KeyRing", "StoredKey"]
+
+_OPEN_TO_OTHERS = 0o077
+_FILE_NAME = re.compile(r"([0-9]{4}-(?:spring|autumn))\.([a-z-]+)\.key")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """A key that exists: whose it is and where it lies. Never the key itself."""
+
+    season: Season
+    programme: Programme
+    path: Path
+
+
+class KeyRing:
+    """The keys below one directory, `DIR/<season>.<programme>.key`, 32 random bytes each; made when first asked for.
+
+    Guarantees: two processes that ask for a new key at the same time get the same one. A key's file has mode 0600 from
+    its first byte on, in a directory of mode 0700; a file or directory that is open to others is refused. No key is in
+    a representation, a log or an error.
+    """
+
+    def __init__(self, directory: Path, *, entropy: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._directory = directory
+        self._entropy = entropy
+
+    def __repr__(self) -> str:
+        return f"KeyRing({str(self._directory)!r})"
+
+    def pseudonymiser(self, season: Season, programme: Programme) -> Pseudonymiser:
+        """Give what makes a programme's pseudonyms within a season; the key is made if there is none yet.
+
+        Raises:
+            PersonKeyError: the programme says nothing of persons.
+            KeyFileError: the file or the directory is open to others, unreadable, or holds no key.
+        """
+        path = self._path(season, programme)
+        try:
+            self._make_directory()
+            try:
+                return Pseudonymiser(_read(path))
+            except FileNotFoundError:
+                self._create(path)
+                return Pseudonymiser(_read(path))
+        except OSError as error:
+            raise KeyFileError(
+                f"the key {path} cannot be read or made: {error.strerror}; check ENGAGE_KEY_DIR"
+            ) from error
+
+    def destroy(self, season: Season, programme: Programme) -> bool:
+        """Overwrite a key and remove its file; tell whether there was one.
+
+        Afterwards no card can be linked to that season's pseudonyms, nor they to another season's. Copies in backups,
+        and blocks that a disk keeps after they are overwritten, are out of its reach. A visitor who comes after that
+        within the same season gets a new key's pseudonym, and is counted anew.
+
+        Raises:
+            PersonKeyError: the programme says nothing of persons.
+            KeyFileError: the file cannot be overwritten or removed.
+        """
+        path = self._path(season, programme)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise KeyFileError(f"the key {path} cannot be destroyed: {error.strerror}") from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._entropy(max(KEY_BYTES, os.fstat(file.fileno()).st_size)))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            self._sync_directory()
+        except OSError as error:
+            raise KeyFileError(f"the key {path} cannot be destroyed: {error.strerror}") from error
+        return True
+
+    def list(self) -> tuple[StoredKey, ...]:
+        """Give the keys that exist, by file name. Other files are passed over."""
+        if not self._directory.is_dir():
+            return ()
+        found = []
+        for path in sorted(self._directory.iterdir()):
+            parts = _FILE_NAME.fullmatch(path.name)
+            if parts is not None and parts[2] in {programme.value for programme in Programme}:
+                found.append(StoredKey(Season.parse(parts[1]), Programme(parts[2]), path))
+        return tuple(found)
+
+    def _path(self, season: Season, programme: Programme) -> Path:
+        if not programme.carries_persons:
+            raise PersonKeyError(f"{programme} says nothing of persons, so it has no keys; leave the card out")
+        return self._directory / f"{season}.{programme.value}.key"
+
+    def _make_directory(self) -> None:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if stat.S_IMODE(self._directory.stat().st_mode) & _OPEN_TO_OTHERS:
+            raise KeyFileError(f"the directory of keys is open to others; run: chmod 700 {self._directory}")
+
+    def _create(self, path: Path) -> None:
+        """Write the key beside its place and link it in: who comes second finds a whole key, never a part of one."""
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._entropy(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):  # another process was first; its key is the key
+                os.link(draft, path)
+            self._sync_directory()
+        finally:
+            draft.unlink()
+
+    def _sync_directory(self) -> None:
+        handle = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _read(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if stat.S_IMODE(status.st_mode) & _OPEN_TO_OTHERS:
+            raise KeyFileError(f"the key {path} is open to others; run: chmod 600 {path}")
+        key = file.read(KEY_BYTES + 1)
+    if len(key) != KEY_BYTES:
+        raise KeyFileError(
+            f"{path} holds no key of {KEY_BYTES} bytes; restore it from a backup, or remove it to begin a new one"
+        )
+    return key

@@ -1,0 +1,85 @@
+"""The last look at an event before it leaves: its contract, its topic, its bytes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from producers.errors import InvalidEventError
+from schemas.contract import Event, contract_of
+from schemas.envelope import as_message
+from schemas.programmes import TYPE_PREFIX, Programme
+from schemas.rejections import Rejection
+
+__all__ = ["OutgoingMessage", "outgoing"]
+
+_NO_ID = "(no id)"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A valid event as Kafka gets it, in CloudEvents' structured mode."""
+
+    event_id: str
+    topic: str
+    key: bytes
+    value: bytes
+
+
+def outgoing(event: Event | Mapping[str, Any]) -> OutgoingMessage:
+    """Judge an event by its programme's contract and encode it. Times may be `datetime` or RFC 3339 text.
+
+    Guarantees: what it gives is what a worker accepts, as far as that can be told without knowing the time of arrival.
+
+    Raises:
+        InvalidEventError: the event has no JSON form, its type is in no contract, or a field is missing, wrong or
+            unknown. The message names the field and never shows its value.
+    """
+    event_id = _id_of(event)
+    programme = _programme_of(event, event_id)
+    try:
+        key, value = as_message(event)  # type: ignore[arg-type]  # judged below, in the form in which it leaves
+    except KeyError as error:
+        raise InvalidEventError(event_id, "subject", "Field required", Rejection.WRONG_ENVELOPE) from error
+    except (TypeError, AttributeError, ValueError, RecursionError):
+        detail = "it holds a value that has no JSON form"
+        raise InvalidEventError(event_id, "", detail, Rejection.MALFORMED) from None
+    try:
+        contract_of(programme).one.validate_json(value)
+    except ValidationError as error:
+        raise _refusal(event_id, programme, error) from None
+    return OutgoingMessage(event_id, programme.topic, key, value)
+
+
+def _id_of(event: Mapping[str, Any]) -> str:
+    event_id = event.get("id")
+    return event_id[:128] if isinstance(event_id, str) and event_id else _NO_ID
+
+
+def _programme_of(event: Mapping[str, Any], event_id: str) -> Programme:
+    name = event.get("type")
+    if isinstance(name, str):
+        for programme in Programme:
+            if name.startswith(f"{TYPE_PREFIX}.{programme.value}.") and name in contract_of(programme).types:
+                return programme
+    detail = "Field required" if name is None else f"no contract has the type {str(name)[:120]!r}"
+    raise InvalidEventError(event_id, "type", detail, Rejection.UNKNOWN_TYPE)
+
+
+def _refusal(event_id: str, programme: Programme, error: ValidationError) -> InvalidEventError:
+    """Tell the first thing that is wrong. pydantic's first place is the union's tag, which is no field."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = first["loc"][1:]
+    return InvalidEventError(event_id, _field(place), first["msg"], _rejection(programme, place, first["type"]))
+
+
+def _field(place: Sequence[int | str]) -> str:
+    """Write a place as the sender sees it, without the tags of unions inside."""
+    return ".".join(str(part) for part in place)[:200]
+
+
+def _rejection(programme: Programme, place: Sequence[int | str], kind: str) -> Rejection:
+    if kind == "extra_forbidden" and not programme.carries_persons:
+        return Rejection.PERSON_KEY
+    return Rejection.WRONG_DATA if place[:1] == ("data",) else Rejection.WRONG_ENVELOPE

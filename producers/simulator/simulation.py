@@ -1,0 +1,99 @@
+"""A seeded Helsinki over days: its messages, and the truth that must come of them."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from random import Random
+
+from producers.simulator.attendance import Attendance, attendance_of
+from producers.simulator.chaos import in_disorder
+from producers.simulator.city import City
+from producers.simulator.dispatch import Dispatch, Fate
+from producers.simulator.emission import in_order, message_of
+from producers.simulator.instants import DAY, ticks
+from producers.simulator.message import Message
+from producers.simulator.occasion import Occasion
+from producers.simulator.people import population_of
+from producers.simulator.programme_calendar import occasions_of
+from producers.simulator.roll_up import roll_up
+from producers.simulator.told_facts import announcements_of, notes_of
+from producers.simulator.truth import Truth
+from producers.simulator.venues import venues_of
+from schemas.rejections import Rejection
+
+__all__ = ["Simulation", "simulate"]
+
+_arrival = attrgetter("at")
+
+
+class Simulation:
+    """A city lived through. It holds its people and its gatherings; what happened at each is lived again when asked."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self._until = ticks(city.until)
+        self._tell = in_disorder if city.chaos else in_order
+        self._population = population_of(city)
+        self._occasions = list(occasions_of(city, venues_of(city)))
+
+    def messages(self) -> Iterator[Message]:
+        """Give the messages in the order in which they are emitted.
+
+        Guarantees: the same each time. About a day's messages are held at once, and with chaos those still delayed.
+        """
+        return map(message_of, self._dispatches())
+
+    def truth(self) -> Truth:
+        """Work out what must come of the messages, from the world and not from them.
+
+        Only how many messages there are, and what each sender can foresee for its own, is asked of the emission.
+        """
+        gatherings, fates = {}, Counter[Fate]()
+        for occasion in self._occasions:
+            attendance = attendance_of(self.city, self._population, occasion)
+            one = roll_up(occasion, attendance)
+            if one is not None:
+                gatherings[occasion.programme, occasion.gathering] = one
+            fates.update(dispatch.fate for dispatch in self._announced(occasion))
+            fates.update(dispatch.fate for dispatch in self._noted(occasion, attendance))
+        return Truth(
+            gatherings=gatherings,
+            messages=fates.total(),
+            accepted=fates["fact"] + fates["amendment"] + fates["duplicate"],
+            duplicates=fates["duplicate"],
+            facts=fates["fact"],
+            dead_letters={reason: fates[reason] for reason in Rejection if fates[reason]},
+        )
+
+    def _announced(self, occasion: Occasion) -> Iterable[Dispatch]:
+        random = Random(f"{self.city.seed}:{occasion.gathering}:announced")  # noqa: S311  a simulation, not a secret
+        return self._tell(random, occasion, announcements_of(occasion), self._until)
+
+    def _noted(self, occasion: Occasion, attendance: Attendance) -> Iterable[Dispatch]:
+        random = Random(f"{self.city.seed}:{occasion.gathering}:noted")  # noqa: S311  a simulation, not a secret
+        return self._tell(random, occasion, notes_of(occasion, attendance), self._until)
+
+    def _dispatches(self) -> Iterator[Dispatch]:
+        announcing: defaultdict[int, list[Occasion]] = defaultdict(list)
+        noting: defaultdict[int, list[Occasion]] = defaultdict(list)
+        for occasion in self._occasions:
+            if announced := [*(plan.time for plan in occasion.plans), *occasion.cancelled]:
+                announcing[min(announced) // DAY].append(occasion)
+            noting[min((occasion.opens, *occasion.opened, *occasion.closed)) // DAY].append(occasion)
+        pending: list[Dispatch] = []
+        for day in sorted(announcing.keys() | noting.keys()):
+            for occasion in announcing[day]:
+                pending += self._announced(occasion)
+            for occasion in noting[day]:
+                pending += self._noted(occasion, attendance_of(self.city, self._population, occasion))
+            pending.sort(key=_arrival)
+            arrived = bisect_left(pending, (day + 1) * DAY, key=_arrival)
+            yield from pending[:arrived]
+            del pending[:arrived]
+        yield from pending
+
+
+def simulate(city: City) -> Simulation:
+    """Make a city with its people, venues and calendar; nothing is emitted yet."""
+    return Simulation(city)

@@ -1,0 +1,266 @@
+import json
+import shlex
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import typer
+from kafka import KafkaAdminClient
+from kafka.admin import NewTopic
+from typer.testing import CliRunner, Result
+
+from embedded.machine import Engines
+from producers.commands import emit_app, import_app
+from producers.commands.examples import EXAMPLES
+from producers.commands.session import connection
+from schemas.contract import event_name
+from schemas.programmes import TOPICS, Programme
+
+SAMPLES = Path(__file__).parent / "samples"
+EVENT_SAMPLES = Path(__file__).parents[2] / "schemas" / "samples"
+
+app = typer.Typer(rich_markup_mode=None)
+app.add_typer(emit_app)
+app.add_typer(import_app)
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """A machine of its own: keys in a temporary directory, and a broker's address where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("ENGAGE_KAFKA_BOOTSTRAP", f"127.0.0.1:{taken.getsockname()[1]}")
+    monkeypatch.setenv("ENGAGE_KEY_DIR", str(tmp_path / "keys"))
+    monkeypatch.setenv("ENGAGE_SOURCE", "test:commands")
+    return monkeypatch
+
+
+@pytest.fixture
+def broker(environment: pytest.MonkeyPatch, engines: Engines) -> str:
+    """Real Kafka with the programmes' topics."""
+    admin = KafkaAdminClient(bootstrap_servers=engines.bootstrap)
+    try:
+        missing = set(TOPICS) - set(admin.list_topics())
+        if missing:
+            admin.create_topics([NewTopic(topic, 3, 1) for topic in sorted(missing)])
+    finally:
+        admin.close()
+    environment.setenv("ENGAGE_KAFKA_BOOTSTRAP", engines.bootstrap)
+    return engines.bootstrap
+
+
+def run(command: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, shlex.split(command), input=given)
+
+
+def printed(command: str, given: str | None = None) -> dict[str, Any]:
+    result = run(command, given)
+    assert result.exit_code == 0, result.output
+    event: dict[str, Any] = json.loads(result.stdout)
+    return event
+
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for name, examples in EXAMPLES.items() if name not in {"file", "linked-events"} for example in examples],
+)
+def test_the_examples_of_the_help_work(example: str) -> None:
+    """Each example makes a valid event of the type that its command is named after."""
+    command = example.removeprefix("engage ")
+    event = printed(f"{command} --dry-run --json", given="2100-0001\n")
+    name = command.split()[1]
+    assert event_name(event["type"]) == {"correct": "correction", "retract": "retraction"}.get(name, name)
+    assert event["source"] == "test:commands"
+
+
+def test_every_command_has_an_example_in_its_help() -> None:
+    """An example a command, and no example without one."""
+    commands = {command.name for group in (emit_app, import_app) for command in group.registered_commands}
+    assert commands == set(EXAMPLES)
+    for name, examples in EXAMPLES.items():
+        group = "import" if name == "linked-events" else "emit"
+        assert examples[0] in run(f"{group} {name} --help").stdout
+
+
+def test_a_card_becomes_a_pseudonym_before_anything_else(tmp_path: Path) -> None:
+    """From stdin or as an option, the same card is the same pseudonym, and its number is printed nowhere."""
+    command = "emit check-in -p youth-centre -g g:1 --time 2026-09-04T17:05:00+03:00 --dry-run"
+    result = run(f"{command} --card -", given="2100-0001\n")
+    assert "2100" not in result.output.replace("2100-01", "")
+    visitor = json.loads(result.stdout)["data"]["visitor"]
+    assert printed(f"{command} --card 21000001")["data"]["visitor"] == visitor
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["2026-autumn.youth-centre.key"]
+
+
+def test_a_card_has_no_place_in_police_dialogue(tmp_path: Path) -> None:
+    """It is refused before a key is made, and the number is not repeated."""
+    result = run("emit check-in -p police-dialogue -g g:1 --card 998877 --dry-run")
+    assert result.exit_code == 1
+    assert "says nothing of persons" in result.stderr
+    assert "998877" not in result.output
+    assert not (tmp_path / "keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "hint"),
+    [
+        ("emit check-in -g g:1", "--programme"),
+        ("emit gathering-opened -p theme-night -g g:1 --time 2026-09-04T17:05:00", "has no offset"),
+        ("emit gathering-opened -p theme-night -g g:1 --time today", "is no time"),
+        ("emit head-count 3 -p theme-night -g g:1 --by-age-band 13-17", "13-17=28"),
+        ("emit gathering-scheduled -p theme-night -g g:1 --postponed", "--name-fi"),
+        ("emit gathering-scheduled -p theme-night -g g:1 --name-fi x", "--postponed"),
+        ("emit gathering-scheduled -p theme-night -g g:1 --name-fi x --postponed --district kallio", "--venue"),
+        ("emit correct x -p theme-night -g g:1 --event check-in --happened 2026-09-04T17:05:00Z --data [1]", "--data"),
+        ("emit retract x -p theme-night -g g:1 --event check-in --revision 1", "--revision"),
+        ("emit file /nowhere/events.jsonl", "cannot be read"),
+        ("import linked-events /nowhere/events.json", "cannot be read"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_hint(command: str, hint: str) -> None:
+    """The message names the option or the file."""
+    result = run(command)
+    assert result.exit_code == 2
+    assert hint in result.stderr
+
+
+def test_wrong_settings_name_their_variable(environment: pytest.MonkeyPatch) -> None:
+    """A wrong environment variable ends with 2 and is named as it is set."""
+    environment.setenv("ENGAGE_KAFKA_BOOTSTRAP", "nonsense")
+    result = run("emit gathering-opened -p theme-night -g g:1")
+    assert result.exit_code == 2
+    assert "ENGAGE_KAFKA_BOOTSTRAP" in result.stderr
+
+
+def test_the_environment_says_where_kafka_is(environment: pytest.MonkeyPatch) -> None:
+    """What is set in ENGAGE_KAFKA_BOOTSTRAP is where every command goes."""
+    environment.setenv("ENGAGE_KAFKA_BOOTSTRAP", "broker.example:9092")
+    assert connection() == "broker.example:9092"
+
+
+def test_a_wrong_event_ends_with_1() -> None:
+    """It is refused before the broker is asked, with the field's name."""
+    result = run("emit gathering-opened -p theme-night -g a/b")
+    assert result.exit_code == 1
+    assert "subject" in result.stderr
+
+
+def test_no_broker_ends_with_3(environment: pytest.MonkeyPatch) -> None:
+    """The message says what to do; nothing is printed as a result."""
+    environment.setenv("ENGAGE_KAFKA_TIMEOUT", "0.5")
+    result = run("emit gathering-opened -p theme-night -g g:1")
+    assert result.exit_code == 3
+    assert "Is `engage up` running?" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_an_event_is_emitted() -> None:
+    """It is acknowledged, and the result says its id and topic."""
+    result = run("emit head-count 34 -p theme-night -g g:1 --id count-1 --json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout) == {
+        "id": "count-1",
+        "topic": "engagement.theme-night.v1",
+        "type": "fi.hel.engagement.theme-night.head-count.v1",
+    }
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
+    """Each bad line is told with its number, reason and remedy; the others arrive; the end is 1."""
+    events = tmp_path / "events.jsonl"
+    good = [json.dumps(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(EVENT_SAMPLES.glob("*.json"))]
+    events.write_text("\n".join([good[0], "not json", "", '{"a": 1}', *good[1:], "[]"]), encoding="utf-8")
+    result = run(f"emit file {events}")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines[:-1]] == ["line 2", "line 4", f"line {len(good) + 4}"]
+    assert "malformed: it is not JSON. Send one JSON object per message" in lines[0]
+    assert lines[-1] == f"{len(good)} sent, {len(good)} acknowledged, 3 refused"
+    as_json = json.loads(run(f"emit file {events} --json --dry-run").stdout)
+    assert (as_json["valid"], as_json["refused"]) == (len(good), 3)
+    assert as_json["refusals"][1]["reason"] == "unknown-type"
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_a_file_may_be_one_event_an_array_or_stdin(tmp_path: Path) -> None:
+    """An indented event and an array are read as what they are; bad elements are told by their place."""
+    sample = (EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8")
+    assert run("emit file -", given=sample).stdout == "1 sent, 1 acknowledged, 0 refused\n"
+    array = tmp_path / "events.json"
+    array.write_text(f"[{sample},\n{sample}, 7]", encoding="utf-8")
+    result = run(f"emit file {array}")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        (
+            "event 3: malformed: it is not a JSON object. Send one JSON object per message, as CloudEvents 1.0 in "
+            "structured mode"
+        ),
+        "2 sent, 2 acknowledged, 1 refused",
+    ]
+
+
+def test_an_empty_file_is_no_error(tmp_path: Path) -> None:
+    """Nothing to send is nothing refused."""
+    (tmp_path / "empty").touch()
+    result = run(f"emit file {tmp_path / 'empty'} --dry-run")
+    assert (result.exit_code, result.stdout) == (0, "0 valid, 0 refused\n")
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_linked_events_are_imported() -> None:
+    """The good gatherings arrive, the refused records are listed, the end is 1."""
+    command = f"import linked-events {SAMPLES}/linked_events_events.json --places {SAMPLES}/linked_events_places.json"
+    result = run(f"{command} --json")
+    assert result.exit_code == 1
+    counts = json.loads(result.stdout)
+    assert (counts["records"], counts["gatherings"], counts["events"], counts["acknowledged"]) == (9, 6, 8, 8)
+    assert [record["id"] for record in counts["refused"]] == [
+        "helsinki:backwards",
+        "helsinki:nameless",
+        "helsinki:circle",
+    ]
+    table = run(command).stdout
+    assert "Events acknowledged" in table
+    assert "helsinki:circle" in table
+
+
+def test_a_dry_import_needs_no_broker(tmp_path: Path) -> None:
+    """It judges every record, prints what it would emit, and sends nothing."""
+    page = tmp_path / "page.json"
+    page.write_text(
+        json.dumps(
+            {"data": [{"id": f"a:{uuid4().hex}", "name": {"fi": "x"}, "last_modified_time": "2026-01-01T00:00:00Z"}]}
+        )
+    )
+    result = printed(f"import linked-events {page} -p theme-night --dry-run --json")
+    assert result["would_emit"][0]["type"] == f"fi.hel.engagement.{Programme.THEME_NIGHT}.gathering-scheduled.v1"
+
+
+def test_what_is_no_page_of_linked_events_ends_with_1(tmp_path: Path) -> None:
+    """A broken file and a file of another shape are told as such."""
+    broken, other = tmp_path / "broken.json", tmp_path / "other.json"
+    broken.write_text("{")
+    other.write_text('{"data": 7}')
+    assert "is not JSON" in run(f"import linked-events {broken}").stderr
+    assert run(f"import linked-events {broken}").exit_code == 1
+    assert "are not Linked Events" in run(f"import linked-events {other}").stderr
+
+
+def test_the_help_needs_neither_kafka_nor_pydantic() -> None:
+    """Importing the commands is light, so that `engage --help` answers at once."""
+    code = "import sys, producers.commands; print([m for m in ('kafka', 'pydantic', 'rich.table') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
+    assert done.stdout.strip() == "[]"

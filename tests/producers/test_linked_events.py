@@ -1,0 +1,278 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from producers.errors import InvalidDocumentError
+from producers.linked_events import Counts, LinkedEventsImport, import_linked_events
+from producers.linked_events.links import fit, link_of
+from producers.linked_events.text import LONGEST_TEXT, plain_text
+from producers.outgoing import outgoing
+from schemas.contract import Event, event_name
+from schemas.envelope import as_message
+from schemas.programmes import Programme
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def imported() -> LinkedEventsImport:
+    return import_linked_events(
+        read(SAMPLES / "linked_events_events.json"), read(SAMPLES / "linked_events_places.json")
+    )
+
+
+def plan_of(imported: LinkedEventsImport, name: str) -> Event:
+    return next(event for event in imported.events if event["subject"] == f"linked-events:helsinki:{name}")
+
+
+def record(**fields: object) -> dict[str, object]:
+    return {"id": "a:1", "name": {"fi": "x"}, "last_modified_time": "2026-01-01T00:00:00Z", "start_time": None} | fields
+
+
+def test_a_gathering_is_planned_as_they_have_it(imported: LinkedEventsImport) -> None:
+    """Name in three languages without HTML, times, venue with its district and position, capacity; time is theirs."""
+    event = plan_of(imported, "evening")
+    assert json.loads(as_message(event)[1]) == {
+        "specversion": "1.0",
+        "id": "gathering-scheduled:helsinki:evening:20260820T080000123456Z",
+        "source": "linked-events:helsinki",
+        "type": "fi.hel.engagement.regional-event.gathering-scheduled.v1",
+        "subject": "linked-events:helsinki:evening",
+        "time": "2026-08-20T08:00:00.123+00:00",
+        "datacontenttype": "application/json",
+        "data": {
+            "name": {"fi": "Perjantai-ilta & musiikkia", "sv": "Fredagskväll"},
+            "starts": "2026-09-04T14:00:00.000+00:00",
+            "ends": "2026-09-04T19:00:00.000+00:00",
+            "venue": {
+                "id": "tprek:1",
+                "name": {"fi": "Kallion talo", "sv": "Berghälls hus"},
+                "district": "kallio",
+                "latitude": 60.184,
+                "longitude": 24.95,
+            },
+            "capacity": 120,
+        },
+    }
+
+
+def test_each_record_is_used_or_refused(imported: LinkedEventsImport) -> None:
+    """The counts add up to the records of the file."""
+    assert imported.counts == Counts(
+        records=9, gatherings=6, cancelled=2, without_start=1, without_district=2, repeated=0
+    )
+    assert len(imported.refused) == 3
+
+
+def test_every_event_fits_its_contract(imported: LinkedEventsImport) -> None:
+    """What an import gives is what an emitter takes."""
+    assert [outgoing(event).event_id for event in imported.events] == [event["id"] for event in imported.events]
+
+
+def test_what_happens_online_is_in_no_district(imported: LinkedEventsImport) -> None:
+    """The internet is a venue without a district."""
+    venue = plan_of(imported, "online")["data"]["venue"]
+    assert venue == {"id": "helsinki:internet", "name": {"fi": "Internet", "sv": "Internet", "en": "Internet"}}
+
+
+def test_a_postponed_gathering_has_no_start(imported: LinkedEventsImport) -> None:
+    """EventPostponed is a plan whose start is not known; its place in Espoo is outside Helsinki."""
+    data = plan_of(imported, "postponed")["data"]
+    assert (data["starts"], data["ends"], data["venue"]["district"]) == (None, None, "outside-helsinki")
+
+
+def test_a_cancelled_gathering_is_planned_and_called_off(imported: LinkedEventsImport) -> None:
+    """EventCancelled gives the plan and the cancellation; dates without a time are Helsinki's midnights."""
+    plan, cancelled = (event for event in imported.events if event["subject"].endswith(":cancelled"))
+    assert plan["data"]["starts"].isoformat() == "2026-09-05T21:00:00+00:00"
+    assert event_name(cancelled["type"]) == "gathering-cancelled"
+    assert (cancelled["data"], cancelled["time"]) == ({}, plan["time"])
+
+
+def test_a_replaced_place_is_followed_to_its_successor(imported: LinkedEventsImport) -> None:
+    """Two replacements on, the venue is the place that stands for it now."""
+    assert plan_of(imported, "cancelled")["data"]["venue"]["id"] == "tprek:1"
+
+
+def test_a_replaced_gathering_is_called_off_as_replaced(imported: LinkedEventsImport) -> None:
+    """replaced_by gives the reason; a place embedded in the event is taken as it stands."""
+    plan, cancelled = (event for event in imported.events if event["subject"].endswith(":replaced"))
+    assert cancelled["data"] == {"reason": "replaced"}
+    assert plan["data"]["venue"] == {
+        "id": "tprek:2",
+        "name": {"fi": "Upotettu paikka"},
+        "district": "taka-töölö",
+    }
+
+
+def test_an_umbrella_without_a_place_is_a_gathering(imported: LinkedEventsImport) -> None:
+    """A festival of a month, nowhere in particular, is planned like any other."""
+    assert "venue" not in plan_of(imported, "umbrella")["data"]
+
+
+def test_refused_records_say_what_to_mend(imported: LinkedEventsImport) -> None:
+    """Each refusal names the record, the field by their name, the value and the remedy."""
+    assert [(refused.id, refused.field) for refused in imported.refused] == [
+        ("helsinki:backwards", "end_time"),
+        ("helsinki:nameless", "name"),
+        ("helsinki:circle", "replaced_by"),
+    ]
+    assert "break the circle" in imported.refused[2].remedy
+    assert imported.refused[2].value == "helsinki:circle → helsinki:circle"
+    assert imported.refused[0].value == "2026-09-04T14:00:00Z"
+
+
+def test_importing_again_changes_nothing_and_a_change_is_a_new_plan() -> None:
+    """The same file gives the same bytes; a later modification gives other ids for the same gathering."""
+    before = import_linked_events([record()])
+    assert [as_message(event) for event in import_linked_events([record()]).events] == [
+        as_message(event) for event in before.events
+    ]
+    after = import_linked_events([record(last_modified_time="2026-01-02T00:00:00Z")])
+    assert after.events[0]["subject"] == before.events[0]["subject"]
+    assert after.events[0]["id"] != before.events[0]["id"]
+    assert after.events[0]["time"] > before.events[0]["time"]
+
+
+def test_pages_that_overlap_count_a_record_once() -> None:
+    """Pages may be given together; the same version of an event in two of them is one gathering."""
+    result = import_linked_events([{"data": [record()]}, {"meta": {}, "data": [record(), record(id="a:2")]}])
+    assert (len(result.events), result.counts.records, result.counts.repeated) == (2, 3, 1)
+
+
+def test_another_programme_may_be_chosen() -> None:
+    """The gatherings go to the programme that is asked for."""
+    event = import_linked_events([record()], programme=Programme.THEME_NIGHT).events[0]
+    assert outgoing(event).topic == "engagement.theme-night.v1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"id": None}, "id"),
+        ({"last_modified_time": None}, "last_modified_time"),
+        ({"last_modified_time": "yesterday"}, "last_modified_time"),
+        ({"last_modified_time": "1999-12-31T00:00:00Z"}, "last_modified_time"),
+        ({"start_time": "2026-09-04T14:00:00"}, "start_time"),
+        ({"start_time": "2126-09-04T14:00:00Z"}, "start_time"),
+        ({"end_time": 7}, "end_time"),
+        ({"event_status": "EventMoved"}, "event_status"),
+        ({"publication_status": "draft"}, "publication_status"),
+        ({"name": "a text"}, "name"),
+        ({"name": {"fi": "<p></p>"}}, "name"),
+        ({"location": 7}, "location"),
+        ({"location": {"name": {"fi": "no id"}}}, "location"),
+        ({"maximum_attendee_capacity": -1}, "maximum_attendee_capacity"),
+        ({"maximum_attendee_capacity": "many"}, "maximum_attendee_capacity"),
+        ({"replaced_by": 7}, "replaced_by"),
+    ],
+)
+def test_a_record_that_cannot_be_used_is_refused_alone(fields: dict[str, object], field: str) -> None:
+    """The field is named as they name it, and the good record beside it is kept."""
+    result = import_linked_events([record(**fields), record(id="a:good")])
+    assert [refused.field for refused in result.refused] == [field]
+    assert result.refused[0].remedy
+    assert [event["subject"] for event in result.events] == ["linked-events:a:good"]
+
+
+def test_places_that_replace_each_other_in_a_circle_are_refused() -> None:
+    """A circle of places has no last one, so the event says where to break it."""
+    places = [{"id": "p:1", "replaced_by": "p:2"}, {"id": "p:2", "replaced_by": "p:1"}]
+    (refused,) = import_linked_events([record(location={"@id": "…/place/p:1/"})], places).refused
+    assert (refused.field, refused.value) == ("location.replaced_by", "p:1 → p:2 → p:1")
+
+
+def test_a_place_that_nobody_described_keeps_its_id() -> None:
+    """The venue is known by its id alone, without a district."""
+    (event,) = import_linked_events([record(location={"@id": "https://api.hel.fi/place/tprek:404/"})]).events
+    assert event["data"]["venue"] == {"id": "tprek:404", "name": {}}
+
+
+@pytest.mark.parametrize("document", ["text", 7, None, {"data": "text"}])
+def test_a_file_of_another_shape_is_refused_as_a_whole(document: object) -> None:
+    """What is no page of Linked Events is said to be none."""
+    with pytest.raises(InvalidDocumentError, match="are not Linked Events"):
+        import_linked_events(document)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=2)
+)
+odd_records = st.fixed_dictionaries(
+    {},
+    optional={
+        field: json_values | st.dictionaries(st.sampled_from(["fi", "id", "@id", "name"]), json_values, max_size=2)
+        for field in record(location=0, replaced_by=0, event_status=0, end_time=0, maximum_attendee_capacity=0)
+    },
+)
+
+
+@given(st.lists(odd_records, max_size=4), st.lists(odd_records, max_size=2))
+def test_no_record_brings_an_import_down(odd: list[dict[str, Any]], places: list[dict[str, Any]]) -> None:
+    """Whatever stands in the fields, each record ends as a gathering, a repetition or a refusal."""
+    result = import_linked_events([*odd, record()], places)
+    assert result.counts.records == result.counts.gatherings + result.counts.repeated + len(result.refused)
+    assert result.counts.gatherings >= 1
+    for event in result.events:
+        outgoing(event)
+
+
+@given(st.text(max_size=800))
+def test_any_text_becomes_one_short_line(text: str) -> None:
+    """No line break, no control character, at most 300 characters, and what is plain already stays as it is."""
+    plain = plain_text(text)
+    assert len(plain) <= LONGEST_TEXT
+    assert plain == " ".join(plain.split())
+    plain.encode()
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    """It ends in an ellipsis, after a whole word."""
+    plain = plain_text("sana " * 100)
+    assert (plain[-6:], len(plain)) == (" sana…", 300)
+
+
+def test_scripts_are_no_text() -> None:
+    """What a browser would run is not read as a name."""
+    assert plain_text("Ilta<script>alert(1)</script> <style>b{}</style>a &lt; b < c") == "Ilta a < b < c"
+
+
+@given(st.text(min_size=1, max_size=120), st.text(min_size=1, max_size=120), st.integers(20, 80))
+def test_ids_are_made_to_fit_and_stay_apart(one: str, other: str, longest: int) -> None:
+    """Two ids that differ still differ, and each is short enough."""
+    assert (fit(one, longest) == fit(other, longest)) == (one == other)
+    assert 1 <= len(fit(one, longest)) <= longest
+
+
+def test_links_are_read_in_each_of_their_forms() -> None:
+    """An @id, an embedded object's id and a plain id name the same place."""
+    forms = [{"@id": "https://api.hel.fi/linkedevents/v1/place/tprek%3A1/"}, {"id": "tprek:1"}, "tprek:1", "…/tprek:1"]
+    assert {link_of(form, "location") for form in forms} == {"tprek:1"}
+
+
+def test_the_real_page_of_events_is_imported(shared_data: Path) -> None:
+    """Both real events become plans: one online, one postponed."""
+    result = import_linked_events(
+        read(shared_data / "linked_events_events.json"), read(shared_data / "linked_events_places.json")
+    )
+    assert result.refused == ()
+    assert (result.counts.gatherings, result.counts.without_start) == (2, 1)
+    assert result.events[0]["data"]["venue"]["id"] == "helsinki:internet"
+
+
+def test_every_real_place_is_in_a_district_or_outside_helsinki(shared_data: Path) -> None:
+    """A gathering at each of the 189 real places: 180 in districts of Helsinki, 9 outside."""
+    places = read(shared_data / "linked_events_places.json")
+    events = [record(id=f"at:{place['id']}", location={"@id": place["@id"]}) for place in places["data"]]
+    result = import_linked_events(events, places)
+    districts = [event["data"]["venue"]["district"] for event in result.events]
+    assert (len(districts), districts.count("outside-helsinki")) == (189, 9)
+    assert all("latitude" in event["data"]["venue"] for event in result.events)
