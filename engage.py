@@ -5,7 +5,7 @@ import os
 import typer
 
 from embedded import commands as embedded
-from producers.commands import emit_app, import_app
+from producers import commands as producers
 from streams import commands as streams
 
 __all__ = ["app", "main"]
@@ -16,25 +16,17 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode=None,
 )
-app.command()(embedded.demo)
-app.command()(embedded.up)
-app.command()(streams.worker)
-app.command()(streams.migrate)
-app.add_typer(emit_app, name="emit")
-app.add_typer(import_app, name="import")
-app.command()(streams.books)
-app.command()(streams.doctor)
 
 
-def main() -> None:
-    """Run `engage`."""
-    _find_running_engines()
-    app()
+@app.callback()
+def find_running_engines() -> None:
+    """Event-driven community engagement: check-ins to roll-ups to dashboards.
 
-
-def _find_running_engines() -> None:
-    """Point every command at the engines of a running `engage up`, unless the environment names others."""
+    Commands find the engines of a running `engage up`, unless ENGAGE_KAFKA_BOOTSTRAP and ENGAGE_CLICKHOUSE_URL name
+    others.
+    """
     names = ("ENGAGE_KAFKA_BOOTSTRAP", "ENGAGE_CLICKHOUSE_URL")
     if all(name in os.environ for name in names):
         return
@@ -45,6 +37,23 @@ def _find_running_engines() -> None:
     if running is not None:
         os.environ.setdefault(names[0], running.bootstrap)
         os.environ.setdefault(names[1], running.clickhouse_url)
+
+
+app.command()(embedded.demo)
+app.command()(embedded.up)
+app.add_typer(producers.emit_app)
+app.add_typer(producers.import_app)
+app.command()(producers.simulate)
+app.add_typer(producers.keys_app)
+app.command()(streams.worker)
+app.command()(streams.migrate)
+app.command()(streams.books)
+app.command()(streams.doctor)
+
+
+def main() -> None:
+    """Run `engage`."""
+    app()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ _FETCH_BYTES = 4 * 1024 * 1024
 _RUNS_AHEAD = 16
 """So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
 
-_SESSION_SECONDS = 30.0
 _LONGEST_STORE_SECONDS = 600.0
 
 
@@ -33,9 +32,9 @@ def create_app(settings: StreamSettings) -> faust.App:
         broker_commit_interval=settings.commit_seconds,
         broker_commit_every=None,
         broker_max_poll_records=None,
-        broker_session_timeout=_SESSION_SECONDS,
-        broker_heartbeat_interval=3.0,
-        broker_request_timeout=60.0,
+        broker_session_timeout=settings.session_seconds,
+        broker_heartbeat_interval=settings.session_seconds / 6,
+        broker_request_timeout=max(60.0, settings.session_seconds),
         broker_max_poll_interval=_LONGEST_STORE_SECONDS,
         stream_buffer_maxsize=_RUNS_AHEAD,
         stream_wait_empty=False,

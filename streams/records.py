@@ -33,7 +33,7 @@ class Record(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive records of one partition, as one fetch brought them. Never empty."""
+    """Records of one partition in the order of their offsets, as one fetch brought them. Never empty."""
 
     topic: str
     partition: int

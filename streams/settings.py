@@ -29,6 +29,9 @@ class StreamSettings(BaseSettings):
     commit_seconds: Annotated[float, Field(ge=0.05, le=60)] = Field(
         0.5, description="How often offsets are committed, in seconds"
     )
+    session_seconds: Annotated[float, Field(ge=6, le=300)] = Field(
+        30.0, description="After so many silent seconds a worker counts as gone, and others take over its partitions"
+    )
     storm_messages: Annotated[int, Field(ge=1)] = Field(
         1_000, description="So many dead letters in one batch, if they are also the greater part, stop the worker"
     )

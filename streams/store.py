@@ -109,7 +109,7 @@ class Store:
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
-        from clickhouse_connect.driver.exceptions import ClickHouseError, Error
+        from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError, Error, OperationalError
         from urllib3.exceptions import HTTPError
 
         try:
@@ -119,7 +119,9 @@ class Store:
             raise StoreUnavailableError(self._lost(what, error)) from error
         except ClickHouseError as error:
             code = error.code if isinstance(error, Error) else None
-            if code is None or code in RETRIABLE_CODES:
+            # Without a code it was the way to ClickHouse that failed (these two types), or the client itself.
+            lost = code is None and type(error) in {DatabaseError, OperationalError}
+            if lost or code in RETRIABLE_CODES:
                 self.close()
                 raise StoreUnavailableError(self._lost(what, error)) from error
             raise StoreRefusedError(f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}") from error

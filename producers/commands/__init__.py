@@ -1,4 +1,4 @@
-"""The producers' part of the command line: `engage emit …` and `engage import …`.
+"""The producers' part of the command line: `engage emit`, `import`, `simulate` and `keys`.
 
 Exit codes: 0 everything arrived (or, with `--dry-run`, is valid); 1 something was refused: change it; 2 wrong usage or
 settings; 3 the broker is not available or a topic is missing: try again, nothing was counted twice.
@@ -6,5 +6,7 @@ settings; 3 the broker is not available or a topic is missing: try again, nothin
 
 from producers.commands.emit import emit_app
 from producers.commands.importing import import_app
+from producers.commands.keys import keys_app
+from producers.commands.simulating import simulate
 
-__all__ = ["emit_app", "import_app"]
+__all__ = ["emit_app", "import_app", "keys_app", "simulate"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from producers.delivery import DeliveryReport
     from producers.settings import ProducerSettings
 
-__all__ = ["EXIT_REFUSED", "EXIT_UNAVAILABLE", "EXIT_USAGE", "connection", "explained", "send", "settings"]
+__all__ = ["EXIT_REFUSED", "EXIT_UNAVAILABLE", "EXIT_USAGE", "connection", "explained", "progress", "send", "settings"]
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -76,7 +76,7 @@ def send(
     errors: list[ProducerError] = []
     timeout = settings().kafka_timeout
     with (
-        _progress(total) as on_progress,
+        progress(total) as on_progress,
         Emitter(connection(), timeout=timeout, connect_timeout=min(timeout, 5.0), on_progress=on_progress) as emitter,
     ):
         for event in events:
@@ -94,7 +94,7 @@ def send(
     return report, errors
 
 
-def _progress(total: int | None) -> Any:
+def progress(total: int | None) -> Any:
     """Give progress on stderr, on a terminal and for more than a handful of events."""
     if not sys.stderr.isatty() or (total is not None and total < 100):
         return nullcontext()

@@ -1,12 +1,13 @@
 """A record as Kafka would hand it on."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.envelope import STRUCTURED_HEADERS
 
-NOW = 1_790_000_000_000
-"""An append time in milliseconds: 21 September 2026."""
+NOW = int(time.time() * 1000)
+"""An append time in milliseconds: the engine deletes by its own clock, so facts must be of today."""
 
 
 @dataclass(frozen=True, slots=True)

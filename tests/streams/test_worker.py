@@ -167,7 +167,7 @@ def test_the_books_tell_what_is_missing(pipeline: Pipeline) -> None:
     part = next(part for part in books.partitions if part.outcomes)
     with pipeline.store() as store:
         store.run_text(
-            f"INSERT INTO engagement.books SELECT '{part.topic}', {part.partition}, 'dead-letter:malformed', "  # noqa: S608
+            f"INSERT INTO engagement.books SELECT '{part.topic}', {part.partition}, 'dead-letter:malformed', "
             f"groupBitmapState(toUInt64({part.begin}))"
         )
     doubled = pipeline.engage("books", "--json")
@@ -189,7 +189,7 @@ def test_a_worker_stops_in_order_on_ctrl_c_too(pipeline: Pipeline) -> None:
     assert worker.wait(30) == 0
 
 
-def test_a_worker_that_cannot_start_says_what_to_do(tmp_path: Path, pipeline: Pipeline) -> None:
+def test_a_worker_that_cannot_start_says_what_to_do(tmp_path: Path) -> None:
     """Without tables the worker ends with an error that names the table; it does not spin."""
     with Pipeline(tmp_path) as empty:
         with empty.store() as store:

@@ -1,0 +1,164 @@
+"""What must hold whatever the order, the repetition and the grouping of messages: on the real engine."""
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from embedded.clickhouse import ClickHouse
+from embedded.demo.numbers import Numbers, stored_numbers, true_numbers
+from producers.simulator import City, simulate
+from schemas.programmes import TOPICS
+from streams.batch import Batch
+from streams.dead_letters import DeadLetter
+from streams.judging import Rules, judge
+from streams.migrations import migrate
+from streams.records import Run
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.storing import STORING
+from tests.streams.record_of import NOW, FakeRecord
+
+pytestmark = pytest.mark.engines
+
+CITY = City(seed=5, days=2, people=150, until=datetime.fromtimestamp(NOW / 1000 - 60, UTC), chaos=True)
+TABLES = ("gatherings", "check_ins", "head_counts", "participation", "books", "quarantine")
+
+
+class Letters:
+    """Takes dead letters and keeps their origins."""
+
+    def __init__(self) -> None:
+        self.origins: set[tuple[str, int]] = set()
+
+    def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
+        self.origins.update((letter.record.topic, letter.record.offset) for letter in dead_letters)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """Two workers' connections to one engine."""
+    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
+        found = StreamSettings(clickhouse_url=engine.url)
+        with Store(found) as one, Store(found) as other:
+            migrate(one)
+            yield one, other
+
+
+DAY = 24 * 3600 * 1000
+
+
+def instant(days_ago: int) -> str:
+    return datetime.fromtimestamp((NOW - days_ago * DAY) / 1000, UTC).isoformat()
+
+
+class Lived:
+    """A city's messages as records, what must come of them, and how many are refused."""
+
+    def __init__(self, records: list[FakeRecord], truth: dict[str, Numbers], refused: int) -> None:
+        self.records = records
+        self.truth = truth
+        self.refused = refused
+
+
+@pytest.fixture(scope="module")
+def city() -> Lived:
+    simulation = simulate(CITY)
+    truth = simulation.truth()
+    ends = dict.fromkeys(TOPICS, 0)
+    records = []
+    for message in simulation.messages():
+        records.append(
+            FakeRecord(
+                message.value,
+                offset=ends[message.topic],
+                topic=message.topic,
+                key=message.key,
+                headers=tuple(message.headers),
+            )
+        )
+        ends[message.topic] += 1
+    return Lived(records, true_numbers(truth), sum(truth.dead_letters.values()))
+
+
+def store_batch(store: Store, letters: Letters, records: Sequence[FakeRecord]) -> None:
+    by_topic: dict[str, dict[int, FakeRecord]] = {}
+    for record in records:
+        by_topic.setdefault(record.topic, {})[record.offset] = record
+    runs = [Run(topic, 0, [found[offset] for offset in sorted(found)]) for topic, found in by_topic.items()]
+    batch = Batch([judge(Rules(), run) for run in runs])
+    for step in STORING:
+        step(store, letters, batch)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), batches=st.integers(1, 7), repeated=st.floats(0, 1), whole=st.booleans())
+def test_order_repetition_and_grouping_change_nothing(
+    stores: tuple[Store, Store],
+    city: Lived,
+    seed: int,
+    batches: int,
+    repeated: float,
+    whole: bool,  # noqa: FBT001  drawn by hypothesis
+) -> None:
+    """However messages are shuffled, delivered again and shared out between workers, every roll-up equals the truth."""
+    chance = random.Random(seed)  # noqa: S311  a shuffle
+    for table in TABLES:
+        stores[0].run_text(f"TRUNCATE TABLE engagement.{table}")
+    shuffled = [*city.records, *chance.sample(city.records, int(len(city.records) * repeated))]
+    chance.shuffle(shuffled)
+    cuts = sorted({0, len(shuffled), *(chance.randrange(1, len(shuffled)) for _ in range(batches - 1))})
+    letters = Letters()
+    for start, end in pairwise(cuts):
+        store_batch(chance.choice(stores), letters, shuffled[start:end])
+    if whole:
+        store_batch(stores[1], letters, shuffled[: cuts[1]])
+    assert stored_numbers(stores[0]) == city.truth
+    assert len(letters.origins) == city.refused
+    ((kept,),) = stores[0].query("SELECT count() FROM engagement.quarantine FINAL")
+    ((booked,),) = stores[0].query(
+        "SELECT sum(n) FROM (SELECT bitmapCardinality(groupBitmapMergeState(offsets)) AS n FROM engagement.books "
+        "GROUP BY topic, outcome)"
+    )
+    assert (kept, booked) == (city.refused, len(city.records))
+
+
+def test_a_late_slow_worker_cannot_put_an_older_roll_up_in_place_of_a_newer(stores: tuple[Store, Store]) -> None:
+    """The row that saw more facts wins, whichever is written last."""
+    store = stores[0]
+    for table in TABLES:
+        store.run_text(f"TRUNCATE TABLE engagement.{table}")
+    template = (
+        '{"specversion":"1.0","id":"%d","source":"tablet:1","type":"fi.hel.engagement.youth-centre.check-in.v1",'
+        '"subject":"slow","time":"%s","data":{"direction":"entry"}}'
+    )
+    first, second = (FakeRecord((template % (number, instant(0))).encode(), offset=number) for number in range(2))
+    store_batch(store, Letters(), [first])
+    store.run_text("CREATE TABLE engagement.older AS engagement.participation")
+    store.run_text("INSERT INTO engagement.older SELECT * FROM engagement.participation FINAL")
+    store_batch(store, Letters(), [second])
+    store.run_text("INSERT INTO engagement.participation SELECT * FROM engagement.older")
+    store.run_text("DROP TABLE engagement.older")
+    assert store.query("SELECT visits FROM engagement.participation FINAL") == [(2,)]
+
+
+def test_what_comes_for_a_gathering_whose_first_facts_may_be_gone_is_refused(stores: tuple[Store, Store]) -> None:
+    """Its roll-up is final: it is not recomputed from what is left of its facts."""
+    store = stores[0]
+    for table in TABLES:
+        store.run_text(f"TRUNCATE TABLE engagement.{table}")
+    template = (
+        '{"specversion":"1.0","id":"%s","source":"tablet:1","type":"fi.hel.engagement.youth-centre.check-in.v1",'
+        '"subject":"final","time":"%s","data":{"direction":"entry"}}'
+    )
+    store_batch(store, Letters(), [FakeRecord((template % ("a", instant(80))).encode(), offset=0)])
+    letters = Letters()
+    late = FakeRecord((template % ("b", instant(0))).encode(), offset=1, timestamp=NOW + 4 * DAY)
+    store_batch(store, letters, [late])
+    assert store.query("SELECT visits FROM engagement.participation FINAL") == [(1,)]
+    assert store.query("SELECT reason, offset FROM engagement.quarantine FINAL") == [("too-late", 1)]
+    assert len(letters.origins) == 1
