@@ -41,7 +41,7 @@ def refuse_frozen_gatherings(store: Store, _topic: DeadLetterTopic, batch: Batch
         return
     latest = max(run.run.records[-1].timestamp for run in batch.runs)
     cutoff = (instant_of(latest) - AGE_LIMIT).strftime("%Y-%m-%d %H:%M:%S.%f")
-    found = store.rows("frozen_gatherings", {**_columns(touched), "cutoff": cutoff})
+    found = store.rows("frozen_gatherings", {"gatherings": _lines(touched), "cutoff": cutoff})
     oldest = {(programme, gathering): oldest.replace(tzinfo=UTC) for programme, gathering, oldest in found}
     if oldest:
         for judged in batch.runs:
@@ -63,7 +63,7 @@ def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> N
     touched = batch.touched()
     if touched:
         for roll_up in ROLL_UPS:
-            store.run(f"roll_ups/{roll_up}", _columns(touched))
+            store.run(f"roll_ups/{roll_up}", {"gatherings": _lines(touched)})
 
 
 def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -117,8 +117,9 @@ STORING: tuple[Storing, ...] = (
 )
 
 
-def _columns(gatherings: Sequence[Gathering]) -> dict[str, list[str]]:
-    return {"programmes": [programme for programme, _ in gatherings], "gatherings": [id_ for _, id_ in gatherings]}
+def _lines(gatherings: Sequence[Gathering]) -> str:
+    """Give the gatherings as one text: to bind 20,000 in two arrays takes a third of a second."""
+    return "\n".join(f"{programme}\t{id_}" for programme, id_ in gatherings)
 
 
 def _refuse_frozen(judged: JudgedRun, oldest: dict[Gathering, datetime]) -> None:

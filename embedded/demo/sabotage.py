@@ -10,15 +10,15 @@ __all__ = ["SABOTAGES"]
 def drop_fact(store: Store) -> None:
     """Lose one check-in, as if it had never been stored, and recompute its gathering."""
     ((programme, gathering, event),) = store.query(
-        "SELECT programme, gathering, hex(event) FROM engagement.check_ins FINAL "
-        "WHERE direction = 'entry' ORDER BY event LIMIT 1"
+        "SELECT programme, gathering, event_key FROM engagement.check_ins FINAL "
+        "WHERE direction = 'entry' ORDER BY event_key LIMIT 1"
     )
     store.run_text(
-        f"ALTER TABLE engagement.check_ins DELETE WHERE event = unhex('{event}') SETTINGS mutations_sync = 1"
+        f"ALTER TABLE engagement.check_ins DELETE WHERE event_key = {event} SETTINGS mutations_sync = 1"
     )
     where = f"programme = '{programme}' AND gathering = '{gathering}'"
     store.run_text(f"ALTER TABLE engagement.participation DELETE WHERE {where} SETTINGS mutations_sync = 1")
-    store.run("roll_ups/participation", {"programmes": [programme], "gatherings": [gathering]})
+    store.run("roll_ups/participation", {"gatherings": f"{programme}\t{gathering}"})
 
 
 def double_roll_up(store: Store) -> None:

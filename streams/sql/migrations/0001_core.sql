@@ -1,14 +1,16 @@
--- Facts: one row per revision of an event; FINAL keeps the highest. `event` identifies the event within its gathering
--- (source and id, hashed to 16 bytes). `version` orders revisions: the revision itself, then a retraction before a
--- replacement, then a hash of the content, so that the winner never depends on the order of arrival.
--- Text that was not given is '', a visitor that was not given is 16 zero bytes.
+-- Facts: one row per revision of an event; FINAL keeps the highest. `gathering_key` and `event_key` are hashes of
+-- programme and gathering, and of source and id: 128 bits, so that sorting, merging and looking up compare two numbers and
+-- no text. `version` orders revisions: the revision itself, then a retraction before a replacement, then a hash of the
+-- content, so that the winner never depends on the order of arrival.
+-- What was not given is '', a visitor that was not given is 16 zero bytes.
 CREATE TABLE IF NOT EXISTS engagement.gatherings
 (
     programme LowCardinality(String),
     gathering String,
     source LowCardinality(String),
     id String,
-    event FixedString(16) MATERIALIZED sipHash128(source, '\0', id),
+    gathering_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(programme, gathering)),
+    event_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(source, id)),
     revision UInt32,
     retracted Bool,
     time DateTime64(3, 'UTC'),
@@ -42,7 +44,7 @@ CREATE TABLE IF NOT EXISTS engagement.gatherings
         )
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY (programme, gathering, event)
+ORDER BY (gathering_key, event_key)
 COMMENT 'Facts: plans, openings, closings and cancellations. Kept for good; nothing personal in them';
 
 CREATE TABLE IF NOT EXISTS engagement.check_ins
@@ -51,16 +53,27 @@ CREATE TABLE IF NOT EXISTS engagement.check_ins
     gathering String,
     source LowCardinality(String),
     id String,
-    event FixedString(16) MATERIALIZED sipHash128(source, '\0', id),
+    gathering_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(programme, gathering)),
+    event_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(source, id)),
     revision UInt32,
     retracted Bool,
     time DateTime64(3, 'UTC'),
     recorded DateTime64(3, 'UTC'),
     appended DateTime64(3, 'UTC'),
-    direction LowCardinality(String),
+    direction Enum8('' = 0, 'entry' = 1, 'exit' = 2),
     visitor FixedString(16),
-    age_band LowCardinality(String),
-    home_district LowCardinality(String),
+    age_band Enum8(
+        '' = 0, '0-6' = 1, '7-12' = 2, '13-17' = 3, '18-29' = 4, '30-64' = 5, '65+' = 6
+    ),
+    home_district Enum8(
+        '' = 0, 'vironniemi' = 1, 'ullanlinna' = 2, 'kampinmalmi' = 3, 'taka-töölö' = 4, 'lauttasaari' = 5,
+        'reijola' = 6, 'munkkiniemi' = 7, 'haaga' = 8, 'pitäjänmäki' = 9, 'kaarela' = 10, 'kallio' = 11,
+        'alppiharju' = 12, 'vallila' = 13, 'pasila' = 14, 'vanhakaupunki' = 15, 'maunula' = 16, 'länsi-pakila' = 17,
+        'tuomarinkylä' = 18, 'oulunkylä' = 19, 'itä-pakila' = 20, 'latokartano' = 21, 'pukinmäki' = 22,
+        'malmi' = 23, 'suutarila' = 24, 'puistola' = 25, 'jakomäki' = 26, 'kulosaari' = 27, 'herttoniemi' = 28,
+        'laajasalo' = 29, 'vartiokylä' = 30, 'myllypuro' = 31, 'mellunkylä' = 32, 'vuosaari' = 33,
+        'östersundom' = 34, 'outside-helsinki' = 35
+    ),
     method LowCardinality(String),
     version UInt64 MATERIALIZED
         bitShiftLeft(toUInt64(revision), 33)
@@ -68,7 +81,7 @@ CREATE TABLE IF NOT EXISTS engagement.check_ins
         + bitAnd(sipHash64(time, direction, visitor, age_band, home_district, method), 0xFFFFFFFF)
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY (programme, gathering, event)
+ORDER BY (gathering_key, event_key)
 TTL toDateTime(time) + INTERVAL 90 DAY
 COMMENT 'Facts: one person came in or went out. Deleted 90 days after it happened';
 
@@ -78,7 +91,8 @@ CREATE TABLE IF NOT EXISTS engagement.head_counts
     gathering String,
     source LowCardinality(String),
     id String,
-    event FixedString(16) MATERIALIZED sipHash128(source, '\0', id),
+    gathering_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(programme, gathering)),
+    event_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(source, id)),
     revision UInt32,
     retracted Bool,
     time DateTime64(3, 'UTC'),
@@ -92,7 +106,7 @@ CREATE TABLE IF NOT EXISTS engagement.head_counts
         + bitAnd(sipHash64(time, people, arraySort(mapKeys(by_age_band)), arraySort(mapValues(by_age_band))), 0xFFFFFFFF)
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY (programme, gathering, event)
+ORDER BY (gathering_key, event_key)
 TTL toDateTime(time) + INTERVAL 90 DAY
 COMMENT 'Facts: somebody counted how many are inside. Deleted 90 days after it happened';
 
@@ -102,6 +116,7 @@ CREATE TABLE IF NOT EXISTS engagement.participation
 (
     programme LowCardinality(String),
     gathering String,
+    gathering_key UInt128 MATERIALIZED reinterpretAsUInt128(sipHash128(programme, gathering)),
     status LowCardinality(String),
     day Nullable(Date),
     starts Nullable(DateTime64(3, 'UTC')),
@@ -117,21 +132,20 @@ CREATE TABLE IF NOT EXISTS engagement.participation
     visits Nullable(UInt64),
     anonymous_visits UInt64,
     visitors Nullable(UInt64),
-    visitors_state AggregateFunction(uniqExact, FixedString(16)),
+    visitors_state AggregateFunction(uniqExact, UInt128),
     by_age_band Map(LowCardinality(String), UInt64),
     by_home_district Map(LowCardinality(String), UInt64),
     first Nullable(DateTime64(3, 'UTC')),
     last Nullable(DateTime64(3, 'UTC')),
     inside Nullable(UInt64),
     peak_head_count Nullable(UInt64),
-    curve_entries Map(DateTime('UTC'), UInt64),
-    curve_exits Map(DateTime('UTC'), UInt64),
+    curve Map(DateTime('UTC'), Tuple(entries UInt32, exits UInt32)),
     oldest_fact Nullable(DateTime64(3, 'UTC')),
     version UInt128,
     computed DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY (programme, gathering)
+ORDER BY gathering_key
 COMMENT 'Roll-up: participation in each gathering, recomputed from its facts. Kept for good';
 
 -- What became of each consumed offset. Sets, not counters: to book an offset twice changes nothing.
@@ -185,18 +199,12 @@ CREATE VIEW IF NOT EXISTS engagement.participation_curve AS
 SELECT
     programme,
     gathering,
-    curve.1 AS quarter,
-    curve.2 AS entries,
-    curve.3 AS exits
+    point.1 AS quarter,
+    point.2.entries AS entries,
+    point.2.exits AS exits
 FROM
 (
-    SELECT
-        programme,
-        gathering,
-        arrayJoin(arrayMap(
-            quarter -> (quarter, curve_entries[quarter], curve_exits[quarter]),
-            arraySort(arrayDistinct(arrayConcat(mapKeys(curve_entries), mapKeys(curve_exits))))
-        )) AS curve
+    SELECT programme, gathering, arrayJoin(arrayZip(mapKeys(curve), mapValues(curve))) AS point
     FROM engagement.participation FINAL
 );
 

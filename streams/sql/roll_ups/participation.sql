@@ -1,69 +1,25 @@
 -- Recompute the participation of the gatherings given, as a whole, from their facts.
+-- `gatherings`: a line each, programme and gathering parted by a tab.
 INSERT INTO engagement.participation
 (
     programme, gathering, status, day, starts, ends, name_fi, name_sv, name_en, venue, district, capacity,
     entries, exits, visits, anonymous_visits, visitors, visitors_state, by_age_band, by_home_district,
-    first, last, inside, peak_head_count, curve_entries, curve_exits, oldest_fact, version
+    first, last, inside, peak_head_count, curve, oldest_fact, version
 )
 WITH
     touched AS
     (
-        SELECT pair.1 AS programme, pair.2 AS gathering
-        FROM (SELECT arrayJoin(arrayZip({programmes:Array(String)}, {gatherings:Array(String)})) AS pair)
-    ),
-    -- A retraction's row holds no direction, people or happening, so it counts for `version` alone.
-    comings AS
-    (
         SELECT
-            programme,
-            gathering,
-            sum(toUInt128(version)) AS seen,
-            countIf(direction = 'entry') AS entries,
-            countIf(direction = 'exit') AS exits,
-            countIf(direction = 'entry' AND visitor = toFixedString('', 16)) AS anonymous_visits,
-            uniqExactStateIf(visitor, direction = 'entry' AND visitor != toFixedString('', 16)) AS visitors_state,
-            sumMapIf(map(age_band, toUInt64(1)), direction = 'entry' AND age_band != '') AS by_age_band,
-            sumMapIf(map(home_district, toUInt64(1)), direction = 'entry' AND home_district != '') AS by_home_district,
-            sumMapIf(map(toStartOfFifteenMinutes(time), toUInt64(1)), direction = 'entry') AS curve_entries,
-            sumMapIf(map(toStartOfFifteenMinutes(time), toUInt64(1)), direction = 'exit') AS curve_exits,
-            minOrNullIf(time, direction != '') AS first,
-            maxOrNullIf(time, direction != '') AS last
-        FROM engagement.check_ins FINAL
-        WHERE (programme, gathering) IN (SELECT programme, gathering FROM touched)
-        GROUP BY programme, gathering
+            line[1] AS programme,
+            line[2] AS gathering,
+            reinterpretAsUInt128(sipHash128(programme, gathering)) AS gathering_key
+        FROM (SELECT splitByChar('\t', arrayJoin(splitByChar('\n', {gatherings:String}))) AS line)
     ),
-    counts AS
-    (
-        SELECT
-            programme,
-            gathering,
-            sum(toUInt128(version)) AS seen,
-            countIf(NOT retracted) AS counted,
-            argMaxIf(people, (time, people), NOT retracted) AS last_count,
-            maxIf(time, NOT retracted) AS last_counted,
-            maxOrNullIf(toUInt64(people), NOT retracted) AS peak,
-            minOrNullIf(time, NOT retracted) AS first_counted
-        FROM engagement.head_counts FINAL
-        WHERE (programme, gathering) IN (SELECT programme, gathering FROM touched)
-        GROUP BY programme, gathering
-    ),
-    since AS
-    (
-        SELECT
-            programme,
-            gathering,
-            countIf(direction = 'entry' AND time > last_counted) AS entries_since,
-            countIf(direction = 'exit' AND time > last_counted) AS exits_since
-        FROM engagement.check_ins FINAL
-        INNER JOIN counts USING (programme, gathering)
-        WHERE (programme, gathering) IN (SELECT programme, gathering FROM counts)
-        GROUP BY programme, gathering
-    ),
+    -- A retraction's row holds no direction, people or happening, so it counts for `seen` alone.
     plans AS
     (
         SELECT
-            programme,
-            gathering,
+            gathering_key,
             sum(toUInt128(version)) AS seen,
             argMaxIf(
                 (name_fi, name_sv, name_en, starts, ends, venue, district, capacity),
@@ -73,22 +29,72 @@ WITH
             maxOrNullIf(time, happening = 'gathering-scheduled') AS planned,
             maxOrNullIf(time, happening = 'gathering-cancelled') AS cancelled,
             minOrNullIf(time, happening = 'gathering-opened') AS opened,
-            argMaxIf(happening, (time, version), happening IN ('gathering-opened', 'gathering-closed')) AS doors
+            argMaxIf(happening, (time, version), happening IN ('gathering-opened', 'gathering-closed')) AS doors,
+            multiIf(
+                cancelled IS NOT NULL AND (planned IS NULL OR cancelled >= planned), 'cancelled',
+                doors = 'gathering-opened', 'open',
+                doors = 'gathering-closed', 'closed',
+                planned IS NULL, 'unplanned',
+                plan.4 IS NULL, 'postponed',
+                'scheduled'
+            ) AS status
         FROM engagement.gatherings FINAL
-        WHERE (programme, gathering) IN (SELECT programme, gathering FROM touched)
-        GROUP BY programme, gathering
+        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        GROUP BY gathering_key
+    ),
+    counts AS
+    (
+        SELECT
+            gathering_key,
+            sum(toUInt128(version)) AS seen,
+            countIf(NOT retracted) AS counted,
+            argMaxIf(people, (time, people), NOT retracted) AS last_count,
+            maxIf(time, NOT retracted) AS last_counted,
+            maxOrNullIf(toUInt64(people), NOT retracted) AS peak,
+            minOrNullIf(time, NOT retracted) AS first_counted
+        FROM engagement.head_counts FINAL
+        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        GROUP BY gathering_key
+    ),
+    -- Only of these must each coming and going since the last head count be known.
+    counted_and_open AS
+    (
+        SELECT gathering_key FROM counts
+        WHERE gathering_key NOT IN (SELECT gathering_key FROM plans WHERE status IN ('closed', 'cancelled'))
+    ),
+    comings AS
+    (
+        SELECT
+            gathering_key,
+            sum(toUInt128(version)) AS seen,
+            countIf(direction = 'entry') AS entries,
+            countIf(direction = 'exit') AS exits,
+            countIf(direction = 'entry' AND visitor = toFixedString('', 16)) AS anonymous_visits,
+            uniqExactStateIf(
+                reinterpretAsUInt128(visitor), direction = 'entry' AND visitor != toFixedString('', 16)
+            ) AS visitors_state,
+            -- Arrays of counts, the place of each the number of its value in the Enum.
+            countIfResample(0, 7, 1)(direction = 'entry', toUInt8(age_band)) AS age_bands,
+            countIfResample(0, 36, 1)(direction = 'entry', toUInt8(home_district)) AS home_districts,
+            -- Entries in the lower half of the number, exits in the upper.
+            sumMapIf(
+                [intDiv(toUnixTimestamp(time), 900)],
+                [if(direction = 'entry', toUInt64(1), bitShiftLeft(toUInt64(1), 32))],
+                direction != ''
+            ) AS quarters,
+            minOrNullIf(time, direction != '') AS first,
+            maxOrNullIf(time, direction != '') AS last,
+            groupArrayIf(
+                (time, direction), direction != '' AND gathering_key IN (SELECT gathering_key FROM counted_and_open)
+            ) AS movements
+        FROM engagement.check_ins FINAL
+        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        GROUP BY gathering_key
     )
 SELECT
-    programme,
-    gathering,
-    multiIf(
-        cancelled IS NOT NULL AND (planned IS NULL OR cancelled >= planned), 'cancelled',
-        doors = 'gathering-opened', 'open',
-        doors = 'gathering-closed', 'closed',
-        planned IS NULL, 'unplanned',
-        plan.4 IS NULL, 'postponed',
-        'scheduled'
-    ) AS status,
+    touched.programme AS programme,
+    touched.gathering AS gathering,
+    if(plans.status = '', 'unplanned', plans.status) AS status,
     toDate(coalesce(starts, oldest_fact, opened), 'Europe/Helsinki') AS day,
     plan.4 AS starts,
     plan.5 AS ends,
@@ -104,23 +110,46 @@ SELECT
     comings.anonymous_visits AS anonymous_visits,
     nullIf(finalizeAggregation(comings.visitors_state), 0) AS visitors,
     comings.visitors_state AS visitors_state,
-    comings.by_age_band AS by_age_band,
-    comings.by_home_district AS by_home_district,
+    mapFilter(
+        (band, count) -> count > 0,
+        mapFromArrays(['0-6', '7-12', '13-17', '18-29', '30-64', '65+'], arraySlice(arrayResize(age_bands, 7), 2))
+    ) AS by_age_band,
+    mapFilter(
+        (district, count) -> count > 0,
+        mapFromArrays(
+            [
+                'vironniemi', 'ullanlinna', 'kampinmalmi', 'taka-töölö', 'lauttasaari', 'reijola',
+                'munkkiniemi', 'haaga', 'pitäjänmäki', 'kaarela', 'kallio', 'alppiharju', 'vallila', 'pasila',
+                'vanhakaupunki', 'maunula', 'länsi-pakila', 'tuomarinkylä', 'oulunkylä', 'itä-pakila',
+                'latokartano', 'pukinmäki', 'malmi', 'suutarila', 'puistola', 'jakomäki', 'kulosaari',
+                'herttoniemi', 'laajasalo', 'vartiokylä', 'myllypuro', 'mellunkylä', 'vuosaari', 'östersundom',
+                'outside-helsinki'
+            ],
+            arraySlice(arrayResize(home_districts, 36), 2)
+        )
+    ) AS by_home_district,
     comings.first AS first,
     comings.last AS last,
     multiIf(
         entries + exits + counts.counted = 0, NULL,
         status IN ('closed', 'cancelled'), 0,
-        counts.counted > 0, greatest(0, toInt64(counts.last_count) + since.entries_since - since.exits_since),
-        greatest(0, toInt64(entries) - exits)
+        counts.counted = 0, greatest(0, toInt64(entries) - exits),
+        greatest(
+            0,
+            toInt64(counts.last_count)
+            + arraySum(
+                movement -> multiIf(movement.1 <= counts.last_counted, 0, movement.2 = 'entry', 1, -1), movements
+            )
+        )
     ) AS inside,
     counts.peak AS peak_head_count,
-    comings.curve_entries AS curve_entries,
-    comings.curve_exits AS curve_exits,
+    mapFromArrays(
+        arrayMap(quarter -> toDateTime(quarter * 900, 'UTC'), quarters.1),
+        arrayMap(both -> (toUInt32(both), toUInt32(bitShiftRight(both, 32))), quarters.2)
+    ) AS curve,
     least(first, counts.first_counted) AS oldest_fact,
     comings.seen + counts.seen + plans.seen AS version
 FROM touched
-LEFT JOIN comings USING (programme, gathering)
-LEFT JOIN counts USING (programme, gathering)
-LEFT JOIN since USING (programme, gathering)
-LEFT JOIN plans USING (programme, gathering)
+LEFT JOIN comings USING (gathering_key)
+LEFT JOIN counts USING (gathering_key)
+LEFT JOIN plans USING (gathering_key)
