@@ -1,12 +1,14 @@
 """Accepted events as rows of the fact tables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.contract import CORRECTION, RETRACTION, Event, event_name
+from schemas.programmes import Programme
 from streams.facts.family import INSTANT, Family
 from streams.records import Record
 
@@ -28,60 +30,68 @@ class FactRows:
 
 
 def rows_of(
-    families: Sequence[Family], programme: str, events: Sequence[Event], records: Sequence[Record]
+    families: Sequence[Family], programme: Programme, events: Sequence[Event], records: Sequence[Record]
 ) -> list[FactRows]:
     """Sort a programme's events by fact table and turn them into columns.
 
-    A correction becomes the row of the fact that it corrects, with its own revision; so does a retraction, with no
-    data.
+    A correction becomes the row of the fact that it corrects, with its own revision; so does a retraction, data empty.
     """
-    family_of = {name: family for family in families for name in family.events}
+    kinds = [event["type"] for event in events]
     sorted_: dict[str, _Rows] = {}
-    names: dict[str, str] = {}
-    for event, record in zip(events, records, strict=True):
-        kind = event["type"]
-        name = names.get(kind) or names.setdefault(kind, event_name(kind))
-        fact, retracted = event, False
+    for name, kind in ((event_name(kind), kind) for kind in set(kinds)):
+        places = range(len(kinds)) if kinds.count(kind) == len(kinds) else [i for i, k in enumerate(kinds) if k == kind]
         if name == CORRECTION:
-            name, fact = _corrected(event)
+            for i in places:
+                corrected, fact = _corrected(events[i])
+                _rows_for(corrected, families, sorted_).add([fact], corrected, [records[i]])
         elif name == RETRACTION:
-            name, fact, retracted = event["data"]["event"], _retracted(event), True
-        family = family_of[name]
-        rows = sorted_.get(family.table)
-        if rows is None:
-            rows = sorted_[family.table] = _Rows(family, [], [], [], [])
-        rows.facts.append(fact)
-        rows.names.append("" if retracted else name)
-        rows.retracted.append(retracted)
-        rows.records.append(record)
-    return [FactRows(rows.family, rows.as_table(programme), rows.records) for rows in sorted_.values()]
+            for i in places:
+                retracted = _retracted(events[i])
+                _rows_for(events[i]["data"]["event"], families, sorted_).add([retracted], "", [records[i]])
+        else:
+            _rows_for(name, families, sorted_).add([events[i] for i in places], name, [records[i] for i in places])
+    return [FactRows(rows.family, rows.as_table(programme.value), rows.records) for rows in sorted_.values()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
+    """Rows on their way into a table; a retraction's name is empty."""
+
     family: Family
-    facts: list[Event]
-    names: list[str]
-    retracted: list[bool]
-    records: list[Record]
+    facts: list[Event] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+
+    def add(self, facts: Sequence[Event], name: str, records: Sequence[Record]) -> None:
+        self.facts.extend(facts)
+        self.names.extend([name] * len(facts))
+        self.records.extend(records)
 
     def as_table(self, programme: str) -> pa.Table:
         facts = self.facts
         data: Sequence[Mapping[str, Any]] = [fact["data"] for fact in facts]
-        columns = {
+        times = pa.array([fact["time"] for fact in facts], INSTANT)
+        columns: dict[str, Any] = {
             "programme": pa.repeat(pa.scalar(programme), len(facts)),
             "gathering": pa.array([fact["subject"] for fact in facts], pa.string()),
             "source": pa.array([fact["source"] for fact in facts], pa.string()),
             "id": pa.array([fact["id"] for fact in facts], pa.string()),
             "revision": pa.array([fact.get("revision", 1) for fact in facts], pa.uint32()),
-            "retracted": pa.array(self.retracted, pa.bool_()),
-            "time": pa.array([fact["time"] for fact in facts], INSTANT),
-            "recorded": pa.array([fact.get("recordedtime") or fact["time"] for fact in facts], INSTANT),
+            "retracted": pa.array([not name for name in self.names], pa.bool_()),
+            "time": times,
+            "recorded": pc.coalesce(pa.array([fact.get("recordedtime") for fact in facts], INSTANT), times),
             "appended": pa.array([record.timestamp for record in self.records], pa.int64()).cast(INSTANT),
         }
-        for name, column in self.family.columns.items():
-            columns[name] = pa.array(column.read(data, self.names), column.type)
+        for name, read in self.family.columns.items():
+            columns[name] = read(data, self.names)
         return pa.table(columns)
+
+
+def _rows_for(name: str, families: Sequence[Family], sorted_: dict[str, _Rows]) -> _Rows:
+    for family in families:
+        if name in family.events:
+            return sorted_.setdefault(family.table, _Rows(family))
+    raise KeyError(f"event {name} has no fact table; add it to a family in streams.facts")
 
 
 def _corrected(event: Event) -> tuple[str, Event]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from schemas.contract import CORRECTION, RETRACTION, Contract, Event, contract_of, event_name
+from schemas.contract import CORRECTION, RETRACTION, Contract, Event, contract_of, event_name, type_name
 from schemas.programmes import TOPICS, Programme
 from schemas.rejections import Rejection
 from streams.batch import JudgedRun
@@ -58,10 +58,11 @@ def refuse_wrong_times(rules: Rules, judged: JudgedRun) -> None:
     if not judged.events:
         return
     times = [event["time"] for event in judged.events]
+    correction = type_name(judged.programme, CORRECTION)
+    times += [e["data"]["replacement"]["time"] for e in judged.events if e["type"] == correction]
     appended = [record.timestamp for record in judged.records]
     soonest, latest = instant_of(min(appended)), instant_of(max(appended))
-    plain = not any(event["type"].endswith(f".{CORRECTION}.v1") for event in judged.events)
-    if plain and max(times) <= soonest + CLOCK_TOLERANCE and min(times) >= latest - AGE_LIMIT:
+    if max(times) <= soonest + CLOCK_TOLERANCE and min(times) >= latest - AGE_LIMIT:
         return
     judged.refuse(
         letter
@@ -72,7 +73,7 @@ def refuse_wrong_times(rules: Rules, judged: JudgedRun) -> None:
 
 def sort_into_facts(rules: Rules, judged: JudgedRun) -> None:
     """Events to rows of the fact tables."""
-    judged.facts = rows_of(rules.families, judged.programme.value, judged.events, judged.records)
+    judged.facts = rows_of(rules.families, judged.programme, judged.events, judged.records)
     judged.events, judged.records = [], []
 
 

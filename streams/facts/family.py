@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-__all__ = ["INSTANT", "Column", "Data", "Family", "given"]
+__all__ = ["INSTANT", "Data", "Family", "Read", "given"]
 
 Data = Mapping[str, Any]
 """An event's data, as its contract shapes it; empty in a retraction."""
@@ -14,16 +14,8 @@ Data = Mapping[str, Any]
 INSTANT = pa.timestamp("ms", tz="UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a fact table: its Arrow type, and its values for many events' data at once.
-
-    `read` takes the data of the events and their names (`check-in`; nothing for a retraction), in the order of the
-    rows.
-    """
-
-    type: pa.DataType
-    read: Callable[[Sequence[Data], Sequence[str]], Sequence[Any]]
+Read = Callable[[Sequence[Data], Sequence[str]], Any]
+"""Makes a column out of many events' data, and their names (`check-in`; nothing for a retraction)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +24,14 @@ class Family:
 
     table: str
     events: frozenset[str]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, Read]
     ages: bool = True
 
 
-def given(name: str, type_: pa.DataType, otherwise: object) -> Column:
+def given(name: str, type_: pa.DataType, otherwise: object) -> Read:
     """Make the column of a field of the data that holds `otherwise` where the field is not given."""
 
-    def read(rows: Sequence[Data], _names: Sequence[str]) -> Sequence[Any]:
-        return [row.get(name, otherwise) for row in rows]
+    def read(rows: Sequence[Data], _names: Sequence[str]) -> Any:
+        return pa.array([row.get(name, otherwise) for row in rows], type_)
 
-    return Column(type_, read)
+    return read

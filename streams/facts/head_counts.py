@@ -5,13 +5,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from streams.facts.family import Column, Data, Family, given
+from streams.facts.family import Data, Family, given
 
 __all__ = ["HEAD_COUNTS"]
 
 
-def _by_age_band(rows: Sequence[Data], _names: Sequence[str]) -> Sequence[Any]:
-    return [list(row["by_age_band"].items()) if "by_age_band" in row else [] for row in rows]
+def _by_age_band(rows: Sequence[Data], _names: Sequence[str]) -> Any:
+    counts = [list(row["by_age_band"].items()) if "by_age_band" in row else [] for row in rows]
+    return pa.array(counts, pa.map_(pa.string(), pa.uint32()))
 
 
 HEAD_COUNTS = Family(
@@ -19,6 +20,6 @@ HEAD_COUNTS = Family(
     events=frozenset({"head-count"}),
     columns={
         "people": given("people", pa.uint32(), 0),
-        "by_age_band": Column(pa.map_(pa.string(), pa.uint32()), _by_age_band),
+        "by_age_band": _by_age_band,
     },
 )
