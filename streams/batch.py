@@ -7,12 +7,9 @@ from schemas.contract import Event
 from schemas.programmes import Programme
 from streams.dead_letters import DeadLetter
 from streams.fact_rows import FactRows
-from streams.records import Record, Run
+from streams.records import Gathering, Record, Run
 
-__all__ = ["Batch", "Gathering", "JudgedRun"]
-
-Gathering = tuple[str, str]
-"""Programme and gathering id."""
+__all__ = ["Batch", "JudgedRun"]
 
 
 @dataclass(slots=True)
@@ -53,11 +50,11 @@ class Batch:
         """The dead letters of all runs."""
         return [letter for judged in self.runs for letter in judged.dead_letters]
 
-    def touched(self) -> list[Gathering]:
-        """Give the gatherings that the batch has facts of, each once, in order."""
+    def touched(self) -> set[Gathering]:
+        """Give the gatherings that the batch has facts of."""
         gatherings: set[Gathering] = set()
         for judged in self.runs:
             for rows in judged.facts:
                 ids = rows.table.column("gathering").unique().to_pylist()
                 gatherings.update((judged.programme.value, str(id_)) for id_ in ids)
-        return sorted(gatherings)
+        return gatherings

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-__all__ = ["Record", "Run", "instant_of"]
+__all__ = ["Gathering", "Record", "Run", "instant_of"]
+
+Gathering = tuple[str, str]
+"""Programme and gathering id."""
 
 
 class Record(Protocol):

@@ -1,6 +1,6 @@
 """ClickHouse, as the stream uses it: statements out of .sql files, inserts of Arrow tables, errors in our own tree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from streams.errors import StoreRefusedError, StoreUnavailableError
+from streams.records import Gathering
 from streams.settings import StreamSettings
 
 if TYPE_CHECKING:
@@ -59,6 +60,19 @@ class Store:
         with self._errors(f"insert into {table}"):
             self._client.insert_arrow(f"engagement.{table}", rows)
 
+    def touch(self, gatherings: Collection[Gathering]) -> None:
+        """Make these the gatherings of the temporary table `touched`, which roll-ups are recomputed for."""
+        self.run("create_touched")
+        self.run("clear_touched")
+        rows = pa.table(
+            {
+                "programme": pa.array([programme for programme, _ in gatherings], pa.string()),
+                "gathering": pa.array([gathering for _, gathering in gatherings], pa.string()),
+            }
+        )
+        with self._errors("insert into touched"):
+            self._client.insert_arrow("touched", rows)
+
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing."""
         with self._errors(name):
@@ -100,7 +114,7 @@ class Store:
                 send_receive_timeout=_ANSWER_SECONDS,
                 compress=False,
                 query_retries=0,
-                autogenerate_session_id=False,
+                autogenerate_session_id=True,  # what is touched is a table of the session
                 form_encode_query_params=True,
                 pool_mgr=httputil.get_pool_manager(maxsize=1),
                 client_name="engagement-pipeline",

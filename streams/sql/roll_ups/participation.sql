@@ -1,5 +1,4 @@
--- Recompute the participation of the gatherings given, as a whole, from their facts.
--- `gatherings`: a line each, programme and gathering parted by a tab.
+-- Recompute the participation of the touched gatherings, as a whole, from their facts.
 INSERT INTO engagement.participation
 (
     programme, gathering, status, day, starts, ends, name_fi, name_sv, name_en, venue, district, capacity,
@@ -7,14 +6,6 @@ INSERT INTO engagement.participation
     first, last, inside, peak_head_count, curve, oldest_fact, version
 )
 WITH
-    touched AS
-    (
-        SELECT
-            line[1] AS programme,
-            line[2] AS gathering,
-            reinterpretAsUInt128(sipHash128(programme, gathering)) AS gathering_key
-        FROM (SELECT splitByChar('\t', arrayJoin(splitByChar('\n', {gatherings:String}))) AS line)
-    ),
     -- A retraction's row holds no direction, people or happening, so it counts for `seen` alone.
     plans AS
     (
@@ -56,12 +47,6 @@ WITH
         WHERE gathering_key IN (SELECT gathering_key FROM touched)
         GROUP BY gathering_key
     ),
-    -- Only of these must each coming and going since the last head count be known.
-    counted_and_open AS
-    (
-        SELECT gathering_key FROM counts
-        WHERE gathering_key NOT IN (SELECT gathering_key FROM plans WHERE status IN ('closed', 'cancelled'))
-    ),
     comings AS
     (
         SELECT
@@ -84,8 +69,15 @@ WITH
             ) AS quarters,
             minOrNullIf(time, direction != '') AS first,
             maxOrNullIf(time, direction != '') AS last,
+            -- Where heads were counted, who came and went since must be known: twice the milliseconds, and one more for
+            -- an entry.
             groupArrayIf(
-                (time, direction), direction != '' AND gathering_key IN (SELECT gathering_key FROM counted_and_open)
+                2 * toUnixTimestamp64Milli(time) + (direction = 'entry'),
+                direction != '' AND gathering_key IN
+                (
+                    SELECT gathering_key FROM engagement.head_counts
+                    WHERE gathering_key IN (SELECT gathering_key FROM touched)
+                )
             ) AS movements
         FROM engagement.check_ins FINAL
         WHERE gathering_key IN (SELECT gathering_key FROM touched)
@@ -138,7 +130,10 @@ SELECT
             0,
             toInt64(counts.last_count)
             + arraySum(
-                movement -> multiIf(movement.1 <= counts.last_counted, 0, movement.2 = 'entry', 1, -1), movements
+                movement -> if(movement % 2 = 1, 1, -1),
+                arrayFilter(
+                    movement -> intDiv(movement, 2) > toUnixTimestamp64Milli(counts.last_counted), movements
+                )
             )
         )
     ) AS inside,
