@@ -21,6 +21,7 @@ _EVENT_CONFIG = {
     "retention.ms": str(30 * 24 * 3600 * 1000),
     "max.message.bytes": "1048588",
 }
+_CONNECT_MILLISECONDS = 5_000
 _DEAD_LETTER_CONFIG = {"retention.ms": str(30 * 24 * 3600 * 1000)}
 
 
@@ -107,7 +108,11 @@ def _check_clock(admin: Any, topic: str) -> None:
 @contextmanager
 def _admin(settings: StreamSettings) -> Iterator[Any]:
     try:
-        admin = KafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap.split(","), client_id="engagement-admin")
+        admin = KafkaAdminClient(
+            bootstrap_servers=settings.kafka_bootstrap.split(","),
+            client_id="engagement-admin",
+            bootstrap_timeout_ms=_CONNECT_MILLISECONDS,
+        )
         try:
             yield admin
         finally:
