@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo up test gate format lint types imports tests bench-first clean
+.PHONY: help setup demo chaos-demo up test gate format lint types imports docs tests bench bench-quick clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -35,7 +35,7 @@ up: $(READY) ## Run engines and worker until Ctrl-C
 
 test: gate tests ## Set up, then the gate and the tests
 
-gate: format lint types imports ## Format, lint, types, import contracts
+gate: format lint types imports docs ## Format, lint, types, import contracts, generated docs
 
 format: $(READY)
 	@$(BIN)/ruff format --check --quiet .
@@ -48,6 +48,9 @@ types: $(READY)
 
 imports: $(READY)
 	@$(BIN)/lint-imports
+
+docs: $(READY)
+	@$(BIN)/python -m docs --check
 
 tests: $(READY) ## The tests alone
 	@$(BIN)/pytest

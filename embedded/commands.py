@@ -54,6 +54,10 @@ def demo(
 
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     city = City(seed=seed, days=days, people=people, until=now, chaos=chaos)
+    if keep is not None and keep.exists() and any(keep.iterdir()):
+        raise typer.BadParameter(
+            f"{keep} is not empty; name an empty folder or one that is not there", param_hint="--keep"
+        )
     folder = keep or Path(tempfile.mkdtemp(prefix="engage-demo-"))
     try:
         with Progress() as progress:

@@ -10,7 +10,7 @@ from producers.errors import InvalidEventError
 from schemas.contract import Event, contract_of
 from schemas.envelope import as_message
 from schemas.programmes import TYPE_PREFIX, Programme
-from schemas.rejections import Rejection
+from schemas.rejections import Rejection, rejection_of
 
 __all__ = ["OutgoingMessage", "outgoing"]
 
@@ -69,17 +69,10 @@ def _programme_of(event: Mapping[str, Any], event_id: str) -> Programme:
 
 def _refusal(event_id: str, programme: Programme, error: ValidationError) -> InvalidEventError:
     """Tell the first thing that is wrong. pydantic's first place is the union's tag, which is no field."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    place = first["loc"][1:]
-    return InvalidEventError(event_id, _field(place), first["msg"], _rejection(programme, place, first["type"]))
+    errors = error.errors(include_input=False, include_url=False)
+    return InvalidEventError(event_id, _field(errors[0]["loc"][1:]), errors[0]["msg"], rejection_of(programme, errors))
 
 
 def _field(place: Sequence[int | str]) -> str:
     """Write a place as the sender sees it, without the tags of unions inside."""
     return ".".join(str(part) for part in place)[:200]
-
-
-def _rejection(programme: Programme, place: Sequence[int | str], kind: str) -> Rejection:
-    if kind == "extra_forbidden" and not programme.carries_persons:
-        return Rejection.PERSON_KEY
-    return Rejection.WRONG_DATA if place[:1] == ("data",) else Rejection.WRONG_ENVELOPE

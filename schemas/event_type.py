@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict
 
-from schemas.programmes import TYPE_PREFIX, Programme
+from schemas.programmes import Programme
 
 __all__ = ["CLOSED", "EVERY_PROGRAMME", "EventType"]
 
@@ -35,7 +35,3 @@ class EventType:
         if self.impersonal is not None and not programme.carries_persons:
             return self.impersonal
         return self.data
-
-    def type_in(self, programme: Programme) -> str:
-        """Give the CloudEvents `type`, e.g. `fi.hel.engagement.youth-centre.check-in.v1`."""
-        return f"{TYPE_PREFIX}.{programme.value}.{self.name}.v1"

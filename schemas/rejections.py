@@ -1,8 +1,13 @@
 """Why a message could not be accepted: a closed list, each with what its sender can do."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
-__all__ = ["Rejection"]
+from pydantic_core import ErrorDetails
+
+from schemas.programmes import Programme
+
+__all__ = ["Rejection", "rejection_of"]
 
 
 class Rejection(StrEnum):
@@ -48,3 +53,11 @@ _REMEDIES = {
     Rejection.IN_THE_FUTURE: "Set the device's clock and send the event again with its right time.",
     Rejection.TOO_LATE: "Facts of that age are closed; enter the number in the yearly report by hand.",
 }
+
+
+def rejection_of(programme: Programme, errors: Sequence[ErrorDetails]) -> Rejection:
+    """Give the reason that a contract's errors about one event come to. Their first place is the tag of its type."""
+    if not programme.carries_persons and any(error["type"] == "extra_forbidden" for error in errors):
+        return Rejection.PERSON_KEY
+    in_data = all(error["loc"][1:2] == ("data",) for error in errors)
+    return Rejection.WRONG_DATA if in_data else Rejection.WRONG_ENVELOPE

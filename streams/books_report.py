@@ -1,10 +1,12 @@
 """The books, for people and for machines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
 
-from streams.books import Books
+from streams.books import Books, PartitionBooks
+from streams.storing import ACCEPTED
 
 __all__ = ["as_dict", "as_table"]
 
@@ -34,33 +36,31 @@ def as_dict(books: Books) -> dict[str, Any]:
 
 
 def as_table(books: Books) -> Table:
-    """Give the books as a table, a row a partition and one for all."""
+    """Give the books as a table: a row a topic, one for all, and one for each partition that does not balance."""
     title = "The books balance" if books.balanced else "The books do NOT balance"
     table = Table(title=title, caption="consumed = accepted + dead letters, each offset once", show_footer=True)
-    table.add_column("topic", "all")
-    dead = books.consumed - books.accepted - sum(part.missing for part in books.partitions)
-    for name, total in (
-        ("partition", ""),
-        ("begin", ""),
-        ("committed", ""),
-        ("accepted", books.accepted),
-        ("dead letters", dead),
-        ("missing", sum(part.missing for part in books.partitions)),
-        ("doubled", sum(part.doubled for part in books.partitions)),
-        ("waiting", books.waiting),
-    ):
-        table.add_column(name, str(total), justify="right")
-    for part in books.partitions:
-        accepted = part.outcomes.get("accepted", 0)
-        numbers = (
-            part.partition,
-            part.begin,
-            part.committed,
-            accepted,
-            sum(part.outcomes.values()) - accepted,
-            part.missing,
-            part.doubled,
-            part.waiting,
-        )
-        table.add_row(part.topic, *map(str, numbers), style="" if part.balanced else "bold red")
+    for name, total in zip(_COLUMNS, ("all", *_numbers(books.partitions)), strict=True):
+        table.add_column(name, str(total), justify="left" if name == "topic" else "right")
+    for topic in dict.fromkeys(part.topic for part in books.partitions):
+        parts = [part for part in books.partitions if part.topic == topic]
+        table.add_row(topic.removeprefix("engagement."), *map(str, _numbers(parts)))
+        for part in parts:
+            if not part.balanced:
+                missing = f"missing from {part.first_missing[0]}" if part.first_missing else "doubled"
+                table.add_row(f"  {part.partition}: {missing}", *map(str, _numbers([part])), style="bold red")
     return table
+
+
+_COLUMNS = ("topic", "consumed", "accepted", "dead", "missing", "doubled", "waiting")
+
+
+def _numbers(parts: Sequence[PartitionBooks]) -> tuple[int, ...]:
+    accepted = sum(part.outcomes.get(ACCEPTED, 0) for part in parts)
+    return (
+        sum(part.committed - part.begin for part in parts),
+        accepted,
+        sum(sum(part.outcomes.values()) for part in parts) - accepted,
+        sum(part.missing for part in parts),
+        sum(part.doubled for part in parts),
+        sum(part.waiting for part in parts),
+    )

@@ -2,33 +2,42 @@
 
 import json
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from streams.errors import Recoverable, StreamError
 
+if TYPE_CHECKING:
+    from streams.settings import StreamSettings
+
 __all__ = ["books", "doctor", "migrate", "worker"]
 
+EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 3
 
 
-def worker(*, quiet: Annotated[bool, typer.Option(help="Log warnings only")] = False) -> None:
+def worker(
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log each batch too.")] = False,
+) -> None:
     """Consume the programmes' topics into ClickHouse until Ctrl-C or SIGTERM.
 
-    Exit codes: 0 after an orderly stop, 1 after a fatal error (offsets stay where they are).
+    Exit codes: 0 after an orderly stop, 1 after a fatal error (offsets stay where they are), 2 wrong settings, 3 Kafka
+    or ClickHouse cannot be reached at the start.
     """
     import asyncio
     import signal
 
     from streams.logs import configure_logs
-    from streams.settings import StreamSettings
     from streams.worker import Worker
 
-    configure_logs(quiet=quiet)
+    configure_logs(quiet=quiet, verbose=verbose)
+    settings = _settings()
 
     async def main() -> None:
-        worker = Worker(StreamSettings())
+        worker = Worker(settings)
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, worker.request_stop)
         await worker.run()
@@ -36,18 +45,16 @@ def worker(*, quiet: Annotated[bool, typer.Option(help="Log warnings only")] = F
     try:
         asyncio.run(main())
     except StreamError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(1)
+        _fail(error)
 
 
-def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Make topics and tables, or bring them up to date. Running it again changes nothing."""
     from streams.migrations import migrate as apply
-    from streams.settings import StreamSettings
     from streams.store import Store
     from streams.topics import create_topics
 
-    settings = StreamSettings()
+    settings = _settings()
     try:
         topics = create_topics(settings)
         with Store(settings) as store:
@@ -61,14 +68,13 @@ def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON"
         typer.echo(f"migrations applied: {', '.join(applied) or 'none, all are applied'}")
 
 
-def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show what became of every consumed message. Exit code 1 if one is missing or counted twice."""
     from streams.books import balance
     from streams.books_report import as_dict, as_table
-    from streams.settings import StreamSettings
     from streams.store import Store
 
-    settings = StreamSettings()
+    settings = _settings()
     try:
         with Store(settings) as store:
             found = balance(settings, store)
@@ -84,7 +90,7 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")]
         sys.exit(1)
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Look at Kafka, ClickHouse, tables, worker and books, and say what helps. Exit code 1 if something is amiss."""
     from dataclasses import asdict
 
@@ -92,9 +98,8 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")
     from rich.table import Table
 
     from streams.doctor import examine
-    from streams.settings import StreamSettings
 
-    findings = list(examine(StreamSettings()))
+    findings = list(examine(_settings()))
     if as_json:
         typer.echo(json.dumps([{**asdict(finding), "healthy": finding.healthy} for finding in findings]))
     else:
@@ -104,6 +109,21 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")
         Console().print(table)
     if not all(finding.healthy for finding in findings):
         sys.exit(1)
+
+
+def _settings() -> "StreamSettings":
+    """Read the settings; where they are wrong, say which variable and exit with 2."""
+    from pydantic import ValidationError
+
+    from streams.settings import StreamSettings
+
+    try:
+        return StreamSettings()
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            typer.echo(f"error: ENGAGE_{name}={fault['input']!r}: {fault['msg']}", err=True)
+        sys.exit(EXIT_USAGE)
 
 
 def _fail(error: StreamError) -> NoReturn:

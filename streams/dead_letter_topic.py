@@ -42,7 +42,7 @@ class KafkaDeadLetters:
     async def _send(self, dead_letters: Sequence[DeadLetter]) -> None:
         producer = await self._app.maybe_start_producer()
         sent = [
-            await producer.send(DEAD_LETTER_TOPIC, letter.record.key, letter.value, None, None, letter.headers)
+            await producer.send(DEAD_LETTER_TOPIC, letter.key, letter.value, None, None, letter.headers)
             for letter in dead_letters
         ]
         await asyncio.gather(*sent)

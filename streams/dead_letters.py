@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.programmes import TOPICS
 from schemas.rejections import Rejection
 from streams.errors import Invalid
 from streams.records import Record
@@ -37,6 +38,20 @@ class DeadLetter:
         return cls(record, refused.reason, refused.detail, value)
 
     @property
+    def key(self) -> bytes:
+        """The record's key, where it may be kept: nothing ties the key of a refused record to a gathering."""
+        return (self.record.key or b"") if self._keeps_all else b""
+
+    @property
+    def record_headers(self) -> list[tuple[str, bytes]]:
+        """The record's headers, where they may be kept: those of binary mode may name a person."""
+        return [*self.record.headers] if self._keeps_all else []
+
+    @property
+    def _keeps_all(self) -> bool:
+        return TOPICS[self.record.topic].carries_persons
+
+    @property
     def headers(self) -> list[tuple[str, bytes]]:
         """The headers of the dead letter on its topic: origin and reason, then the record's own."""
         origin = {
@@ -46,4 +61,4 @@ class DeadLetter:
             "engagement-partition": str(self.record.partition),
             "engagement-offset": str(self.record.offset),
         }
-        return [*((name, text.encode()) for name, text in origin.items()), *self.record.headers]
+        return [*((name, text.encode()) for name, text in origin.items()), *self.record_headers]

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails, from_json
 
 from schemas.contract import Contract, Event
 from schemas.programmes import TYPE_PREFIX, Programme
-from schemas.rejections import Rejection
+from schemas.rejections import Rejection, rejection_of
 from streams.dead_letters import REMOVED, RefusedError
 
 __all__ = ["judge_one"]
@@ -38,7 +38,7 @@ def judge_one(contract: Contract, value: bytes) -> Event:
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False)
         raise RefusedError(
-            _reason_of(contract, errors), _detail_of(errors), value=_kept(contract, parsed, errors)
+            rejection_of(contract.programme, errors), _detail_of(errors), value=_kept(contract, parsed, errors)
         ) from None
 
 
@@ -54,14 +54,6 @@ def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
             raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
     detail = f"type {_shown(name)} is in no contract"
     raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed))
-
-
-def _reason_of(contract: Contract, errors: list[ErrorDetails]) -> Rejection:
-    unknown_field = any(error["type"] == "extra_forbidden" for error in errors)
-    if unknown_field and not contract.programme.carries_persons:
-        return Rejection.PERSON_KEY
-    in_data = all(_path_of(error)[:1] == ("data",) for error in errors)
-    return Rejection.WRONG_DATA if in_data else Rejection.WRONG_ENVELOPE
 
 
 def _path_of(error: ErrorDetails) -> tuple[str, ...]:

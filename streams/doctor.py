@@ -40,7 +40,7 @@ def examine(settings: StreamSettings) -> Iterator[Finding]:
             ("Kafka", "start it (`engage up` starts one here) or set ENGAGE_KAFKA_BOOTSTRAP", _topics),
             ("ClickHouse", "start it (`engage up` starts one here) or set ENGAGE_CLICKHOUSE_URL", _engine),
             ("tables", "run `engage migrate`", _tables),
-            ("worker", "start one with `engage worker`", _worker),
+            ("backlog", "start a worker with `engage worker`", _backlog),
             ("books", "run `engage books`", _books),
         )
         for subject, remedy, check in checks:
@@ -76,12 +76,12 @@ def _tables(_settings: StreamSettings, store: Store) -> Finding:
     return Finding("tables", state)
 
 
-def _worker(settings: StreamSettings, _store: Store) -> Finding:
+def _backlog(settings: StreamSettings, _store: Store) -> Finding:
     lag = sum(part.end - part.committed for part in offsets(settings))
     state = f"group {settings.consumer_group} is {lag} messages behind"
     if lag > LAG_LIMIT:
-        return Finding("worker", state, "start another worker, or see the worker's log if the number does not fall")
-    return Finding("worker", state)
+        return Finding("backlog", state, "start another worker, or see the worker's log if the number does not fall")
+    return Finding("backlog", state)
 
 
 def _books(settings: StreamSettings, store: Store) -> Finding:

@@ -8,8 +8,9 @@ import structlog
 __all__ = ["configure_logs"]
 
 
-def configure_logs(*, quiet: bool = False) -> None:
-    """Log our own events from level info, or warnings only, and other libraries' from warnings."""
+def configure_logs(*, quiet: bool = False, verbose: bool = False) -> None:
+    """Log our own events from level info, or warnings only, or all; and other libraries' from warnings."""
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     structlog.configure(
         processors=[
@@ -17,7 +18,7 @@ def configure_logs(*, quiet: bool = False) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -12,7 +12,7 @@ from schemas.places import AGE_BANDS, DISTRICTS
 from streams.errors import MigrationError
 from streams.store import Store
 
-__all__ = ["Migration", "migrate", "migrations"]
+__all__ = ["Migration", "migrate", "migrations", "require_migrated"]
 
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql")
 
@@ -77,6 +77,17 @@ def migrate(store: Store, steps: Sequence[Migration] | None = None) -> list[Migr
             )
     _load_districts(store)
     return fresh
+
+
+def require_migrated(store: Store) -> None:
+    """Make sure that the database is at the version of this release.
+
+    Raises:
+        MigrationError: it is not.
+    """
+    missing = {step.version for step in migrations()} - {row[0] for row in store.rows("applied_migrations")}
+    if missing:
+        raise MigrationError(f"migration {min(missing):04d} is not applied; run `engage migrate`")
 
 
 def _load_districts(store: Store) -> None:

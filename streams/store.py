@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["RETRIABLE_CODES", "Store", "statement"]
 
-RETRIABLE_CODES = frozenset({3, 159, 164, 202, 203, 209, 210, 242, 243, 252, 285, 319, 425, 999, 1002})
+RETRIABLE_CODES = frozenset({3, 159, 164, 202, 203, 209, 210, 242, 243, 252, 285, 319, 373, 425, 999, 1002})
 """ClickHouse's error codes after which the same statement may succeed.
 
-Out of ClickHouse's ErrorCodes.cpp: unexpected end of file, timeouts (159, 209), read-only (164, 242), too many queries
-(202, 203?), network (210), no space (243), too many parts (252), too few live replicas (285), unknown status of insert
-(319; safe here, since facts are idempotent), system error (425), Keeper (999), unknown (1002).
+Out of ClickHouse's ErrorCodes.cpp: unexpected end of file (3), timeouts (159, 209), read-only (164, 242), too many
+queries (202), no free connection (203), network (210), no space (243), too many parts (252), too few live replicas
+(285), unknown status of insert (319; safe here, since facts are idempotent), session in use (373), system error (425),
+Keeper (999), unknown (1002).
 """
 
 _CONNECT_SECONDS = 5
@@ -141,4 +142,4 @@ class Store:
             raise StoreRefusedError(f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}") from error
 
     def _lost(self, what: str, error: Exception) -> str:
-        return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}; it is tried again"
+        return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}"

@@ -84,9 +84,10 @@ def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch)
                     "appended": pa.array([record.timestamp for record in records], pa.int64()).cast(INSTANT),
                     "reason": [letter.reason.value for letter in letters],
                     "detail": [letter.detail for letter in letters],
-                    "key": pa.array([record.key or b"" for record in records], pa.binary()),
+                    "key": pa.array([letter.key for letter in letters], pa.binary()),
                     "headers": pa.array(
-                        [[{"name": n, "value": v} for n, v in record.headers] for record in records], pa.list_(header)
+                        [[{"name": n, "value": v} for n, v in letter.record_headers] for letter in letters],
+                        pa.list_(header),
                     ),
                     "value": pa.array([letter.value for letter in letters], pa.binary()),
                 }

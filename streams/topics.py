@@ -1,5 +1,6 @@
 """The topics, made and checked."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, NewTopic, OffsetSpec
-from kafka.errors import CoordinatorNotAvailableError, KafkaError
+from kafka.errors import CoordinatorNotAvailableError, KafkaError, NotCoordinatorError
 
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
 from streams.errors import Recoverable, TopicError
@@ -89,7 +90,7 @@ def offsets(settings: StreamSettings) -> list[PartitionOffsets]:
 def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:
     try:
         groups = admin.list_group_offsets({group: None})
-    except CoordinatorNotAvailableError:
+    except (CoordinatorNotAvailableError, NotCoordinatorError):
         return {}  # no group has committed anything yet
     return {tp: meta.offset for tp, meta in groups[group].items() if meta.offset >= 0}
 
@@ -107,6 +108,7 @@ def _check_clock(admin: Any, topic: str) -> None:
 
 @contextmanager
 def _admin(settings: StreamSettings) -> Iterator[Any]:
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its errors come back as ours, with the next step
     try:
         admin = KafkaAdminClient(
             bootstrap_servers=settings.kafka_bootstrap.split(","),

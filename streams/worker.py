@@ -23,10 +23,12 @@ from streams.batch import Batch, JudgedRun
 from streams.dead_letter_topic import KafkaDeadLetters
 from streams.errors import DeadLetterStormError, Fatal, Recoverable
 from streams.judging import Rules, judge
+from streams.migrations import require_migrated
 from streams.records import Run
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import STORING, DeadLetterTopic, Storing
+from streams.topics import offsets
 
 __all__ = ["Worker"]
 
@@ -80,8 +82,11 @@ class Worker:
         """Work until a stop is requested.
 
         Raises:
-            Fatal: going on would lose or damage data; the offsets of what is not stored stay where they are.
+            Recoverable: Kafka or ClickHouse cannot be reached at the start.
+            Fatal: a topic or a table is missing, or going on would lose or damage data; the offsets of what is not
+                stored stay where they are.
         """
+        offsets(self._settings)
         app = create_app(self._settings)
         app.agent(programme_topics(app), supervisor_strategy=mode.CrashingSupervisor)(self._consume)
         gc.freeze()
@@ -89,6 +94,7 @@ class Worker:
         thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         try:
             with Store(self._settings) as store:
+                require_migrated(store)
                 await app.start()
                 letters = KafkaDeadLetters(app, asyncio.get_running_loop())
                 storing = asyncio.create_task(self._store_batches(thread, store, letters))

@@ -24,7 +24,7 @@ __all__ = ["correct", "retract"]
 EventOption = Annotated[str, typer.Option("--event", help="The name of the event that it amends, e.g. check-in.")]
 RevisionOption = Annotated[int, typer.Option(help="Higher than any that the amended event had.", min=2, max=1_000_000)]
 AmendedSourceOption = Annotated[
-    str | None, typer.Option(help="The amended event's source, where it is not this one's.")
+    str, typer.Option(help="The source of the amended event, e.g. tablet:kallio-1; with its id it names the event.")
 ]
 
 
@@ -34,13 +34,13 @@ def correct(  # noqa: PLR0913  each parameter is an option
     programme: ProgrammeOption,
     gathering: GatheringOption,
     event: EventOption,
+    amended_source: AmendedSourceOption,
     happened: Annotated[
         str, typer.Option("--happened", help="When the corrected event happened, e.g. 2026-09-04T17:05:00+03:00.")
     ],
     data: Annotated[str, typer.Option(help="The right data as a whole, as JSON.")] = "{}",
     card: Annotated[str | None, typer.Option(help="The right card's number, or - to be asked for it.")] = None,
     revision: RevisionOption = 2,
-    amended_source: AmendedSourceOption = None,
     time: TimeOption = None,
     event_id: IdOption = None,
     source: SourceOption = None,
@@ -63,11 +63,11 @@ def retract(  # noqa: PLR0913  each parameter is an option
     programme: ProgrammeOption,
     gathering: GatheringOption,
     event: EventOption,
+    amended_source: AmendedSourceOption,
     reason: Annotated[
         Literal["mistake", "duplicate", "test", "requested", "other"] | None, typer.Option(help="Why.")
     ] = None,
     revision: RevisionOption = 2,
-    amended_source: AmendedSourceOption = None,
     time: TimeOption = None,
     event_id: IdOption = None,
     source: SourceOption = None,

@@ -30,13 +30,14 @@ EXAMPLES = {
     "correct": (
         (
             "engage emit correct tablet-0031 -p youth-centre -g youth-centre:kallio:2026-09-04 "
-            "--event head-count --happened 2026-09-04T20:00:00+03:00 --data '{\"people\": 34}'"
+            "--amended-source tablet:kallio-1 --event head-count --happened 2026-09-04T20:00:00+03:00 "
+            "--data '{\"people\": 34}'"
         ),
     ),
     "retract": (
         (
             "engage emit retract tablet-0031 -p youth-centre -g youth-centre:kallio:2026-09-04 "
-            "--event check-in --reason mistake"
+            "--amended-source tablet:kallio-1 --event check-in --reason mistake"
         ),
     ),
     "file": ("engage emit file events.jsonl", "zcat events.jsonl.gz | engage emit file -"),

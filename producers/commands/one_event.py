@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from producers.commands.session import exit_code_of, explained, send, settings
+from producers.commands.session import EXIT_UNAVAILABLE, exit_code_of, explained, send, settings
 from schemas.programmes import Programme
 
 __all__ = ["Ask", "emit_one", "pseudonym_of"]
@@ -52,6 +52,8 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
             return
         report, errors = send([event], total=1)
         problems = [*errors, *(undelivered.error for undelivered in report.failed)]
+        if exit_code_of(problems) == EXIT_UNAVAILABLE:
+            typer.echo(f"To send the same event again, add --id {message.event_id}: it then counts once.", err=True)
         if problems:
             raise problems[0]
     if ask.as_json:

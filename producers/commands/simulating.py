@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from producers.commands.options import JsonOption, TimeOption, instant
+from producers.commands.options import JsonOption, instant
 from producers.commands.session import EXIT_UNAVAILABLE, connection, explained, progress, settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def simulate(
     chaos: Annotated[
         bool, typer.Option("--chaos", help="With duplicates, disorder, late, amended, wrong and malicious messages.")
     ] = False,
-    until: TimeOption = None,
+    until: Annotated[
+        str | None, typer.Option(help="The simulated present, e.g. 2026-09-04T17:05:00+03:00.", show_default="now")
+    ] = None,
     truth: Annotated[
         Path | None, typer.Option(help="Write what must come of the messages to this file, as JSON.")
     ] = None,

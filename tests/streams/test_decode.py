@@ -130,10 +130,11 @@ def persons_in_police_dialogue() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("event", persons_in_police_dialogue())
 def test_a_person_in_police_dialogue_is_refused_and_not_kept(event: dict[str, Any]) -> None:
     """The dead letter says which field it was; what stood in it is gone."""
-    decoded = decode(POLICE, [FakeRecord(json.dumps(event).encode())])
+    record = FakeRecord(json.dumps(event).encode(), topic=Programme.POLICE_DIALOGUE.topic, key=b"2920014288123301")
+    decoded = decode(POLICE, [record])
     (letter,) = decoded.dead_letters
     assert letter.reason is Rejection.PERSON_KEY
-    kept = letter.value + letter.detail.encode() + repr(letter.headers).encode()
+    kept = letter.value + letter.key + letter.detail.encode() + repr(letter.headers).encode()
     assert b"2920014288123301" not in kept
     assert b"direction" in kept
 
@@ -154,3 +155,11 @@ def test_a_card_number_in_the_place_of_a_pseudonym_is_not_kept() -> None:
     assert letter.reason is Rejection.WRONG_DATA
     assert b"2920014288123301" not in letter.value
     assert "2920014288123301" not in letter.detail
+
+
+def test_a_header_that_names_a_person_in_police_dialogue_is_not_kept() -> None:
+    """Binary mode carries attributes as headers; an unknown one is refused and none of them is kept."""
+    headers = (("content-type", b"application/json"), ("ce_surname", b"Virtanen"))
+    record = FakeRecord(b"{}", topic=Programme.POLICE_DIALOGUE.topic, headers=headers)
+    (letter,) = decode(POLICE, [record]).dead_letters
+    assert b"Virtanen" not in letter.value + repr(letter.headers).encode() + letter.detail.encode()
