@@ -10,8 +10,10 @@ from streams.settings import StreamSettings
 
 __all__ = ["create_app", "programme_topics"]
 
-_FETCH_BYTES = 4 * 1024 * 1024
-_RUNS_AHEAD = 16
+_FETCH_BYTES = 2 * 1024 * 1024
+"""Of each partition, in one fetch: some thousand messages."""
+
+_RUNS_AHEAD = 4
 """So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
 
 _LONGEST_STORE_SECONDS = 600.0

@@ -34,6 +34,8 @@ __all__ = ["Worker"]
 
 log = structlog.get_logger("engagement.worker")
 
+_PATIENCE_WHEN_BEHIND = 8
+
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 15.0
 """Seconds between attempts to store, doubled each time from the first to the longest."""
 
@@ -166,7 +168,7 @@ class Worker:
                 return bool(self._pending)
             wait: float | None = None
             if self._pending:
-                wait = self._last_start + self._settings.batch_seconds - self._monotonic()
+                wait = self._last_start + self._patience - self._monotonic()
                 if wait <= 0 or self._pending_rows >= self._settings.batch_rows:
                     return True
             self._changed.clear()
@@ -174,6 +176,16 @@ class Worker:
                 await asyncio.wait_for(self._changed.wait(), wait)
             except TimeoutError:
                 continue
+
+    @property
+    def _patience(self) -> float:
+        """Seconds between the starts of two batches that are not full.
+
+        With a backlog it is longer: a batch costs about as much as its gatherings have facts, however few of them are
+        new, so full batches come through it sooner.
+        """
+        behind = self._pending_rows >= self._settings.batch_rows // 10
+        return self._settings.batch_seconds * (_PATIENCE_WHEN_BEHIND if behind else 1)
 
     def _take(self) -> list[_Pending]:
         taken: list[_Pending] = []

@@ -119,7 +119,10 @@ def test_a_card_has_no_place_in_police_dialogue(tmp_path: Path) -> None:
         ("emit gathering-scheduled -p theme-night -g g:1 --name-fi x", "--postponed"),
         ("emit gathering-scheduled -p theme-night -g g:1 --name-fi x --postponed --district kallio", "--venue"),
         (
-            "emit correct x -p theme-night -g g:1 --amended-source tablet:1 --event check-in --happened 2026-09-04T17:05:00Z --data [1]",
+            (
+                "emit correct x -p theme-night -g g:1 --amended-source t:1 --event check-in "
+                "--happened 2026-09-04T17:05:00Z --data [1]"
+            ),
             "--data",
         ),
         ("emit retract x -p theme-night -g g:1 --event check-in --revision 1", "--revision"),
