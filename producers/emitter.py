@@ -19,14 +19,17 @@ from producers.errors import (
     TopicMissingError,
 )
 from producers.kafka_connection import MAX_MESSAGE_BYTES, close, connect, reason_of, topics_of, wait_for
-from producers.outgoing import outgoing
+from producers.outgoing import OutgoingMessage, outgoing
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
 
-__all__ = ["Emitter", "OnProgress"]
+__all__ = ["Emitter", "OnProgress", "OnSettled"]
 
 OnProgress = Callable[[int, int], None]
 """Told how many messages are settled (arrived or failed), and how many were taken."""
+
+OnSettled = Callable[[Sequence[ProducerError | None]], None]
+"""Told once what became of messages: for each in their order, None where it was acknowledged, else its error."""
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -161,6 +164,45 @@ class Emitter:
         error = self._outcome(pending)
         if error is not None:
             raise error
+
+    def submit(self, messages: Sequence[OutgoingMessage], on_settled: OnSettled) -> None:
+        """Take events that `outgoing` judged, and tell once what became of all of them: for many callers at once.
+
+        It waits at most for room with kafka-python. `on_settled` is called in another thread, mostly, with an outcome
+        for each message in their order: None where it was acknowledged, else its error. The report of `finish` says
+        nothing of them.
+
+        Raises:
+            ProducerError: as `emit`, before the first message was taken.
+        """
+        pending: list[_Pending] = []
+        broken: ProducerError | None = None
+        with self._lock:
+            for message in messages:
+                try:
+                    pending.append(
+                        self._hand_over(
+                            _Message(message.event_id, message.topic, message.key, message.value, STRUCTURED_HEADERS)
+                        )
+                    )
+                except ProducerError as error:
+                    if not pending:
+                        raise
+                    broken = error
+                    break
+        left = len(pending)
+        counting = threading.Lock()
+
+        def settle(_: object) -> None:
+            nonlocal left
+            with counting:
+                left -= 1
+                if left:
+                    return
+            on_settled([*map(self._outcome, pending), *(broken for _ in messages[len(pending) :])])
+
+        for one in pending:
+            one.future.add_both(settle)
 
     def finish(self) -> DeliveryReport:
         """Wait until every message is settled, at most about the timeout; close; tell what became of each.

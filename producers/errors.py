@@ -3,17 +3,21 @@
 ProducerError
 ├── RecoverableError            the same again later may do: events keep their ids, sending twice changes nothing
 │   ├── BrokerUnavailableError  nobody answered, or did not acknowledge in time
-│   └── NotAcknowledgedError    an emitter was left with messages that did not arrive; it tells each with its reason
+│   ├── NotAcknowledgedError    an emitter was left with messages that did not arrive; it tells each with its reason
+│   └── ViewUnavailableError    ClickHouse did not answer the gateway
 ├── InvalidError                the same again never does: change what was handed over
 │   ├── InvalidEventError       not what the programme's contract says
 │   ├── MessageTooLargeError    more bytes than a message may have
 │   ├── InvalidCardError        nothing is left of a card once it is normalised
 │   ├── PersonKeyError          a programme that says nothing of persons was asked for a pseudonym
-│   └── InvalidDocumentError    a file is not of the shape that its importer reads
+│   ├── InvalidDocumentError    a file is not of the shape that its importer reads
+│   └── UnknownApiKeyError      there is no API key of that id
 └── FatalError                  somebody has to change how things are set up
     ├── TopicMissingError       the broker has no such topic
     ├── BrokerRefusedError      the broker answered and refuses, e.g. for want of rights
-    └── KeyFileError            a key's file or directory is open to others, or not a key's
+    ├── KeyFileError            a key's file or directory is open to others, or not a key's
+    ├── OrganisersFileError     the file of the organisers' API keys is open to others, unreadable or broken
+    └── AddressTakenError       the gateway cannot listen where it should
 
 No message holds a card number or a key.
 """
@@ -23,6 +27,7 @@ from collections.abc import Sequence
 from schemas.rejections import Rejection
 
 __all__ = [
+    "AddressTakenError",
     "BrokerRefusedError",
     "BrokerUnavailableError",
     "FatalError",
@@ -33,10 +38,13 @@ __all__ = [
     "KeyFileError",
     "MessageTooLargeError",
     "NotAcknowledgedError",
+    "OrganisersFileError",
     "PersonKeyError",
     "ProducerError",
     "RecoverableError",
     "TopicMissingError",
+    "UnknownApiKeyError",
+    "ViewUnavailableError",
 ]
 
 
@@ -87,6 +95,10 @@ class NotAcknowledgedError(RecoverableError):
         self.failed = tuple(failed)
 
 
+class ViewUnavailableError(RecoverableError):
+    """ClickHouse did not answer; what is sent to Kafka is safe all the same."""
+
+
 class InvalidEventError(InvalidError):
     """An event is not what its programme's contract says.
 
@@ -125,6 +137,13 @@ class InvalidDocumentError(InvalidError):
     """A file is not of the shape that its importer reads."""
 
 
+class UnknownApiKeyError(InvalidError):
+    """There is no API key of that id."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(f"there is no API key {key_id[:40]!r}; `engage organisers list` shows the ids")
+
+
 class TopicMissingError(FatalError):
     """The broker has no such topic; producers never make one."""
 
@@ -139,3 +158,17 @@ class BrokerRefusedError(FatalError):
 
 class KeyFileError(FatalError):
     """A key's file or directory is open to others, or does not hold a key."""
+
+
+class OrganisersFileError(FatalError):
+    """The file of the organisers' API keys is open to others, unreadable or broken."""
+
+
+class AddressTakenError(FatalError):
+    """The gateway cannot listen on an address."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"the gateway cannot listen on {host}:{port}: {reason}. Stop what listens there, or choose another port "
+            "with --port or ENGAGE_GATEWAY_PORT"
+        )
