@@ -78,7 +78,7 @@ def demo(
 
 
 def up() -> None:
-    """Run Kafka, ClickHouse and a worker here until Ctrl-C. Data stays between runs, in ENGAGE_DATA_DIR.
+    """Run Kafka, ClickHouse, a worker and the gateway here until Ctrl-C. Data stays between runs, in ENGAGE_DATA_DIR.
 
     Other commands (`engage emit`, `engage books`, …) find the engines by that folder while this one runs.
     """

@@ -5,8 +5,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from embedded.demo.run import Stage, WorkerStoppedError, worker_process
+from embedded.demo.run import Stage
 from embedded.machine import Engines
+from embedded.own_process import WorkerStoppedError, own_process
+from embedded.ports import free_port, is_free
+from producers.gateway.settings import GatewaySettings
 from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
@@ -16,7 +19,9 @@ __all__ = ["run_up"]
 
 
 def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
-    """Start engines and a worker, say where they are, and stop them in order on SIGINT or SIGTERM.
+    """Start engines, a worker and a gateway, say where they are, and stop them in order on SIGINT or SIGTERM.
+
+    The gateway listens on ENGAGE_GATEWAY_PORT, or on a free port where that one is taken.
 
     Raises:
         EmbeddedError: something did not start, or the worker ended by itself; the message shows its log.
@@ -34,13 +39,21 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
         create_topics(settings)
         with Store(settings) as store:
             migrate(store)
-        with worker_process(settings, folder) as worker:
+        wanted = GatewaySettings().gateway_port
+        port = wanted if wanted and is_free(wanted) else free_port()
+        with (
+            own_process(settings, folder, "worker", "--quiet") as worker,
+            own_process(settings, folder, "gateway", "--port", str(port)) as gateway,
+        ):
             worker.start()
+            gateway.start()
             stage("ready: Ctrl-C stops", 1, 1)
             say(f"Kafka       {engines.bootstrap}")
             say(f"ClickHouse  {engines.clickhouse_url}")
+            say(f"door page   http://127.0.0.1:{port}/  (a key: engage organisers create)")
             say(f"data, logs  {folder}")
             while not stop.wait(0.5):
-                if not worker.running:
-                    raise WorkerStoppedError(f"the worker stopped by itself:\n{worker.log_tail()}")
+                for process in (worker, gateway):
+                    if not process.running:
+                        raise WorkerStoppedError(f"{process.name} stopped by itself:\n{process.log_tail()}")
             stage("stop in order", 0, None)

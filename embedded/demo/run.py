@@ -1,16 +1,13 @@
 """The demo from the first engine's start to the verdict."""
 
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from embedded.demo.verdict import Verdict, judge
-from embedded.errors import EmbeddedError
 from embedded.machine import Engines
+from embedded.own_process import WorkerStoppedError, own_process
 from embedded.process import GuardedProcess
 from producers.emitter import Emitter
 from producers.simulator import City, simulate
@@ -20,16 +17,12 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
 
-__all__ = ["DemoResult", "Stage", "WorkerStoppedError", "run_demo", "worker_process"]
+__all__ = ["DemoResult", "Stage", "run_demo"]
 
 Stage = Callable[[str, int, int | None], None]
 """Told what goes on: a stage's name, how much of it is done, and how much there is where that is known."""
 
 _STALL_SECONDS = 60.0
-
-
-class WorkerStoppedError(EmbeddedError):
-    """The worker ended, or stores nothing any more, before all was consumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Stor
     with Engines(folder, on_progress=on_download) as engines:
         settings = StreamSettings(kafka_bootstrap=engines.bootstrap, clickhouse_url=engines.clickhouse_url)
         create_topics(settings)
-        with Store(settings) as store, worker_process(settings, folder) as worker:
+        with Store(settings) as store, own_process(settings, folder, "worker", "--quiet") as worker:
             migrate(store)
             worker.start()
             stage("simulate the city", 0, None)
@@ -81,24 +74,6 @@ def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Stor
                 sabotage(store)
             stage("compare with the truth", 0, None)
             return DemoResult(emitted, seconds, judge(truth, store, books))
-
-
-@contextmanager
-def worker_process(settings: StreamSettings, folder: Path) -> Iterator[GuardedProcess]:
-    """Give a worker that is not started yet, against the engines that settings name; its log is worker.log."""
-    environment = {
-        **os.environ,
-        "ENGAGE_KAFKA_BOOTSTRAP": settings.kafka_bootstrap,
-        "ENGAGE_CLICKHOUSE_URL": settings.clickhouse_url,
-    }
-    command = [sys.executable, "-m", "engage", "worker", "--quiet"]
-    worker = GuardedProcess(
-        command, log=folder / "logs" / "worker.log", env=environment, name="worker", grace=settings.stop_seconds + 10
-    )
-    try:
-        yield worker
-    finally:
-        worker.stop()
 
 
 def _wait_until_consumed(settings: StreamSettings, store: Store, worker: GuardedProcess, stage: Stage) -> Books:

@@ -25,7 +25,11 @@ class Terminal:
         self.folder = folder
         names = ("ENGAGE_KAFKA_BOOTSTRAP", "ENGAGE_CLICKHOUSE_URL")
         self.environment = {name: value for name, value in os.environ.items() if name not in names}
-        self.environment |= {"ENGAGE_DATA_DIR": str(folder / "engines"), "ENGAGE_KEY_DIR": str(folder / "keys")}
+        self.environment |= {
+            "ENGAGE_GATEWAY_PORT": "0",
+            "ENGAGE_DATA_DIR": str(folder / "engines"),
+            "ENGAGE_KEY_DIR": str(folder / "keys"),
+        }
 
     def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -46,7 +50,8 @@ class Terminal:
             )
         assert process.stdout is not None
         try:
-            lines = [process.stdout.readline() for _ in range(3)]
+            lines = [process.stdout.readline() for _ in range(4)]
+            assert b"door page" in lines[2]
             running = read_running(self.folder / "engines")
             assert running is not None, (lines, (self.folder / "up.log").read_text())
             yield running
@@ -76,8 +81,8 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
 ) -> None:
     """Real events become gatherings with districts; a check-in shows at once; all of it is there after a restart."""
     terminal = Terminal(tmp_path)
-    source = ("import", "linked-events", str(shared_data / "linked_events_events.json"))
-    source = (*source, "--places", str(shared_data / "linked_events_places.json"), "--json")
+    events, places = (str(shared_data / f"linked_events_{name}.json") for name in ("events", "places"))
+    source = ("import", "linked-events", events, "--places", places, "--json")
     gathering = "linked-events:helsinki:afy6ikna3u"
     numbers = "SELECT * EXCEPT (computed, visitors_state) FROM engagement.participation FINAL ORDER BY gathering"
     with terminal.up() as running:

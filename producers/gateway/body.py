@@ -1,0 +1,77 @@
+"""The body of a request, within limits."""
+
+import asyncio
+from typing import Any
+
+from pydantic_core import from_json
+from starlette.requests import ClientDisconnect, Request
+
+from producers.gateway.problems import Problem, ProblemError
+
+__all__ = ["MOST_BYTES", "MOST_EVENTS", "read_events"]
+
+MOST_BYTES = 1024 * 1024
+MOST_EVENTS = 1_000
+
+_ONE = "application/cloudevents+json"
+_MANY = "application/cloudevents-batch+json"
+_EITHER = "application/json"
+_DRAINED_BYTES = 4 * MOST_BYTES
+_CLOSE = {"connection": "close"}
+
+
+async def read_events(request: Request, seconds: float) -> list[Any]:
+    """Give what a request holds, as a list: each may be an event, or anything else that JSON has.
+
+    Deep JSON is refused by the parser, which goes 200 levels down at most.
+
+    Raises:
+        ProblemError: the content type is not one of the three, the body is compressed, too large, too slow or no
+            JSON, or it holds no or more than 1,000 events.
+    """
+    kind = _kind_of(request)
+    try:
+        body = await asyncio.wait_for(_read(request), seconds)
+    except TimeoutError:
+        raise ProblemError(Problem.TOO_SLOW, f"the body was not here within {seconds:g} s", headers=_CLOSE) from None
+    except ClientDisconnect:
+        raise ProblemError(Problem.TOO_SLOW, "the connection broke off", headers=_CLOSE) from None
+    try:
+        parsed = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise ProblemError(Problem.MALFORMED, f"the body is not JSON: {error}") from None
+    if kind == _ONE and isinstance(parsed, list):
+        raise ProblemError(Problem.MALFORMED, f"a list of events is {_MANY}")
+    if kind == _MANY and not isinstance(parsed, list):
+        raise ProblemError(Problem.MALFORMED, f"one event is {_ONE}")
+    events = parsed if isinstance(parsed, list) else [parsed]
+    if not events:
+        raise ProblemError(Problem.MALFORMED, "the list holds no event")
+    if len(events) > MOST_EVENTS:
+        raise ProblemError(Problem.TOO_LARGE, f"the list holds {len(events)} events")
+    return events
+
+
+def _kind_of(request: Request) -> str:
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    kind = kind.strip().lower()
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if kind not in {_ONE, _MANY, _EITHER} or charset not in {"", "utf-8"}:
+        raise ProblemError(Problem.WRONG_CONTENT, "the content type is not supported")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise ProblemError(Problem.WRONG_CONTENT, "the body is compressed")
+    return kind
+
+
+async def _read(request: Request) -> bytes:
+    """Read the body; what is too large is read on for a while and dropped, so that its sender hears the answer."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _DRAINED_BYTES:
+            break
+        if size <= MOST_BYTES:
+            parts.append(part)
+    if size > MOST_BYTES:
+        raise ProblemError(Problem.TOO_LARGE, f"the body has more than {MOST_BYTES} bytes", headers=_CLOSE)
+    return b"".join(parts)

@@ -1,0 +1,97 @@
+"""ClickHouse, as the gateway reads it."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from producers.errors import ViewUnavailableError
+from producers.gateway.settings import GatewaySettings
+
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+
+__all__ = ["ClickHouseReader"]
+
+_LOG = logging.getLogger("engage.gateway")
+_CONNECT_SECONDS = 3
+_ANSWER_SECONDS = 10
+_THREADS = 4
+
+
+class ClickHouseReader:
+    """Queries out of producers/gateway/sql, in threads of its own; a context manager. It connects when first asked."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self._settings = settings
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="clickhouse")
+        self._opening = threading.Lock()
+        self._open: Client | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._close()
+
+    async def rows(self, name: str, parameters: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Run a query and give its rows by column.
+
+        Raises:
+            ViewUnavailableError: ClickHouse did not answer, or refused.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._rows, name, parameters)
+
+    def _rows(self, name: str, parameters: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        from clickhouse_connect.driver.exceptions import ClickHouseError
+        from urllib3.exceptions import HTTPError
+
+        try:
+            return list(self._client().query(_statement(name), parameters=dict(parameters)).named_results())
+        except (HTTPError, OSError, ClickHouseError) as error:
+            self._close()
+            _LOG.warning("view.unavailable query=%s error=%s", name, " ".join(str(error).split())[:300])
+            raise ViewUnavailableError(
+                f"ClickHouse at {self._settings.clickhouse_url} did not answer {name}; is it running, and is "
+                "ENGAGE_CLICKHOUSE_URL right? What is sent is safe in Kafka all the same"
+            ) from error
+
+    def _client(self) -> "Client":
+        with self._opening:
+            if self._open is None:
+                from clickhouse_connect import get_client
+                from clickhouse_connect.driver import httputil
+
+                self._open = get_client(
+                    dsn=self._settings.clickhouse_url,
+                    username=self._settings.clickhouse_user,
+                    password=self._settings.clickhouse_password.get_secret_value(),
+                    connect_timeout=_CONNECT_SECONDS,
+                    send_receive_timeout=_ANSWER_SECONDS,
+                    compress=False,
+                    query_retries=0,
+                    autogenerate_session_id=False,
+                    form_encode_query_params=True,
+                    pool_mgr=httputil.get_pool_manager(maxsize=_THREADS),
+                    client_name="engagement-gateway",
+                )
+            return self._open
+
+    def _close(self) -> None:
+        with self._opening:
+            client, self._open = self._open, None
+        if client is not None:
+            client.close()
+
+
+@cache
+def _statement(name: str) -> str:
+    return (files("producers.gateway") / "sql" / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,132 @@
+"""How gatherings stand, and what the worker refused: for those whose they are."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from producers.gateway.clickhouse_reader import ClickHouseReader
+from producers.gateway.languages import Language
+from producers.gateway.refusals import remedy
+from producers.gateway.scope import Scope, split
+from schemas.programmes import Programme
+from schemas.rejections import Rejection
+
+__all__ = ["LiveView"]
+
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+_FRESH_SECONDS = 0.5
+_MOST_KEPT = 1_000
+_MOST_REJECTIONS = 200
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class LiveView:
+    """Reads ClickHouse; the same question within half a second is asked once, however many tablets ask it.
+
+    Each method may raise ViewUnavailableError.
+    """
+
+    def __init__(self, reader: ClickHouseReader, clock: Callable[[], datetime]) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._asked: dict[Hashable, tuple[float, asyncio.Future[Rows]]] = {}
+
+    async def gatherings(self, scope: Scope) -> list[dict[str, Any]]:
+        """Give the gatherings within a scope that are of today, by Helsinki's calendar, or open."""
+        whole, beginnings = split(scope.gatherings)
+        programmes = sorted(programme.value for programme in scope.programmes)
+        day = self._clock().astimezone(_HELSINKI).date()
+        parameters = {"programmes": programmes, "whole": whole, "beginnings": beginnings, "day": day}
+        rows = await self._rows("gatherings", parameters)
+        return [_plan(row) for row in rows]
+
+    async def gathering(self, programme: Programme, gathering: str) -> dict[str, Any] | None:
+        """Give how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0."""
+        rows = await self._rows("gathering", {"programme": programme.value, "gathering": gathering})
+        if not rows:
+            return None
+        row = rows[0]
+        recorded = row["visits"] is not None
+        arrivals = zip(row["quarters"], row["arrivals"], strict=True)
+        return {
+            **_plan(row),
+            "entries": row["entries"] if recorded else None,
+            "exits": row["exits"] if recorded else None,
+            "arrivals": [{"quarter": _text(quarter), "entries": entries} for quarter, entries in arrivals],
+            "computed": _text(row["computed"]),
+        }
+
+    async def rejections(self, scope: Scope, language: Language, *, days: int) -> list[dict[str, Any]]:
+        """Give the dead letters of the scope's own sources and gatherings in the last days, newest first, at most 200.
+
+        Guarantees: no value of an event is in it but its id, source, type and gathering.
+        """
+        whole, beginnings = split(scope.gatherings)
+        sources, source_beginnings = split(scope.sources)
+        parameters = {
+            "topics": sorted(programme.topic for programme in scope.programmes),
+            "whole": whole,
+            "beginnings": beginnings,
+            "sources": sources,
+            "source_beginnings": source_beginnings,
+            "since": self._clock() - timedelta(days=days),
+            "most": _MOST_REJECTIONS,
+        }
+        return [_rejection(row, language) for row in await self._reader.rows("rejections", parameters)]
+
+    async def _rows(self, name: str, parameters: Mapping[str, Any]) -> Rows:
+        question = (name, repr(sorted(parameters.items())))
+        now = time.monotonic()
+        asked = self._asked.get(question)
+        if asked is None or asked[0] < now - _FRESH_SECONDS:
+            if len(self._asked) >= _MOST_KEPT:
+                self._asked.clear()
+            answer = asyncio.ensure_future(_answer(self._reader.rows(name, parameters)))
+            self._asked[question] = asked = (now, answer)
+        return await asyncio.shield(asked[1])
+
+
+async def _answer(rows: Awaitable[Rows]) -> Rows:
+    return await rows
+
+
+def _plan(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = {language: row[f"name_{language}"] for language in ("fi", "sv", "en") if row[f"name_{language}"]}
+    return {
+        "programme": row["programme"],
+        "gathering": row["gathering"],
+        "status": row["status"],
+        "name": names,
+        "venue": row["venue"] or None,
+        "starts": _text(row["starts"]),
+        "ends": _text(row["ends"]),
+        "capacity": row["capacity"],
+        "inside": row["inside"],
+    }
+
+
+def _rejection(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    reason = Rejection(row["reason"])
+    return {
+        "id": row["id"] if _ID.fullmatch(row["id"]) else None,
+        "source": row["source"],
+        "type": row["type"][:120],
+        "gathering": row["subject"],
+        "received": _text(row["appended"]),
+        "reason": reason.value,
+        "detail": row["detail"],
+        "remedy": remedy(reason, language),
+    }
+
+
+def _text(instant: datetime | date | None) -> str | None:
+    if not isinstance(instant, datetime):
+        return None
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

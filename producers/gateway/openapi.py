@@ -1,0 +1,236 @@
+"""The gateway's contract as OpenAPI 3.1, out of the same contracts that events are judged by."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from producers.gateway.body import MOST_EVENTS
+from producers.gateway.cards import CARD
+from producers.gateway.problems import Problem
+from producers.gateway.refusals import GatewayRefusal
+from schemas.contract import contract_of
+from schemas.programmes import Programme
+from schemas.rejections import Rejection
+
+__all__ = ["openapi"]
+
+_REFERENCE = "#/components/schemas/"
+_TEXT = {"type": "string"}
+_NUMBER = {"type": ["integer", "null"], "description": "null: not recorded"}
+_INSTANT = {"type": ["string", "null"], "format": "date-time"}
+_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The language of remedies: fi, sv or en",
+    "schema": _TEXT,
+}
+
+
+@cache
+def openapi() -> Mapping[str, Any]:
+    """Give the document. It is made once in a process."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Engagement gateway",
+            "version": version("engagement-pipeline"),
+            "summary": "Check-ins and counts of gatherings, from organisers' devices and systems.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "security": [{"organiser": []}],
+        "paths": {
+            "/v1/events": {"post": _post_events()},
+            "/v1/key": {"get": _get("What the key covers", "Key")},
+            "/v1/gatherings": {"get": _get("Today's and the open gatherings that the key covers", "Gatherings")},
+            "/v1/gatherings/{programme}/{gathering}": {
+                "get": _get(
+                    "How a gathering stands, in exact numbers, for a key that covers it",
+                    "Gathering",
+                    [
+                        _path("programme", {"enum": [programme.value for programme in Programme]}),
+                        _path("gathering", {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$"}),
+                    ],
+                    Problem.OUT_OF_SCOPE,
+                    Problem.NOT_FOUND,
+                )
+            },
+            "/v1/rejections": {
+                "get": _get(
+                    "What of the key's own sources was refused after it was received, newest first",
+                    "Rejections",
+                    [
+                        {
+                            "name": "days",
+                            "in": "query",
+                            "description": "Of how many days",
+                            "schema": {"type": "integer", "minimum": 1, "maximum": 30, "default": 7},
+                        }
+                    ],
+                    Problem.MALFORMED,
+                )
+            },
+        },
+        "components": {
+            "securitySchemes": {
+                "organiser": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An organiser's API key, as `engage organisers create` shows it",
+                }
+            },
+            "schemas": {**_answers(), **_events()},
+        },
+    }
+
+
+def _post_events() -> dict[str, Any]:
+    one, many = {"$ref": f"{_REFERENCE}Event"}, {"$ref": f"{_REFERENCE}Events"}
+    results = {"application/json": {"schema": {"$ref": f"{_REFERENCE}Results"}}}
+    return {
+        "operationId": "postEvents",
+        "summary": "Send one event or many; the answer comes when Kafka has acknowledged them",
+        "description": "Sending the same event (source and id) again changes nothing. In place of a visitor a check-in "
+        "may give a card: it becomes a pseudonym here and is kept nowhere.",
+        "parameters": [_LANGUAGE],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/cloudevents+json": {"schema": one},
+                "application/cloudevents-batch+json": {"schema": many},
+                "application/json": {"schema": {"anyOf": [one, many]}},
+            },
+        },
+        "responses": {
+            "200": {"description": "All are accepted", "content": results},
+            "207": {"description": "Some are accepted", "content": results},
+            "403": {"description": "None is accepted: the key covers none of them", "content": results},
+            "422": {"description": "None is accepted", "content": results},
+            **_problems(
+                Problem.MALFORMED,
+                Problem.NO_KEY,
+                Problem.TOO_SLOW,
+                Problem.TOO_LARGE,
+                Problem.WRONG_CONTENT,
+                Problem.TOO_MANY,
+                Problem.UNAVAILABLE,
+            ),
+        },
+    }
+
+
+def _get(
+    summary: str, answer: str, parameters: list[dict[str, Any]] | None = None, *problems: Problem
+) -> dict[str, Any]:
+    return {
+        "operationId": f"get{answer}",
+        "summary": summary,
+        "parameters": [*(parameters or []), _LANGUAGE],
+        "responses": {
+            "200": {
+                "description": summary,
+                "content": {"application/json": {"schema": {"$ref": f"{_REFERENCE}{answer}"}}},
+            },
+            **_problems(*problems, Problem.NO_KEY, Problem.TOO_MANY, Problem.UNAVAILABLE),
+        },
+    }
+
+
+def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _problems(*problems: Problem) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": f"{_REFERENCE}Problem"}}}
+    retry = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "string"}}}
+    return {
+        str(problem.status): {"description": problem.remedies["en"], "content": content}
+        | ({"headers": retry} if problem in {Problem.TOO_MANY, Problem.UNAVAILABLE} else {})
+        for problem in problems
+    }
+
+
+def _answers() -> dict[str, Any]:
+    reasons = [*(reason.value for reason in Rejection), *(reason.value for reason in GatewayRefusal)]
+    plan = {
+        "programme": _TEXT,
+        "gathering": _TEXT,
+        "status": _TEXT,
+        "name": {"type": "object", "additionalProperties": _TEXT},
+        "venue": {"type": ["string", "null"]},
+        "starts": _INSTANT,
+        "ends": _INSTANT,
+        "capacity": _NUMBER,
+        "inside": _NUMBER,
+    }
+    arrivals = _list(_object({"quarter": _INSTANT, "entries": {"type": "integer"}}))
+    live = plan | {"entries": _NUMBER, "exits": _NUMBER, "arrivals": arrivals, "computed": _INSTANT}
+    refusal = {"reason": {"enum": reasons}, "field": _TEXT, "detail": _TEXT, "remedy": _TEXT}
+    result = {"id": {"type": ["string", "null"]}, "status": {"enum": ["accepted", "refused"]}}
+    texts = _list(_TEXT)
+    rejection = dict.fromkeys(("source", "type", "gathering", "detail", "remedy"), _TEXT)
+    return {
+        "Problem": _object({"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "remedy": _TEXT}),
+        "Results": _object(
+            {
+                "accepted": {"type": "integer"},
+                "refused": {"type": "integer"},
+                "results": _list(_object(result, refusal)),
+                "repeated": _TEXT,
+            }
+        ),
+        "Key": _object(
+            {"id": _TEXT, "organiser": _TEXT} | dict.fromkeys(("programmes", "gatherings", "events", "sources"), texts)
+        ),
+        "Gatherings": _object({"gatherings": _list(_object(plan))}),
+        "Gathering": _object(live),
+        "Rejections": _object(
+            {
+                "rejections": _list(
+                    _object(
+                        rejection
+                        | {
+                            "id": {"type": ["string", "null"]},
+                            "received": _INSTANT,
+                            "reason": {"enum": [reason.value for reason in Rejection]},
+                        }
+                    )
+                )
+            }
+        ),
+    }
+
+
+def _events() -> dict[str, Any]:
+    """Give the contracts of all programmes as schemas, with the card that the gateway takes in place of a visitor."""
+    adapters: list[tuple[Programme, Any, TypeAdapter[Any]]] = [
+        (programme, "validation", contract_of(programme).one) for programme in Programme
+    ]
+    tops, definitions = TypeAdapter.json_schemas(adapters, ref_template=_REFERENCE + "{model}")
+    schemas: dict[str, Any] = dict(definitions["$defs"])
+    for shape in schemas.values():
+        properties = shape.get("properties", {})
+        if "visitor" in properties:
+            properties[CARD] = {"type": "string", "minLength": 1, "maxLength": 120, "writeOnly": True}
+    schemas["Event"] = {"anyOf": [tops[(programme, "validation")] for programme in Programme]}
+    schemas["Events"] = _list({"$ref": f"{_REFERENCE}Event"}) | {
+        "minItems": 1,
+        "description": f"At most {MOST_EVENTS} events; more are answered with 413",
+    }
+    return schemas
+
+
+def _object(properties: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    more = dict(optional or {})
+    return {
+        "type": "object",
+        "properties": dict(properties) | more,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": dict(items)}

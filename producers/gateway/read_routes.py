@@ -1,0 +1,75 @@
+"""The routes that read: `/v1/key`, `/v1/gatherings`, `/v1/gatherings/{programme}/{gathering}`, `/v1/rejections`."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from producers.errors import ViewUnavailableError
+from producers.gateway.languages import language_of
+from producers.gateway.parts import admitted, parts_of
+from producers.gateway.problems import Problem, ProblemError
+from schemas.programmes import Programme
+
+__all__ = ["get_gathering", "get_gatherings", "get_key", "get_rejections"]
+
+_LONGEST_DAYS = 30
+_PROGRAMMES = {programme.value for programme in Programme}
+
+
+async def get_key(request: Request) -> Response:
+    """Tell what the key covers; never the key."""
+    key = admitted(request)
+    scope = key.scope
+    return JSONResponse(
+        {
+            "id": key.id,
+            "organiser": key.organiser,
+            "programmes": sorted(programme.value for programme in scope.programmes),
+            "gatherings": [pattern.text for pattern in scope.gatherings],
+            "events": sorted(scope.events),
+            "sources": [pattern.text for pattern in scope.sources],
+        }
+    )
+
+
+async def get_gatherings(request: Request) -> Response:
+    """List today's and the open gatherings that the key covers."""
+    key = admitted(request)
+    try:
+        return JSONResponse({"gatherings": await parts_of(request).live.gatherings(key.scope)})
+    except ViewUnavailableError as error:
+        raise _unavailable() from error
+
+
+async def get_gathering(request: Request) -> Response:
+    """Tell how one gathering stands, in exact numbers, to a key that covers it and to no other."""
+    key = admitted(request)
+    programme, gathering = request.path_params["programme"], request.path_params["gathering"]
+    if programme not in _PROGRAMMES:
+        raise ProblemError(Problem.NOT_FOUND, "there is no such programme")
+    if not key.scope.covers_gathering(Programme(programme), gathering):
+        raise ProblemError(Problem.OUT_OF_SCOPE, "the API key does not cover this gathering")
+    try:
+        found = await parts_of(request).live.gathering(Programme(programme), gathering)
+    except ViewUnavailableError as error:
+        raise _unavailable() from error
+    if found is None:
+        raise ProblemError(Problem.NOT_FOUND, "nothing was recorded of this gathering yet")
+    return JSONResponse(found)
+
+
+async def get_rejections(request: Request) -> Response:
+    """List the dead letters of the key's own sources, newest first, with what helps."""
+    key = admitted(request)
+    asked = request.query_params.get("days", "7")
+    if not asked.isascii() or not asked.isdecimal() or not 1 <= int(asked[:4]) <= _LONGEST_DAYS:
+        raise ProblemError(Problem.MALFORMED, f"days is a whole number from 1 to {_LONGEST_DAYS}")
+    language = language_of(request.headers.get("accept-language"))
+    try:
+        found = await parts_of(request).live.rejections(key.scope, language, days=int(asked))
+    except ViewUnavailableError as error:
+        raise _unavailable() from error
+    return JSONResponse({"rejections": found})
+
+
+def _unavailable() -> ProblemError:
+    return ProblemError(Problem.UNAVAILABLE, "the numbers cannot be read now", headers={"retry-after": "5"})

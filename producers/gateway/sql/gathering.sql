@@ -1,0 +1,23 @@
+-- How one gathering stands.
+SELECT
+    programme,
+    gathering,
+    status,
+    name_fi,
+    name_sv,
+    name_en,
+    venue,
+    starts,
+    ends,
+    capacity,
+    inside,
+    entries,
+    exits,
+    visits,
+    computed,
+    arraySort(mapKeys(curve)) AS quarters,
+    arrayMap(quarter -> curve[quarter].entries, quarters) AS arrivals
+FROM engagement.participation FINAL
+WHERE gathering_key = reinterpretAsUInt128(sipHash128({programme:String}, {gathering:String}))
+    AND programme = {programme:String}
+    AND gathering = {gathering:String}

@@ -1,0 +1,31 @@
+// Speaks with the gateway.
+
+export class Unreachable extends Error {}
+export class KeyRefused extends Error {}
+
+// Asks and gives the status and the JSON; `wait` are the seconds that the gateway asks to wait.
+async function ask(path, { key, language, body, kind }) {
+  const headers = { authorization: `Bearer ${key}`, "accept-language": language };
+  if (body) headers["content-type"] = kind;
+  let response;
+  let content;
+  try {
+    response = await fetch(path, {
+      method: body ? "POST" : "GET", headers, body, cache: "no-store", credentials: "omit", redirect: "error",
+      referrerPolicy: "no-referrer", signal: AbortSignal.timeout(30_000),
+    });
+    content = await response.json();
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+  if (response.status === 401) throw new KeyRefused(content.remedy);
+  return { status: response.status, content, wait: Number(response.headers.get("retry-after")) || 0 };
+}
+
+export const getKey = (who) => ask("/v1/key", who);
+export const getGatherings = (who) => ask("/v1/gatherings", who);
+export const getRejections = (who) => ask("/v1/rejections", who);
+export const getGathering = (who, { programme, gathering }) =>
+  ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}`, who);
+export const postEvents = (who, events) =>
+  ask("/v1/events", { ...who, body: JSON.stringify(events), kind: "application/cloudevents-batch+json" });

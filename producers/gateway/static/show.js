@@ -1,0 +1,101 @@
+// Draws lists of entries, gatherings and rejections. Whatever came from elsewhere is put in as text, never as HTML.
+
+import { clock, hasText, text } from "/texts.js";
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") made.addEventListener("click", value);
+    else if (name === "dataset") Object.assign(made.dataset, value);
+    else if (value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+export function nameOf(gathering, language) {
+  const names = gathering.name ?? {};
+  return names[language] || names.fi || names.sv || names.en || gathering.gathering;
+}
+
+export function gatheringChoice(gathering, language, choose) {
+  const about = [
+    text(gathering.programme),
+    gathering.starts && clock(gathering.starts) + (gathering.ends ? `–${clock(gathering.ends)}` : ""),
+  ];
+  return element("li", {}, element(
+    "button", { type: "button", onclick: choose },
+    nameOf(gathering, language), element("span", {}, about.filter(Boolean).join(" · ")),
+  ));
+}
+
+export const bandLabel = (band) => (band ? band.replace("-", "–") : text("unknownAge"));
+
+// Says in a few words what entries of one tap are.
+export function whatOf(entries) {
+  const [first] = entries;
+  const data = first.event.data;
+  if (first.name === "check-in") {
+    const bands = new Map();
+    for (const entry of entries) {
+      const band = entry.event.data.age_band ? bandLabel(entry.event.data.age_band) : "";
+      bands.set(band, (bands.get(band) ?? 0) + 1);
+    }
+    const ages = [...bands].filter(([band]) => band).map(([band, count]) => (bands.size > 1 ? `${count} × ${band}` : band));
+    const key = data.direction === "entry" ? "entryOf" : "exitOf";
+    const parts = [text(key, { count: entries.length }), ...ages];
+    if (data.method === "card" || data.method === "qr-code") parts.push(text("withCard"));
+    return parts.join(" · ");
+  }
+  if (first.name === "head-count") return text("counted", { people: data.people });
+  if (first.name === "gathering-opened") return text("opened");
+  if (first.name === "gathering-closed") return text("closed");
+  return text("retraction");
+}
+
+// The entries of one tap share a group; what is most urgent in them is the state that is shown.
+export function grouped(entries) {
+  const groups = new Map();
+  for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  return [...groups.values()];
+}
+
+export function stateOf(entries) {
+  for (const state of ["refused", "waiting", "sent"]) if (entries.some((entry) => entry.state === state)) return state;
+  return "undone";
+}
+
+export function entryItem(entries, { onUndo, onResend, onDismiss }) {
+  const [first] = entries;
+  const state = stateOf(entries);
+  const undone = entries.every((entry) => entry.undone);
+  const item = element("li", { dataset: { state, undone, id: first.id } }, element(
+    "div", {},
+    element("span", { class: "what" }, whatOf(entries)),
+    element("span", { class: "note" }, clock(first.made)),
+    element("span", { class: "state" }, text(state) + (undone && state !== "undone" ? ` · ${text("undone")}` : "")),
+  ));
+  const refused = entries.find((entry) => entry.state === "refused");
+  if (refused) {
+    item.append(element("p", {}, [refused.field, refused.remedy].filter(Boolean).join(": ")));
+    item.append(element(
+      "div", {},
+      element("button", { type: "button", onclick: onResend }, text("resend")),
+      element("button", { type: "button", onclick: onDismiss }, text("dismiss")),
+    ));
+  } else if (!undone && state !== "undone" && first.name !== "retraction") {
+    item.firstChild.append(element("button", { type: "button", onclick: onUndo }, text("undo")));
+  }
+  return item;
+}
+
+export function rejectionItem(rejection) {
+  const programme = rejection.type.split(".")[3] ?? "";
+  const about = [hasText(programme) ? text(programme) : "", rejection.gathering, rejection.received && clock(rejection.received)];
+  return element(
+    "li", { dataset: { state: "refused" } },
+    element("div", {}, element("span", { class: "what" }, about.filter(Boolean).join(" · ")), element("span", { class: "state" }, text("refused"))),
+    element("p", {}, rejection.remedy),
+    element("p", { class: "note" }, `${rejection.id ?? ""} · ${rejection.reason}: ${rejection.detail}`),
+  );
+}

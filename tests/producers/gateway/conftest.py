@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline import Pipeline, eventually
+from tests.producers.gateway.gateway_process import GatewayProcess
+
+
+@pytest.fixture(scope="session")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    """Engines with a worker, once for all tests of the gateway."""
+    with Pipeline(tmp_path_factory.mktemp("gateway-pipeline")) as running:
+        worker = running.start_worker()
+        eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def gateway_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("gateway")
+
+
+@pytest.fixture(scope="session")
+def gateway(pipeline: Pipeline, gateway_folder: Path) -> Iterator[GatewayProcess]:
+    """A running gateway over the pipeline."""
+    running = GatewayProcess(
+        gateway_folder,
+        pipeline.environment,
+        gateway_failures_per_minute=100_000,
+        gateway_requests_per_second=10_000,
+        gateway_events_per_second=100_000,
+    )
+    running.start()
+    yield running
+    running.stop()

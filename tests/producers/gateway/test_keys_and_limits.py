@@ -1,0 +1,174 @@
+import json
+import re
+import stat
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from producers.commands.organisers import organisers_app
+from producers.errors import OrganisersFileError, UnknownApiKeyError
+from producers.gateway.api_keys import ApiKey, read_presented
+from producers.gateway.key_register import KeyRegister
+from producers.gateway.languages import LANGUAGES, language_of
+from producers.gateway.limits import Allowance
+from producers.gateway.poster import card_sheet, code_of, poster
+from producers.gateway.problems import Problem
+from producers.gateway.refusals import GatewayRefusal, remedy
+from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
+from producers.gateway.settings import GatewaySettings
+from schemas.programmes import Programme
+from schemas.rejections import Rejection
+
+NOW = datetime(2026, 9, 4, tzinfo=UTC)
+SCOPE = Scope(frozenset(Programme), (Pattern("*"),), frozenset(EVENT_NAMES), (Pattern("*"),))
+
+
+def made(register: KeyRegister) -> tuple[ApiKey, str]:
+    return register.create("Kallio", lambda _: SCOPE, now=NOW)
+
+
+def found(register: KeyRegister, shown: str) -> ApiKey | None:
+    presented = read_presented(f"Bearer {shown}")
+    return register.find(presented) if presented else None
+
+
+def test_a_key_is_kept_as_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """The file has mode 0600 and nothing of the secret; another process finds the key in it."""
+    path = tmp_path / "deep" / "organisers.json"
+    key, shown = made(KeyRegister(path))
+    secret = shown.split("-", 2)[2]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert secret not in path.read_text()
+    assert len(secret) == 43
+    assert found(KeyRegister(path), shown) == key
+    assert found(KeyRegister(path), shown[:-1]) is None
+
+
+def test_a_change_is_seen_by_a_register_that_is_open(tmp_path: Path) -> None:
+    """Created, revoked, and the file gone: the next look sees it."""
+    path = tmp_path / "organisers.json"
+    gateway, administrator = KeyRegister(path), KeyRegister(path)
+    key, shown = made(administrator)
+    assert found(gateway, shown) == key
+    revoked = administrator.revoke(key.id, now=NOW)
+    assert (revoked.revoked, found(gateway, shown)) == (NOW, None)
+    _, second = made(administrator)
+    path.unlink()
+    assert found(gateway, second) is None
+    with pytest.raises(UnknownApiKeyError, match="organisers list"):
+        administrator.revoke("0123456789", now=NOW)
+
+
+def test_keys_made_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    """Two administrators do not overwrite each other."""
+    register = KeyRegister(tmp_path / "organisers.json")
+    threads = [threading.Thread(target=made, args=(KeyRegister(tmp_path / "organisers.json"),)) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(register.list()) == 12
+
+
+def test_a_file_that_is_open_to_others_or_broken_is_refused(tmp_path: Path) -> None:
+    """The error names the file and what to do."""
+    path = tmp_path / "organisers.json"
+    _, shown = made(KeyRegister(path))
+    path.chmod(0o644)
+    with pytest.raises(OrganisersFileError, match=f"chmod 600 {path}"):
+        found(KeyRegister(path), shown)
+    path.chmod(0o600)
+    path.write_text('[{"id": 1}]')
+    with pytest.raises(OrganisersFileError, match="ENGAGE_ORGANISERS_FILE"):
+        found(KeyRegister(path), shown)
+
+
+def test_an_allowance_fills_steadily_and_forgets_the_oldest() -> None:
+    """What is asked too early is told when to come again; a large amount is granted by a full one, and owed."""
+    now = [0.0]
+    allowance = Allowance(2.0, 10.0, clock=lambda: now[0])
+    assert [allowance.take("a") for _ in range(10)] == [0.0] * 10
+    assert allowance.take("a") == 0.5
+    assert allowance.take("b") == 0.0
+    now[0] = 0.5
+    assert allowance.take("a") == 0.0
+    now[0] = 100.0
+    assert allowance.take("a", 30) == 0.0
+    assert allowance.take("a", 1) == 10.5
+    for number in range(10_001):
+        allowance.take(str(number))
+    assert allowance.take("a", 10) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("fi", "fi"),
+        ("sv-FI,fi;q=0.8", "sv"),
+        ("de,fi;q=0.2,sv;q=0.7", "sv"),
+        ("fi;q=0,sv;q=0.1", "sv"),
+        ("fi;q=x,*", "en"),
+        ("EN-us", "en"),
+        ("x" * 5000, "en"),
+    ],
+)
+def test_the_language_is_the_one_wanted_most(header: str | None, language: str) -> None:
+    """By weight, then by place; English where none of ours is wanted."""
+    assert language_of(header) == language
+
+
+def test_every_reason_and_problem_has_its_remedy_in_every_language() -> None:
+    """No answer leaves its sender without the next step."""
+    for language in LANGUAGES:
+        for reason in (*Rejection, *GatewayRefusal):
+            assert remedy(reason, language).endswith(".")
+        for problem in Problem:
+            assert problem.remedies[language].endswith(".")
+
+
+def test_each_setting_is_described() -> None:
+    """The documentation's table is held to these descriptions."""
+    for name, field in GatewaySettings.model_fields.items():
+        assert re.fullmatch(r"[A-Z].*[^.]", field.description or "", re.DOTALL), name
+
+
+def test_a_poster_stands_alone_and_shows_names_as_text() -> None:
+    """Its code holds the page's address with the gathering; markup in a name is text."""
+    page = poster("https://door.example/", "youth-centre", "kallio:1", {"fi": "<b>Ilta</b>", "sv": "Kväll"})
+    assert "&lt;b&gt;Ilta&lt;/b&gt;" in page
+    assert code_of("https://door.example/?gathering=youth-centre%2Fkallio%3A1") in page
+    assert "src=" not in page
+    sheet = card_sheet(3, chance=lambda most: most - 1)
+    assert sheet.count("<svg") == 3
+    assert sheet.count("9999 9999 9999") == 3
+
+
+def test_the_commands_make_list_and_revoke_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is on stdout once; the list never holds it; wrong use names the option."""
+    monkeypatch.setenv("ENGAGE_ORGANISERS_FILE", str(tmp_path / "organisers.json"))
+    runner = CliRunner()
+    covers = ["-p", "youth-centre", "--gathering", "kallio:*"]
+    created = runner.invoke(organisers_app, ["create", "Kallio", *covers, "--json"])
+    assert created.exit_code == 0, created.output
+    key = json.loads(created.stdout)
+    listed = runner.invoke(organisers_app, ["list", "--json"]).stdout
+    (row,) = json.loads(listed)
+    assert (row["id"], row["sources"], row["revoked"]) == (key["id"], [f"door:{key['id']}-*"], None)
+    assert key["key"].split("-", 2)[2] not in listed
+    assert runner.invoke(organisers_app, ["revoke", key["id"]]).exit_code == 0
+    assert "revoked" in runner.invoke(organisers_app, ["list"]).stdout
+    assert runner.invoke(organisers_app, ["revoke", "nobody"]).exit_code == 1
+    assert runner.invoke(organisers_app, ["create", "Kallio", *covers, "--event", "party"]).exit_code == 2
+    assert (
+        runner.invoke(organisers_app, ["create", "Kallio", "-p", "youth-centre", "--gathering", "a b"]).exit_code == 2
+    )
+    shown = runner.invoke(
+        organisers_app, ["poster", "-p", "youth-centre", "-g", "kallio:1", "--address", "https://door.example"]
+    )
+    assert "<svg" in shown.stdout
+    assert runner.invoke(organisers_app, ["cards", "--count", "2"]).stdout.count("<li>") == 2

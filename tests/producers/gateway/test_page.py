@@ -1,0 +1,329 @@
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from kafka import KafkaProducer
+
+from tests.pipeline import Pipeline, eventually
+from tests.producers.gateway.gateway_process import GatewayProcess, check_in
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is absent; apt-get install chromium"),
+    # Playwright leaves its pipe to the browser for the garbage collector to close.
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def gathering() -> str:
+    return f"youth-centre:kallio:{uuid4()}"
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(**PHONE, locale="en-GB")
+    yield context
+    context.close()
+
+
+def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> Any:
+    """The page at its door view, with a key entered and the gathering chosen; it fails where the page has an error."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
+    page.goto(f"{gateway.url}/?gathering=youth-centre/{gathering}")
+    page.fill("#key-input", key)
+    page.click("#key-form button")
+    page.wait_for_selector("#choose-view:not([hidden]), #door-view:not([hidden])")
+    if page.is_hidden("#door-view"):
+        page.click("#other-gathering summary")
+        page.fill("#other-id", gathering)
+        page.click("#other-form button")
+    page.wait_for_selector("#door-view:not([hidden])")
+    return page
+
+
+def until(page: Any, expression: str, *, seconds: float = 15) -> None:
+    """Wait until an expression holds in the page; Playwright's own way needs `eval`, which the page forbids."""
+    eventually(
+        lambda: (page.wait_for_timeout(30), page.evaluate(expression))[1], bool, seconds=seconds, what=expression
+    )
+
+
+def tap(page: Any, band: str, *, people: int = 1, way: str = "in") -> None:
+    page.locator(".chip", has=page.locator(f"input[value='{band}']")).click()
+    if people > 1:
+        page.click("#more", click_count=people - 1)
+    before = page.locator("#entries li").count()
+    page.click(f"#{way}")
+    until(page, f"document.querySelectorAll('#entries li').length > {before}")
+
+
+def settled(page: Any) -> None:
+    """Wait until nothing on the device waits any more."""
+    until(page, "document.querySelector('#entries-summary').textContent.startsWith('0 waiting')", seconds=20)
+
+
+def rolled_up(pipeline: Pipeline, gathering: str) -> Any:
+    columns = "entries, exits, inside, toJSONString(by_age_band)"
+    rows = pipeline.query(
+        f"SELECT {columns} FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
+    )
+    return tuple(rows[0]) if rows else None
+
+
+def violations(page: Any) -> list[str]:
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}" for one in found]
+
+
+def test_what_was_tapped_offline_arrives_once_after_a_reload(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """Offline, reload, online: the page opens without a network, and the roll-up equals what was tapped."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    until(page, "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))")
+    context.set_offline(True)
+    tap(page, "13-17")
+    tap(page, "13-17", people=4)
+    tap(page, "7-12", people=2)
+    page.click("#undo")
+    tap(page, "", way="out")
+    assert page.inner_text("#inside") == "4"
+    assert "waiting" in page.inner_text("#entries-summary")
+    page.reload()
+    page.wait_for_selector("#door-view:not([hidden])")
+    assert page.inner_text("#network") == "Offline"
+    assert page.inner_text("#entries-summary").startswith("6 waiting, 0 sent")
+    tap(page, "65+")
+    context.set_offline(False)
+    settled(page)
+    found = eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[0] == 6)
+    assert found == (6, 1, 5, '{"13-17":5,"65+":1}')
+    assert page.inner_text("#network") == "Online"
+    until(page, "document.querySelector('#inside').textContent === '5'")
+
+
+def test_a_gateway_killed_in_mid_upload_costs_nothing_and_doubles_nothing(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """Requests that Kafka has already but whose answers are lost are sent again, and count once."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    context.set_offline(True)
+    for _ in range(6):
+        tap(page, "18-29", people=20)
+    context.route("**/v1/events", lambda route: _answer_is_lost(route, lost))
+    lost: list[int] = []
+    context.set_offline(False)
+    eventually(lambda: (page.wait_for_timeout(50), len(lost))[1], lambda count: count > 0)
+    gateway.kill()
+    try:
+        tap(page, "18-29")
+        page.wait_for_timeout(300)
+        assert page.inner_text("#entries-summary").startswith("121 waiting")
+        context.unroute("**/v1/events")
+    finally:
+        gateway.start()
+    settled(page)
+    found = eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[0] >= 121)
+    assert found == (121, 0, 121, '{"18-29":121}')
+
+
+def _answer_is_lost(route: Any, lost: list[int]) -> None:
+    """Let the gateway take a request, and keep its answer from the page."""
+    with suppress(sync_api.Error):  # by then the gateway is gone
+        lost.append(route.fetch().status)
+    route.abort()
+
+
+def test_cards_families_counts_and_undoing(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """A card is on the device only until it was sent; a family is several check-ins; what was sent is retracted."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    for _ in range(2):
+        page.fill("#card-number", "KX-77 QZ-88")
+        page.keyboard.press("Enter")
+    settled(page)
+    until(page, "document.querySelector('#entries-summary').textContent.includes('2 sent')")
+    kept = page.evaluate("import('/keep.js').then((keep) => keep.allEntries()).then(JSON.stringify)")
+    assert "KX" not in kept
+    page.click("#family-part summary")
+    for band, count in ((1, 2), (4, 1)):
+        for _ in range(count):
+            page.locator("#family .stepper").nth(band).locator("button").nth(1).click()
+    page.click("#family-in")
+    settled(page)
+    tap(page, "0-6")
+    settled(page)
+    until(page, "document.querySelector('#entries-summary').textContent.includes('6 sent')")
+    page.click("#undo")
+    settled(page)
+    found = eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[0] == 5)
+    assert found == (5, 0, 5, '{"7-12":2,"30-64":1}')
+    ((visitors,),) = pipeline.query(
+        f"SELECT visitors FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
+    )
+    assert visitors == 1
+    page.click("#count-part summary")
+    page.fill("#count", "40")
+    page.keyboard.press("Enter")
+    eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[2] == 40)
+
+
+def test_a_refusal_says_what_helps_and_is_sent_again_after_repair(
+    context: Any, gateway: GatewayProcess, gathering: str
+) -> None:
+    """A device whose clock is wrong hears so in its language, and its entry is taken once the clock is right."""
+    context.clock.install(time="2031-01-01T12:00:00Z")
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.select_option("#language", "sv")
+    tap(page, "13-17")
+    item = page.locator("#entries li").first
+    sync_api.expect(item).to_contain_text("Ställ enhetens klocka rätt")
+    sync_api.expect(item).to_contain_text("Avvisad")
+    context.clock.set_system_time(check_in("x")["time"])
+    item.get_by_role("button", name="Skicka igen").click()
+    sync_api.expect(item).to_contain_text("Skickad")
+
+
+def test_texts_of_others_are_shown_as_texts(context: Any, gateway: GatewayProcess, pipeline: Pipeline) -> None:
+    """Markup in the names of a gathering, an organiser and in a dead letter runs nowhere."""
+    mark = uuid4().hex[:8]
+    attack = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
+    key = gateway.new_key(f"{mark}:*", source=f"{mark}:*")
+    plan = check_in(f"{mark}:1") | {
+        "source": f"{mark}:d",
+        "type": "fi.hel.engagement.youth-centre.gathering-scheduled.v1",
+        "data": {"name": {"en": attack}, "starts": check_in("x")["time"]},
+    }
+    assert gateway.post(key, plan).status == 200
+    producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+    bad = check_in(f"{mark}:1") | {"source": f"{mark}:d", "data": {"direction": attack, attack: 1}}
+    producer.send("engagement.youth-centre.v1", key=b"x", value=json.dumps(bad).encode()).get(10)
+    producer.close()
+    eventually(lambda: gateway.get("/v1/rejections", key).content["rejections"], bool)
+    eventually(lambda: gateway.get("/v1/gatherings", key).content["gatherings"], bool)
+    page = opened(context, gateway, key, f"{mark}:1")
+    page.click("#rejections-part summary")
+    sync_api.expect(page.locator("#gathering-name")).to_have_text(attack)
+    sync_api.expect(page.locator("#rejections li")).to_contain_text("onerror")
+    page.wait_for_timeout(200)
+    assert page.title() == "Door"
+    assert page.locator("main img, main script").count() == 0
+
+
+def test_axe_finds_nothing_in_any_view_or_scheme(
+    browser: Any, gateway: GatewayProcess, tmp_path: Path, gathering: str
+) -> None:
+    """Phone and tablet, light and dark, each view with everything open; controls are at least 44 pixels."""
+    folder = Path(os.environ.get("ENGAGE_SCREENSHOTS", tmp_path))
+    key = gateway.new_key("youth-centre:kallio:*")
+    for name, size, scheme, language in (("phone", PHONE, "light", "fi"), ("tablet", TABLET, "dark", "sv")):
+        context = browser.new_context(**size, locale=language, color_scheme=scheme, reduced_motion="reduce")
+        if size is PHONE:
+            page = context.new_page()
+            page.goto(gateway.url)
+            page.wait_for_selector("#key-view:not([hidden])")
+            assert violations(page) == []
+            page.close()
+        page = opened(context, gateway, key, gathering)
+        tap(page, "13-17", people=3)
+        tap(page, "13-17", way="out")
+        page.screenshot(path=folder / f"{name}-door.png")
+        for part in ("#card-part", "#family-part", "#count-part", "#rejections-part"):
+            page.click(f"{part} summary")
+        assert violations(page) == []
+        small = page.evaluate(
+            "[...document.querySelectorAll('button, select, input:not([type=radio]), summary, .chip')]"
+            ".filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect())"
+            ".filter((box) => box.width < 44 || box.height < 44).length"
+        )
+        assert small == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.screenshot(path=folder / f"{name}-all.png", full_page=True)
+        page.click("#change")
+        page.wait_for_selector("#choose-view:not([hidden])")
+        assert violations(page) == []
+        page.screenshot(path=folder / f"{name}-choose.png")
+        context.close()
+
+
+def test_the_page_is_used_by_keyboard_alone(context: Any, gateway: GatewayProcess, gathering: str) -> None:
+    """Tab reaches the controls in order, arrows choose the age, Enter checks in; focus is always seen."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.focus("#bands input:checked")
+    page.keyboard.press("ArrowRight")
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert reached[:3] == ["more", "out", "in"]
+    page.focus("#in")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#entries li")).to_have_count(1)
+    sync_api.expect(page.locator("#spoken")).to_contain_text("+1 in")
+
+
+def test_the_key_is_forgotten_on_demand(context: Any, gateway: GatewayProcess, gathering: str) -> None:
+    """Afterwards neither key nor entries are on the device."""
+    key = gateway.new_key()
+    page = opened(context, gateway, key, gathering)
+    tap(page, "13-17")
+    page.click("#forget")
+    page.click("#forget-yes")
+    page.wait_for_selector("#key-view:not([hidden])")
+    kept = page.evaluate(
+        "import('/keep.js').then(async (keep) => "
+        "JSON.stringify([await keep.getSetting('key'), await keep.allEntries()]))"
+    )
+    assert re.fullmatch(r"\[(null,)?\[\]\]", kept)
+
+
+def test_nothing_comes_from_another_host(context: Any, gateway: GatewayProcess, gathering: str) -> None:
+    """The page asks its own gateway and nobody else, and can be installed."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    tap(page, "13-17")
+    settled(page)
+    assert asked
+    assert {url for url in asked if not url.startswith(gateway.url)} == set()
+    manifest = page.evaluate("fetch('/door.webmanifest').then((answer) => answer.json())")
+    assert manifest["display"] == "standalone"
+    assert page.evaluate("navigator.serviceWorker.ready.then((one) => Boolean(one.active))")
