@@ -55,5 +55,13 @@ docs: $(READY)
 tests: $(READY) ## The tests alone
 	@$(BIN)/pytest
 
+bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 90 minutes)
+	@for part in run "latency main" growth two_workers producer_rate start_up picture; do \
+		$(BIN)/python -m benchmarks.$$part || exit 1; \
+	done
+
+bench-quick: $(READY) ## One small job with every contestant, for correctness (3 minutes)
+	@$(BIN)/python -m benchmarks.run --quick
+
 clean: ## Remove what the targets above made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
