@@ -1,6 +1,7 @@
 """The topics, made and checked."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, NewTopic, OffsetSpec
-from kafka.errors import CoordinatorNotAvailableError, KafkaError, NotCoordinatorError
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, NotCoordinatorError
 
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
 from streams.errors import Recoverable, TopicError
@@ -23,6 +24,7 @@ _EVENT_CONFIG = {
     "max.message.bytes": "1048588",
 }
 _CONNECT_MILLISECONDS = 5_000
+_COORDINATOR_SECONDS = 10
 _DEAD_LETTER_CONFIG = {"retention.ms": str(30 * 24 * 3600 * 1000)}
 
 
@@ -88,10 +90,17 @@ def offsets(settings: StreamSettings) -> list[PartitionOffsets]:
 
 
 def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:
-    try:
-        groups = admin.list_group_offsets({group: None})
-    except (CoordinatorNotAvailableError, NotCoordinatorError):
-        return {}  # no group has committed anything yet
+    deadline = time.monotonic() + _COORDINATOR_SECONDS
+    while True:
+        try:
+            groups = admin.list_group_offsets({group: None})
+            break
+        except CoordinatorNotAvailableError:
+            return {}  # no group has committed anything yet
+        except (CoordinatorLoadInProgressError, NotCoordinatorError):  # for a moment after the broker's start
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
     return {tp: meta.offset for tp, meta in groups[group].items() if meta.offset >= 0}
 
 

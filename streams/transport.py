@@ -21,6 +21,9 @@ from streams.offset_ledger import OffsetLedger
 __all__ = ["Consumer", "RunScheduler", "Transport"]
 
 
+_FETCH_MILLISECONDS = 50
+"""How long the broker holds a fetch for which it has nothing."""
+
 Deliver = Callable[["RunMessage"], Awaitable[None]]
 
 
@@ -47,6 +50,19 @@ class RunMessage(ConsumerMessage):  # type: ignore[misc]  # faust publishes no t
     delivery: object
 
 
+class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # faust publishes no types
+    """Faust's thread around aiokafka's consumer, with short polls.
+
+    aiokafka has one fetch at a time under way with a broker. Faust lets an empty one wait 1.5 seconds, and for so long
+    the partitions that were not part of it stand still, however much there is in them.
+    """
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
+        return consumer
+
+
 class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no types
     """Faust's consumer with runs as messages and an `OffsetLedger` a partition in place of Faust's list and gaps.
 
@@ -59,6 +75,9 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
         self._ledgers: dict[TP, OffsetLedger] = defaultdict(OffsetLedger)
         self._deliver: Deliver = self.callback  # type: ignore[has-type]
         self.callback = self._deliver_noted
+
+    def _new_consumer_thread(self) -> ConsumerThread:
+        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     def _to_message(self, tp: TP, record: list[Any]) -> RunMessage:
         last = record[-1]

@@ -13,7 +13,9 @@ def drop_fact(store: Store) -> None:
         "SELECT programme, gathering, event_key FROM engagement.check_ins FINAL "
         "WHERE direction = 'entry' ORDER BY event_key LIMIT 1"
     )
-    store.run_text(f"ALTER TABLE engagement.check_ins DELETE WHERE event_key = {event} SETTINGS mutations_sync = 1")
+    store.run_text(
+        f"ALTER TABLE engagement.check_ins DELETE WHERE event_key = toUInt128('{event}') SETTINGS mutations_sync = 1"
+    )
     where = f"programme = '{programme}' AND gathering = '{gathering}'"
     store.run_text(f"ALTER TABLE engagement.participation DELETE WHERE {where} SETTINGS mutations_sync = 1")
     store.touch([(programme, gathering)])

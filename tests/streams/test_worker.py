@@ -122,6 +122,7 @@ def test_a_worker_waits_while_clickhouse_is_away_and_goes_on_when_it_is_back(pip
     """Nothing is acknowledged that is not stored, and nothing is lost."""
     worker = pipeline.start_worker()
     before = pipeline.wait_until_consumed().consumed
+    eventually(lambda: pipeline.log_of(worker), lambda text: "worker.started" in text)
     pipeline.engines.clickhouse.kill()
     send_events(pipeline, [check_in("patient", number) for number in range(50)])
     eventually(lambda: pipeline.log_of(worker), lambda text: "store.waits" in text)
