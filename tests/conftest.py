@@ -1,11 +1,18 @@
 """What the tests share: one pair of real engines, and what a test makes on them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from embedded.machine import Engines
+
+# On a busy machine an example may take long, or long to make; how long is not what these tests prove.
+settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if "CI" not in os.environ:  # hypothesis has a profile of its own there
+    settings.load_profile("any pace")
 
 
 @pytest.fixture(scope="session")

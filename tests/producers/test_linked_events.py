@@ -204,7 +204,9 @@ def test_a_file_of_another_shape_is_refused_as_a_whole(document: object) -> None
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=2)
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=2),
+    max_leaves=4,
 )
 odd_records = st.fixed_dictionaries(
     {},
