@@ -5,15 +5,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from embedded.demo.run import Stage
-from embedded.machine import Engines
 from embedded.own_process import WorkerStoppedError, own_process
 from embedded.ports import free_port, is_free
+from embedded.prepared import Stage, prepared_engines
 from producers.gateway.settings import GatewaySettings
-from streams.migrations import migrate
-from streams.settings import StreamSettings
-from streams.store import Store
-from streams.topics import create_topics
 
 __all__ = ["run_up"]
 
@@ -24,21 +19,12 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
     The gateway listens on ENGAGE_GATEWAY_PORT, or on a free port where that one is taken.
 
     Raises:
-        EmbeddedError: something did not start, or the worker ended by itself; the message shows its log.
+        EmbeddedError: something did not start, or the worker or the gateway ended by itself; the message shows its log.
     """
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    stage("start Kafka and ClickHouse", 0, None)
-
-    def on_download(done: int, total: int | None, label: str) -> None:
-        stage(f"download Kafka: {label}", done, total)
-
-    with Engines(folder, on_progress=on_download) as engines:
-        settings = StreamSettings(kafka_bootstrap=engines.bootstrap, clickhouse_url=engines.clickhouse_url)
-        create_topics(settings)
-        with Store(settings) as store:
-            migrate(store)
+    with prepared_engines(folder, stage) as settings:
         wanted = GatewaySettings().gateway_port
         port = wanted if wanted and is_free(wanted) else free_port()
         with (
@@ -48,8 +34,8 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
             worker.start()
             gateway.start()
             stage("ready: Ctrl-C stops", 1, 1)
-            say(f"Kafka       {engines.bootstrap}")
-            say(f"ClickHouse  {engines.clickhouse_url}")
+            say(f"Kafka       {settings.kafka_bootstrap}")
+            say(f"ClickHouse  {settings.clickhouse_url}")
             say(f"door page   http://127.0.0.1:{port}/  (a key: engage organisers create)")
             say(f"data, logs  {folder}")
             while not stop.wait(0.5):

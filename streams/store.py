@@ -77,7 +77,7 @@ class Store:
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing."""
         with self._errors(name):
-            # Not `command`: that puts parameters into the address, and 20,000 gatherings do not fit there.
+            # Not `command`: that puts parameters into the address, and a chaotic batch's bookings do not fit there.
             self._client.raw_query(statement(name), parameters=dict(parameters or {}))
 
     def run_text(self, text: str) -> None:

@@ -27,7 +27,7 @@ from streams.migrations import require_migrated
 from streams.records import Run
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import STORING, DeadLetterTopic, Storing
+from streams.storing import STORING, DeadLetterTopic
 from streams.topics import offsets
 
 __all__ = ["Worker"]
@@ -57,13 +57,10 @@ class Worker:
         self,
         settings: StreamSettings,
         *,
-        rules: Rules | None = None,
-        steps: tuple[Storing, ...] = STORING,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
-        self._rules = rules or Rules()
-        self._steps = steps
+        self._rules = Rules()
         self._monotonic = monotonic
         self._pending: deque[_Pending] = deque()
         self._pending_rows = 0
@@ -211,7 +208,7 @@ class Worker:
 
     def _store(self, store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
         """Take a batch through the storing steps, each until it succeeds. Runs in the store's thread."""
-        for step in self._steps:
+        for step in STORING:
             wait = _FIRST_WAIT
             while True:
                 try:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
 
-__all__ = ["Pipeline", "eventually"]
+__all__ = ["Pipeline", "engage", "eventually"]
 
 
 T = TypeVar("T")
@@ -35,6 +35,18 @@ def eventually(ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: flo
         if time.monotonic() > deadline:
             raise AssertionError(f"{what or ask} was still {answer!r} after {seconds} s")
         time.sleep(0.05)
+
+
+def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the product to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "engage", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 class Pipeline:
@@ -77,14 +89,7 @@ class Pipeline:
 
     def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the product to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "engage", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return engage(self.environment, *arguments)
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """Start a worker; its log is worker-N.log in the folder."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from streams.facts import FAMILIES as FACT_TABLES
 from streams.store import Store
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ FAMILIES: Mapping[str, Family] = {
     "participation_of_city": Family("participation_of_city", ("day",), _AGGREGATE),
 }
 
-_FACT_TABLES = ("gatherings", "check_ins", "head_counts")
-
 
 def stored_numbers(store: Store) -> dict[str, Numbers]:
     """Read every family out of ClickHouse."""
@@ -52,7 +51,7 @@ def stored_numbers(store: Store) -> dict[str, Numbers]:
 
 def stored_facts(store: Store) -> int:
     """Count the facts of all tables, retracted ones included."""
-    counts = [store.query(f"SELECT count() FROM engagement.{table} FINAL") for table in _FACT_TABLES]  # noqa: S608
+    counts = [store.query(f"SELECT count() FROM engagement.{facts.table} FINAL") for facts in FACT_TABLES]  # noqa: S608
     return sum(int(rows[0][0]) for rows in counts)
 
 

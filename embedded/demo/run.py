@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embedded.demo.verdict import Verdict, judge
-from embedded.machine import Engines
 from embedded.own_process import WorkerStoppedError, own_process
+from embedded.prepared import Stage, prepared_engines
 from embedded.process import GuardedProcess
 from producers.emitter import Emitter
 from producers.simulator import City, simulate
 from streams.books import Books, balance
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.topics import create_topics
 
-__all__ = ["DemoResult", "Stage", "run_demo"]
-
-Stage = Callable[[str, int, int | None], None]
-"""Told what goes on: a stage's name, how much of it is done, and how much there is where that is known."""
+__all__ = ["DemoResult", "run_demo"]
 
 _STALL_SECONDS = 60.0
 
@@ -46,34 +41,29 @@ def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Stor
         EmbeddedError: an engine or the worker did not start or did not last; the message shows its log.
         StreamError, ProducerError: a service refused what it should not have.
     """
-    stage("start Kafka and ClickHouse", 0, None)
-
-    def on_download(done: int, total: int | None, label: str) -> None:
-        stage(f"download Kafka: {label}", done, total)
-
-    with Engines(folder, on_progress=on_download) as engines:
-        settings = StreamSettings(kafka_bootstrap=engines.bootstrap, clickhouse_url=engines.clickhouse_url)
-        create_topics(settings)
-        with Store(settings) as store, own_process(settings, folder, "worker", "--quiet") as worker:
-            migrate(store)
-            worker.start()
-            stage("simulate the city", 0, None)
-            simulation = simulate(city)
-            truth = simulation.truth()
-            started = time.monotonic()
-            with Emitter(settings.kafka_bootstrap, timeout=60) as emitter:
-                for count, message in enumerate(simulation.messages()):
-                    emitter.send_raw(message.topic, message.key, message.value, message.headers)
-                    if count % 1000 == 0:
-                        stage("emit check-ins", count, truth.messages)
-                emitted = emitter.finish().acknowledged
-            books = _wait_until_consumed(settings, store, worker, stage)
-            seconds = time.monotonic() - started
-            worker.stop()
-            if sabotage is not None:
-                sabotage(store)
-            stage("compare with the truth", 0, None)
-            return DemoResult(emitted, seconds, judge(truth, store, books))
+    with (
+        prepared_engines(folder, stage) as settings,
+        Store(settings) as store,
+        own_process(settings, folder, "worker", "--quiet") as worker,
+    ):
+        worker.start()
+        stage("simulate the city", 0, None)
+        simulation = simulate(city)
+        truth = simulation.truth()
+        started = time.monotonic()
+        with Emitter(settings.kafka_bootstrap, timeout=60) as emitter:
+            for count, message in enumerate(simulation.messages()):
+                emitter.send_raw(message.topic, message.key, message.value, message.headers)
+                if count % 1000 == 0:
+                    stage("emit check-ins", count, truth.messages)
+            emitted = emitter.finish().acknowledged
+        books = _wait_until_consumed(settings, store, worker, stage)
+        seconds = time.monotonic() - started
+        worker.stop()
+        if sabotage is not None:
+            sabotage(store)
+        stage("compare with the truth", 0, None)
+        return DemoResult(emitted, seconds, judge(truth, store, books))
 
 
 def _wait_until_consumed(settings: StreamSettings, store: Store, worker: GuardedProcess, stage: Stage) -> Books:

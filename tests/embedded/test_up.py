@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from embedded.machine import Running, read_running
-from tests.pipeline import eventually
+from tests.pipeline import engage, eventually
 
 pytestmark = pytest.mark.engines
 
@@ -32,14 +32,7 @@ class Terminal:
         }
 
     def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "engage", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return engage(self.environment, *arguments)
 
     @contextmanager
     def up(self) -> Iterator[Running]:

@@ -15,18 +15,19 @@ from producers.simulator import City, simulate
 from schemas.programmes import TOPICS
 from streams.batch import Batch
 from streams.dead_letters import DeadLetter
+from streams.facts import FAMILIES
 from streams.judging import Rules, judge
 from streams.migrations import migrate
 from streams.records import Run
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import STORING
+from streams.storing import ROLL_UPS, STORING
 from tests.streams.record_of import NOW, FakeRecord
 
 pytestmark = pytest.mark.engines
 
 CITY = City(seed=5, days=2, people=150, until=datetime.fromtimestamp(NOW / 1000 - 60, UTC), chaos=True)
-TABLES = ("gatherings", "check_ins", "head_counts", "participation", "books", "quarantine")
+TABLES = (*(family.table for family in FAMILIES), *ROLL_UPS, "books", "quarantine")
 
 
 class Letters:
