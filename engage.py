@@ -51,6 +51,7 @@ app.command()(streams.worker)
 app.command()(streams.migrate)
 app.command()(streams.books)
 app.command()(streams.doctor)
+app.command()(streams.erase)
 
 
 def main() -> None:

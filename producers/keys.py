@@ -7,9 +7,11 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from producers.errors import KeyFileError, PersonKeyError
+from producers.key_receipts import Act, KeyReceipts, Receipt, fingerprint_of
 from producers.pseudonyms import KEY_BYTES, Pseudonymiser
 from producers.seasons import Season
 from schemas.programmes import Programme
@@ -33,16 +35,24 @@ class KeyRing:
     """The keys below one directory, `DIR/<season>.<programme>.key`, 32 random bytes each; made when first asked for.
 
     Guarantees: two processes that ask for a new key at the same time get the same one. A key's file has mode 0600 from
-    its first byte on, in a directory of mode 0700; a file or directory that is open to others is refused. No key is in
-    a representation, a log or an error.
+    its first byte on, in a directory of mode 0700; a file or directory that is open to others is refused. No key is
+    destroyed without a receipt. No key is in a representation, a log or an error.
     """
 
-    def __init__(self, directory: Path, *, entropy: Callable[[int], bytes] = secrets.token_bytes) -> None:
-        self._directory = directory
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.directory = directory
+        self.receipts = KeyReceipts(directory)
         self._entropy = entropy
+        self._clock = clock
 
     def __repr__(self) -> str:
-        return f"KeyRing({str(self._directory)!r})"
+        return f"KeyRing({str(self.directory)!r})"
 
     def pseudonymiser(self, season: Season, programme: Programme) -> Pseudonymiser:
         """Give what makes a programme's pseudonyms within a season; the key is made if there is none yet.
@@ -64,55 +74,99 @@ class KeyRing:
                 f"the key {path} cannot be read or made: {error.strerror}; check ENGAGE_KEY_DIR"
             ) from error
 
+    def create(self, season: Season, programme: Programme) -> bool:
+        """Make a key before the first check-in, and tell whether it is new; one that is there already stays.
+
+        Raises:
+            PersonKeyError: the programme says nothing of persons.
+            KeyFileError: as in `pseudonymiser`.
+        """
+        there = self._path(season, programme).exists()
+        self.pseudonymiser(season, programme)
+        return not there
+
     def destroy(self, season: Season, programme: Programme) -> bool:
-        """Overwrite a key and remove its file; tell whether there was one.
+        """Overwrite a key and remove its file; tell whether there was one. A receipt says so, before and after.
 
         Afterwards no card can be linked to that season's pseudonyms, nor they to another season's. Copies in backups,
         and blocks that a disk keeps after they are overwritten, are out of its reach. A visitor who comes after that
         within the same season gets a new key's pseudonym, and is counted anew.
 
+        Broken off in between, the receipt `destroying` stands alone; run again, it is completed.
+
         Raises:
             PersonKeyError: the programme says nothing of persons.
-            KeyFileError: the file cannot be overwritten or removed.
+            KeyFileError: the file cannot be overwritten or removed, or no receipt can be written.
         """
         path = self._path(season, programme)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except FileNotFoundError:
+        if not os.path.lexists(path) and not self._broken_off(season, programme):
             return False
-        except OSError as error:
-            raise KeyFileError(f"the key {path} cannot be destroyed: {error.strerror}") from error
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._entropy(max(KEY_BYTES, os.fstat(file.fileno()).st_size)))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            self._sync_directory()
+            with self.receipts.held():
+                destroyed = self._destroy(path, season, programme)
+                for left in self._broken_off(season, programme):  # its file is gone now
+                    self._note("destroyed", season, programme, left.fingerprint)
         except OSError as error:
             raise KeyFileError(f"the key {path} cannot be destroyed: {error.strerror}") from error
-        return True
+        return destroyed
+
+    def rotate(self, season: Season, programme: Programme) -> bool:
+        """Put a new key in the place of one that leaked; tell whether there was one. The old one gets its receipt.
+
+        Visitors of that season are counted anew from now on. Broken off in between, the next check-in makes the key.
+
+        Raises:
+            PersonKeyError: the programme says nothing of persons.
+            KeyFileError: as in `destroy` and `pseudonymiser`.
+        """
+        destroyed = self.destroy(season, programme)
+        self.create(season, programme)
+        return destroyed
 
     def list(self) -> tuple[StoredKey, ...]:
         """Give the keys that exist, by file name. Other files are passed over."""
-        if not self._directory.is_dir():
+        if not self.directory.is_dir():
             return ()
         found = []
-        for path in sorted(self._directory.iterdir()):
+        for path in sorted(self.directory.iterdir()):
             parts = _FILE_NAME.fullmatch(path.name)
             if parts is not None and parts[2] in {programme.value for programme in Programme}:
                 found.append(StoredKey(Season.parse(parts[1]), Programme(parts[2]), path))
         return tuple(found)
 
+    def _destroy(self, path: Path, season: Season, programme: Programme) -> bool:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        with os.fdopen(handle, "r+b") as file:
+            fingerprint = fingerprint_of(file.read(KEY_BYTES + 1))
+            self._note("destroying", season, programme, fingerprint)
+            file.seek(0)
+            file.write(self._entropy(max(KEY_BYTES, os.fstat(file.fileno()).st_size)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        self._sync_directory()
+        self._note("destroyed", season, programme, fingerprint)
+        return True
+
+    def _broken_off(self, season: Season, programme: Programme) -> tuple[Receipt, ...]:
+        whose = (season, programme)
+        return tuple(left for left in self.receipts.unfinished() if (left.season, left.programme) == whose)
+
+    def _note(self, act: Act, season: Season, programme: Programme, fingerprint: str) -> None:
+        self.receipts.add(Receipt(self._clock(), act, season, programme, fingerprint))
+
     def _path(self, season: Season, programme: Programme) -> Path:
         if not programme.carries_persons:
             raise PersonKeyError(f"{programme} says nothing of persons, so it has no keys; leave the card out")
-        return self._directory / f"{season}.{programme.value}.key"
+        return self.directory / f"{season}.{programme.value}.key"
 
     def _make_directory(self) -> None:
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if stat.S_IMODE(self._directory.stat().st_mode) & _OPEN_TO_OTHERS:
-            raise KeyFileError(f"the directory of keys is open to others; run: chmod 700 {self._directory}")
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if stat.S_IMODE(self.directory.stat().st_mode) & _OPEN_TO_OTHERS:
+            raise KeyFileError(f"the directory of keys is open to others; run: chmod 700 {self.directory}")
 
     def _create(self, path: Path) -> None:
         """Write the key beside its place and link it in: who comes second finds a whole key, never a part of one."""
@@ -130,7 +184,7 @@ class KeyRing:
             draft.unlink()
 
     def _sync_directory(self) -> None:
-        handle = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = os.open(self.directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             os.fsync(handle)
         finally:

@@ -22,6 +22,12 @@ class Season:
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.half}"
 
+    @property
+    def end(self) -> datetime:
+        """The first instant after it."""
+        there = datetime(self.year, _LAST_MONTH_OF_SPRING + 1, 1, tzinfo=ZoneInfo(_HELSINKI))
+        return there if self.half == "spring" else there.replace(year=self.year + 1, month=1)
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2026-autumn`.

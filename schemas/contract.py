@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from schemas.event_type import CLOSED, EventType
 from schemas.events import EVENT_TYPES
 from schemas.identifiers import EventId, GatheringId, Instant, Revision, Source
+from schemas.impersonal import require_impersonal
 from schemas.programmes import TYPE_PREFIX, Programme
 
 __all__ = ["CORRECTION", "RETRACTION", "Contract", "Event", "contract_of", "event_name", "type_name"]
@@ -45,6 +46,9 @@ class Contract:
 
     Guarantees: a valid event has no field beside those named, and `data` has the shape of its type. In a programme
     without person keys no type has a place for one. No event holds an array of objects: see `many`.
+
+    Raises:
+        PersonalContractError: the programme says nothing of persons, and an event type has room for one.
     """
 
     def __init__(self, programme: Programme, event_types: Sequence[EventType] = EVENT_TYPES) -> None:
@@ -56,6 +60,8 @@ class Contract:
         event: Any = Annotated[Union[tuple(shapes)], Field(discriminator="type")]  # noqa: UP007  a union made at run time
         self.one: TypeAdapter[Event] = TypeAdapter(event)
         """Validates one event."""
+        if not programme.carries_persons:
+            require_impersonal(programme, self.json_schema())
         self.many: TypeAdapter[list[Event]] = TypeAdapter(list[event], config=_NAMES_REPEAT)
         """Validates many at once, as a JSON array of joined payloads.
 

@@ -50,11 +50,12 @@ class Batch:
         """The dead letters of all runs."""
         return [letter for judged in self.runs for letter in judged.dead_letters]
 
-    def touched(self) -> set[Gathering]:
-        """Give the gatherings that the batch has facts of."""
-        gatherings: set[Gathering] = set()
+    def gatherings(self) -> dict[str, set[Gathering]]:
+        """Give the gatherings that the batch has facts of, by fact table."""
+        gatherings: dict[str, set[Gathering]] = {}
         for judged in self.runs:
             for rows in judged.facts:
                 ids = rows.table.column("gathering").unique().to_pylist()
-                gatherings.update((judged.programme.value, str(id_)) for id_ in ids)
+                of_table = gatherings.setdefault(rows.family.table, set())
+                of_table.update((judged.programme.value, str(id_)) for id_ in ids)
         return gatherings

@@ -1,4 +1,4 @@
-"""The stream's commands: worker, migrate, books, doctor."""
+"""The stream's commands: worker, migrate, books, doctor, erase."""
 
 import json
 import sys
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from streams.errors import Recoverable, StreamError
+from schemas.programmes import Programme
+from streams.errors import NoPersonsError, Recoverable, StreamError
 
 if TYPE_CHECKING:
     from streams.settings import StreamSettings
+    from streams.traces import Person
 
-__all__ = ["books", "doctor", "migrate", "worker"]
+__all__ = ["books", "doctor", "erase", "migrate", "worker"]
 
 EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 3
@@ -91,15 +93,19 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Look at Kafka, ClickHouse, tables, worker and books, and say what helps. Exit code 1 if something is amiss."""
+    """Look at Kafka, ClickHouse, tables, retention, worker and books, and say what helps.
+
+    Exit code 1 if something is amiss.
+    """
     from dataclasses import asdict
+    from datetime import UTC, datetime
 
     from rich.console import Console
     from rich.table import Table
 
     from streams.doctor import examine
 
-    findings = list(examine(_settings()))
+    findings = list(examine(_settings(), datetime.now(UTC)))
     if as_json:
         typer.echo(json.dumps([{**asdict(finding), "healthy": finding.healthy} for finding in findings]))
     else:
@@ -109,6 +115,62 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
         Console().print(table)
     if not all(finding.healthy for finding in findings):
         sys.exit(1)
+
+
+def erase(
+    *,
+    programme: Annotated[Programme, typer.Option("--programme", "-p", help="Which of the city's programmes.")],
+    pseudonym: Annotated[
+        str, typer.Option(metavar="HEX", help="The visitor's 32 hexadecimal digits, or - to read them from stdin.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be erased; change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Erase one person's check-ins by pseudonym, as if they had never been; workers may run meanwhile.
+
+    Facts, roll-ups and dead letters in ClickHouse; what it cannot reach it says. Running it again changes nothing. The
+    pseudonym of a card: engage emit check-in --card - --dry-run, with --time in the season that is meant.
+
+    Exit codes: 0 erased, or nothing was there; 1 refused, or something came in so fast that it has to be run again; 2
+    wrong usage; 3 ClickHouse does not answer.
+    """
+    from streams import erasure
+    from streams.erasure_report import as_dict, as_lines
+    from streams.store import Store
+    from streams.traces import traces_of
+
+    person = _person(programme, sys.stdin.readline() if pseudonym == "-" else pseudonym)
+    settings = _settings()
+    if not dry_run and not yes:
+        typer.confirm(f"Erase this person's check-ins in {programme}? There is no way back.", abort=True, err=True)
+    try:
+        with Store(settings) as store:
+            found = left = traces_of(store, person)
+            if not dry_run:
+                found, left = erasure.erase(store, person)
+    except StreamError as error:
+        _fail(error)
+    if as_json:
+        typer.echo(json.dumps(as_dict(programme, found, left, dry_run=dry_run)))
+    else:
+        typer.echo("\n".join(as_lines(programme, found, left, dry_run=dry_run)))
+    if not dry_run and left.within_reach:
+        sys.exit(1)
+
+
+def _person(programme: Programme, digits: str) -> "Person":
+    """Read whom it is about; where that is no pseudonym exit with 2, where the programme has none with 1."""
+    from datetime import UTC, datetime
+
+    from streams.traces import Person
+
+    try:
+        return Person(programme, digits.strip().lower(), datetime.now(UTC))
+    except NoPersonsError as error:
+        _fail(error)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--pseudonym") from error
 
 
 def _settings() -> "StreamSettings":

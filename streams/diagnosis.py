@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
 
-from schemas.contract import Contract, Event
-from schemas.programmes import TYPE_PREFIX, Programme
+from schemas.contract import Contract, Event, contract_of
+from schemas.programmes import Programme
 from schemas.rejections import Rejection, rejection_of
 from streams.dead_letters import REMOVED, RefusedError
 
@@ -46,12 +46,10 @@ def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
     name = parsed.get("type")
     if name in contract.types:
         return
-    for programme in Programme:
-        if isinstance(name, str) and name.startswith(f"{TYPE_PREFIX}.{programme}."):
-            if programme is contract.programme:
-                break
-            detail = f"type {_shown(name)} belongs to {programme.topic}, not to {contract.programme.topic}"
-            raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
+    owner = next((programme for programme in Programme if name in contract_of(programme).types), None)
+    if owner is not None:
+        detail = f"type {_shown(name)} belongs to {owner.topic}, not to {contract.programme.topic}"
+        raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
     detail = f"type {_shown(name)} is in no contract"
     raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed))
 

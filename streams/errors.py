@@ -3,7 +3,8 @@
 StreamError
 ├── Recoverable   try again later; offsets wait
 │   └── StoreUnavailableError
-├── Invalid       this message can never be accepted; it becomes a dead letter
+├── Invalid       this can never be accepted as it is; a message becomes a dead letter
+│   └── NoPersonsError
 └── Fatal         stop loudly; offsets stay where they are
     ├── StoreRefusedError
     ├── DeadLetterStormError
@@ -16,6 +17,7 @@ __all__ = [
     "Fatal",
     "Invalid",
     "MigrationError",
+    "NoPersonsError",
     "Recoverable",
     "StoreRefusedError",
     "StoreUnavailableError",
@@ -33,11 +35,15 @@ class Recoverable(StreamError):  # noqa: N818  named as what the worker can do a
 
 
 class Invalid(StreamError):  # noqa: N818  named as what the worker can do about it
-    """The message breaks its contract and will never be accepted as it is."""
+    """What was handed over will never be accepted as it is: a message that breaks its contract, a wrong request."""
 
 
 class Fatal(StreamError):  # noqa: N818  named as what the worker can do about it
     """Going on would lose or damage data."""
+
+
+class NoPersonsError(Invalid):
+    """A programme that says nothing of persons was asked about one."""
 
 
 class StoreUnavailableError(Recoverable):

@@ -9,8 +9,10 @@ from importlib.resources import files
 import pyarrow as pa
 
 from schemas.places import AGE_BANDS, DISTRICTS
+from schemas.privacy import PRIVACY
 from streams.errors import MigrationError
 from streams.store import Store
+from streams.views import VIEWS
 
 __all__ = ["Migration", "migrate", "migrations", "require_migrated"]
 
@@ -76,6 +78,9 @@ def migrate(store: Store, steps: Sequence[Migration] | None = None) -> list[Migr
                 "restore its text and write a new migration"
             )
     _load_districts(store)
+    _load_programmes(store)
+    for view in VIEWS:
+        store.run(view)
     return fresh
 
 
@@ -107,6 +112,19 @@ def _load_districts(store: Store) -> None:
                 "longitude": [district.longitude for district in districts],
                 "population": pa.array([district.population for district in districts], pa.uint32()),
                 "population_by_age_band": pa.array(populations, pa.map_(pa.string(), pa.uint32())),
+            }
+        ),
+    )
+
+
+def _load_programmes(store: Store) -> None:
+    store.insert(
+        "programmes",
+        pa.table(
+            {
+                "programme": [programme.value for programme in PRIVACY],
+                "threshold": pa.array([terms.threshold for terms in PRIVACY.values()], pa.uint8()),
+                "rounding": pa.array([terms.rounding for terms in PRIVACY.values()], pa.uint8()),
             }
         ),
     )

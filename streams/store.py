@@ -27,6 +27,8 @@ queries (202), no free connection (203), network (210), no space (243), too many
 Keeper (999), unknown (1002).
 """
 
+_UNKNOWN_TABLE = 60
+
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 120
 
@@ -47,6 +49,8 @@ class Store:
     def __init__(self, settings: StreamSettings) -> None:
         self._settings = settings
         self._open: Client | None = None
+        self._can_touch = False
+        self._touched: Mapping[str, Collection[Gathering]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -61,18 +65,28 @@ class Store:
         with self._errors(f"insert into {table}"):
             self._client.insert_arrow(f"engagement.{table}", rows)
 
-    def touch(self, gatherings: Collection[Gathering]) -> None:
-        """Make these the gatherings of the temporary table `touched`, which roll-ups are recomputed for."""
-        self.run("create_touched")
+    def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
+        """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
+
+        It belongs to the session. While that lives, to touch the same again costs nothing; a session that was lost in
+        between is a StoreUnavailableError of whatever needs the table, after which this fills it anew.
+        """
+        wanted = {name: frozenset(gatherings) for name, gatherings in roll_ups.items()}
+        if self._touched == wanted:
+            return
+        self._touched = None
+        if not self._can_touch:
+            self.run("create_touched")
+            self._can_touch = True
         self.run("clear_touched")
-        rows = pa.table(
-            {
-                "programme": pa.array([programme for programme, _ in gatherings], pa.string()),
-                "gathering": pa.array([gathering for _, gathering in gatherings], pa.string()),
-            }
-        )
+        rows = [(name, *gathering) for name, gatherings in wanted.items() for gathering in gatherings]
+        columns = ("roll_up", "programme", "gathering")
         with self._errors("insert into touched"):
-            self._client.insert_arrow("touched", rows)
+            self._client.insert_arrow(
+                "touched",
+                pa.table({name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(columns)}),
+            )
+        self._touched = wanted
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing."""
@@ -98,6 +112,7 @@ class Store:
     def close(self) -> None:
         """Close the connection; the next call opens it again."""
         client, self._open = self._open, None
+        self._can_touch, self._touched = False, None
         if client is not None:
             client.close()
 
@@ -136,10 +151,20 @@ class Store:
             code = error.code if isinstance(error, Error) else None
             # Without a code it was the way to ClickHouse that failed (these two types), or the client itself.
             lost = code is None and type(error) in {DatabaseError, OperationalError}
-            if lost or code in RETRIABLE_CODES:
+            if lost or code in RETRIABLE_CODES or (code == _UNKNOWN_TABLE and self._lost_touched()):
                 self.close()
                 raise StoreUnavailableError(self._lost(what, error)) from error
             raise StoreRefusedError(f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}") from error
+
+    def _lost_touched(self) -> bool:
+        """Whether a session had the temporary table once and has it no more: it ended without a word."""
+        from clickhouse_connect.driver.exceptions import ClickHouseError
+        from urllib3.exceptions import HTTPError
+
+        try:
+            return self._can_touch and not int(str(self._client.command("EXISTS TEMPORARY TABLE touched")))
+        except (ClickHouseError, HTTPError, OSError):
+            return True
 
     def _lost(self, what: str, error: Exception) -> str:
         return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}"

@@ -1,6 +1,7 @@
 """The steps that store a batch. Each may be done again after a failure: done twice, the result is the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -12,12 +13,10 @@ from streams.dead_letters import DeadLetter
 from streams.facts.family import INSTANT
 from streams.judging import AGE_LIMIT
 from streams.records import Gathering, instant_of
+from streams.roll_ups import RollUp, touched
 from streams.store import Store
 
-__all__ = ["ACCEPTED", "DEAD_LETTER", "ROLL_UPS", "STORING", "DeadLetterTopic", "Storing"]
-
-ROLL_UPS: tuple[str, ...] = ("participation",)
-"""Statements below streams/sql/roll_ups, each of which recomputes one roll-up of the touched gatherings."""
+__all__ = ["ACCEPTED", "DEAD_LETTER", "STORING", "DeadLetterTopic", "Storing"]
 
 ACCEPTED = "accepted"
 DEAD_LETTER = "dead-letter:"
@@ -35,18 +34,23 @@ Storing = Callable[[Store, DeadLetterTopic, Batch], None]
 
 
 def refuse_frozen_gatherings(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Refuse what comes for a gathering whose first facts are so old that they may be deleted: its roll-up is final."""
-    touched = batch.touched()
-    if not touched:
+    """Refuse what comes for a roll-up whose first facts are so old that they may be deleted: its row is final.
+
+    The gathering's other roll-ups still take facts: a concern may be answered long after the last check-in.
+    """
+    found = touched(batch.gatherings())
+    ageing = [roll_up for roll_up in found if roll_up.ages]
+    if not ageing:
         return
     latest = max(run.run.records[-1].timestamp for run in batch.runs)
     cutoff = (instant_of(latest) - AGE_LIMIT).strftime("%Y-%m-%d %H:%M:%S.%f")
-    store.touch(touched)
-    found = store.rows("frozen_gatherings", {"cutoff": cutoff})
-    oldest = {(programme, gathering): oldest.replace(tzinfo=UTC) for programme, gathering, oldest in found}
-    if oldest:
-        for judged in batch.runs:
-            _refuse_frozen(judged, oldest)
+    _touch(store, found)
+    for roll_up in ageing:
+        rows = store.rows("frozen_gatherings", {"roll_up": roll_up.name, "cutoff": cutoff})
+        oldest = {(programme, gathering): oldest.replace(tzinfo=UTC) for programme, gathering, oldest in rows}
+        if oldest:
+            for judged in batch.runs:
+                _refuse_frozen(judged, roll_up, oldest)
 
 
 def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -60,12 +64,12 @@ def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
 
 
 def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Recompute the roll-ups of every gathering that the batch has facts of, from all its facts."""
-    touched = batch.touched()
-    if touched:
-        store.touch(touched)
-        for roll_up in ROLL_UPS:
-            store.run(f"roll_ups/{roll_up}")
+    """Recompute what reads the batch's facts, for the gatherings that it has facts of, from all their facts."""
+    found = touched(batch.gatherings())
+    if found:
+        _touch(store, found)
+        for roll_up in found:
+            store.run(f"roll_ups/{roll_up.name}")
 
 
 def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -120,9 +124,16 @@ STORING: tuple[Storing, ...] = (
 )
 
 
-def _refuse_frozen(judged: JudgedRun, oldest: dict[Gathering, datetime]) -> None:
+def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:
+    store.touch({roll_up.name: gatherings for roll_up, gatherings in found.items()})
+
+
+def _refuse_frozen(judged: JudgedRun, roll_up: RollUp, oldest: Mapping[Gathering, datetime]) -> None:
     facts = []
     for rows in judged.facts:
+        if rows.family.table not in roll_up.tables:
+            facts.append(rows)
+            continue
         gatherings = [str(gathering) for gathering in rows.table.column("gathering").to_pylist()]
         first_facts = [oldest.get((judged.programme.value, gathering)) for gathering in gatherings]
         frozen = [
@@ -131,7 +142,7 @@ def _refuse_frozen(judged: JudgedRun, oldest: dict[Gathering, datetime]) -> None
         ]
         for record, gathering, first, is_frozen in zip(rows.records, gatherings, first_facts, frozen, strict=True):
             if is_frozen:
-                detail = f"gathering {gathering} is final: its first fact is of {first}"
+                detail = f"{roll_up.name} of gathering {gathering} is final: its first fact is of {first}"
                 judged.dead_letters.append(DeadLetter(record, Rejection.TOO_LATE, detail, record.value or b""))
         if not all(frozen):
             facts.append(rows.without(frozen))

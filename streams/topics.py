@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
@@ -15,17 +16,21 @@ from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
 from streams.errors import Recoverable, TopicError
 from streams.settings import StreamSettings
 
-__all__ = ["PartitionOffsets", "create_topics", "offsets"]
+__all__ = ["TOPIC_RETENTION", "PartitionOffsets", "create_topics", "offsets"]
 
+TOPIC_RETENTION = timedelta(days=30)
+"""How long Kafka keeps a message, dead letters too."""
+
+_RETENTION_MILLISECONDS = str(TOPIC_RETENTION // timedelta(milliseconds=1))
 _EVENT_CONFIG = {
     # The broker's clock, not the producer's, says when a record arrived: events are judged against it.
     "message.timestamp.type": "LogAppendTime",
-    "retention.ms": str(30 * 24 * 3600 * 1000),
+    "retention.ms": _RETENTION_MILLISECONDS,
     "max.message.bytes": "1048588",
 }
 _CONNECT_MILLISECONDS = 5_000
 _COORDINATOR_SECONDS = 10
-_DEAD_LETTER_CONFIG = {"retention.ms": str(30 * 24 * 3600 * 1000)}
+_DEAD_LETTER_CONFIG = {"retention.ms": _RETENTION_MILLISECONDS}
 
 
 @dataclass(frozen=True, slots=True)

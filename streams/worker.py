@@ -29,6 +29,7 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import STORING, DeadLetterTopic
 from streams.topics import offsets
+from streams.warm_up import warm_up
 
 __all__ = ["Worker"]
 
@@ -94,6 +95,7 @@ class Worker:
         try:
             with Store(self._settings) as store:
                 require_migrated(store)
+                warm_up(self._rules, store)
                 await app.start()
                 letters = KafkaDeadLetters(app, asyncio.get_running_loop())
                 storing = asyncio.create_task(self._store_batches(thread, store, letters))

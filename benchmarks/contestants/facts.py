@@ -7,7 +7,6 @@ import pyarrow as pa
 
 from schemas.contract import Event
 from streams.store import Store
-from streams.storing import ROLL_UPS
 
 __all__ = ["Fact", "store_facts"]
 
@@ -56,9 +55,8 @@ def store_facts(store: Store, facts: Sequence[Fact]) -> None:
         store.insert(table, pa.table({**_shared(rows), **_COLUMNS[table](rows)}))
     touched = {(fact.programme, fact.event["subject"]) for fact in facts}
     if touched:
-        store.touch(sorted(touched))
-        for roll_up in ROLL_UPS:
-            store.run(f"roll_ups/{roll_up}")
+        store.touch({"participation": touched})
+        store.run("roll_ups/participation")
 
 
 def _row(fact: Fact) -> _Row:

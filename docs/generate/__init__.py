@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from docs.generate.commands import commands
 from docs.generate.events import events
+from docs.generate.privacy import privacy
 from docs.generate.rejections import rejections
 from docs.generate.settings import settings
 
@@ -12,6 +13,7 @@ __all__ = ["PAGES"]
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands,
     "events.md": events,
+    "privacy.md": privacy,
     "rejections.md": rejections,
     "settings.md": settings,
 }

@@ -16,7 +16,7 @@ from schemas.events import EVENT_TYPES
 from schemas.places import DISTRICTS
 from schemas.programmes import Programme
 
-__all__ = ["events", "fields_of"]
+__all__ = ["events", "fields_of", "meaning_of"]
 
 _SAMPLES = Path(__file__).parents[2] / "schemas" / "samples"
 _AMENDED_IN = Programme.YOUTH_CENTRE
@@ -57,11 +57,17 @@ def events() -> str:
     )
 
 
-def fields_of(kind: EventType) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give every field of an event's data with its JSON Schema, inner ones as `venue.name`."""
-    schema = TypeAdapter(kind.data).json_schema()
+def fields_of(kind: EventType, programme: Programme | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give every field of an event's data (in a programme) with its JSON Schema, inner ones as `venue.name`."""
+    schema = TypeAdapter(kind.data if programme is None else kind.data_for(programme)).json_schema()
     for path, field, _ in _fields(schema, schema.get("$defs", {}), ""):
         yield path, field
+
+
+def meaning_of(name: str, field: Mapping[str, Any], meanings: Mapping[str, str] = FIELDS) -> str:
+    """Say what a field means: what its contract says of it, else the page's own list."""
+    given = field.get("description")
+    return str(given) if given and "$ref" not in field else meanings[name]
 
 
 def _section(kind: EventType) -> str:
@@ -122,10 +128,14 @@ def _shape(programme: Programme, name: str) -> Mapping[str, Any]:
 def _rows(schema: Mapping[str, Any], event: str, meanings: Mapping[str, str], opaque: str = "") -> Iterator[Row]:
     """Give a table's rows. What is within the field `opaque` is described elsewhere."""
     for path, field, required in _fields(schema, schema.get("$defs", {}), ""):
-        given = field.get("description")
-        name = f"{event}.{path}" if event else path
-        meaning = given if given and "$ref" not in field else meanings[name]
-        kind = "object" if path == opaque else "one of the types below" if name == "type" else shown_type(path, field)
+        meaning = meaning_of(f"{event}.{path}" if event else path, field, meanings)
+        kind = (
+            "object"
+            if path == opaque
+            else "one of the types below"
+            if not event and path == "type"
+            else shown_type(path, field)
+        )
         yield f"`{path}`", kind, "yes" if required else "no", meaning
 
 

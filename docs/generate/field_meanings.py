@@ -47,6 +47,8 @@ FIELDS: Mapping[str, str] = {
     "nobody in particular.",
     "head-count.people": "How many people were inside at the event's time.",
     "head-count.by_age_band": "How many of them in each age band; need not add up to `people`.",
+    "pulse.age_band": "The age band of who answered.",
+    "pulse.home_district": "Where who answered lives.",
     "correction.corrects": "The `id` of the event that was wrong.",
     "correction.source": "The amended event's `source`, where it is not this event's own.",
     "correction.replacement": "What is right: `event` (its name, e.g. `check-in`), `time` and `data`, all of them, as "

@@ -18,7 +18,7 @@ def drop_fact(store: Store) -> None:
     )
     where = f"programme = '{programme}' AND gathering = '{gathering}'"
     store.run_text(f"ALTER TABLE engagement.participation DELETE WHERE {where} SETTINGS mutations_sync = 1")
-    store.touch([(programme, gathering)])
+    store.touch({"participation": [(programme, gathering)]})
     store.run("roll_ups/participation")
 
 

@@ -1,6 +1,7 @@
 """`engage simulate`: a simulated city's messages, and the truth that must come of them."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,4 +82,10 @@ def _as_json(truth: "Truth") -> bytes:
         {name: getattr(one, name) for name in one.__slots__ if name != "pseudonyms"}
         for one in truth.gatherings.values()
     ]
-    return to_json({"gatherings": gatherings, "dead_letters": truth.dead_letters}, indent=1)
+    happenings = [
+        {"programme": programme, "gathering": gathering, **asdict(one)}
+        for (programme, gathering), one in truth.happenings.items()
+    ]
+    return to_json(
+        {"gatherings": gatherings, "happenings": happenings, "dead_letters": truth.dead_letters}, indent=1
+    )

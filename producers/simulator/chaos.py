@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from random import Random
 
 from producers.simulator.dispatch import Dispatch, Fate, Form
+from producers.simulator.fact import Fact
 from producers.simulator.instants import DAY, HOUR, MINUTE, SECOND, rfc3339
+from producers.simulator.made_up import MADE_UP, happenings_carried
 from producers.simulator.mistakes import mistaken
 from producers.simulator.occasion import Occasion
 from producers.simulator.sabotage import sabotaged
-from producers.simulator.told_facts import Fact
 from schemas.contract import CORRECTION, RETRACTION
 
 __all__ = ["in_disorder"]
 
 _PHANTOMS = 0.03
+_STRANGE_PHANTOMS = 0.2
 _LATE_DEVICES = 0.12
 _FORMS: tuple[Form, ...] = ("structured", "spaced", "binary")
 _FORM_WEIGHTS = (95, 2, 3)
@@ -37,7 +39,7 @@ def in_disorder(random: Random, occasion: Occasion, facts: Iterable[Fact], until
         (style,) = random.choices(styles, weights)
         yield from _STYLES[style][1](teller, fact)
         if random.random() < _PHANTOMS:
-            yield from _taken_back(teller, _phantom(random, fact))
+            yield from _taken_back(teller, _phantom(random, occasion, fact))
         if random.random() < _PHANTOMS / 2:
             yield from sabotaged(random, occasion, fact, until)
     if told:
@@ -195,8 +197,11 @@ def _again(teller: _Teller, told: Dispatch) -> Dispatch:
     return told._replace(at=min(told.at + later, teller.until), form=form, fate="duplicate")
 
 
-def _phantom(random: Random, fact: Fact) -> Fact:
-    """Make up a fact beside a real one, or a cancellation beside a plan."""
+def _phantom(random: Random, occasion: Occasion, fact: Fact) -> Fact:
+    """Make up a fact beside a real one, a cancellation beside a plan, or something of a kind that nobody else told."""
+    if random.random() < _STRANGE_PHANTOMS:
+        event = random.choice(happenings_carried(occasion.programme))
+        return fact._replace(event=event, id=f"{fact.id}-never", data=MADE_UP[event])
     phantom = mistaken(random, fact)._replace(id=f"{fact.id}-never")
     if fact.event == "gathering-scheduled" and random.random() < 0.6:
         return phantom._replace(event="gathering-cancelled", time=fact.time, data="{}")

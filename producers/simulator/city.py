@@ -13,7 +13,7 @@ class City:
     """A Helsinki to simulate. Equal cities give equal messages and an equal truth.
 
     `seed` chooses the world. The last `days` days before `until` are lived through; at most 75 are sensible, for facts
-    older than 83 days are refused as too late. `people` live in it; 6,000 over 14 days make about 60,000 messages.
+    older than 83 days are refused as too late. `people` live in it; 6,000 over 14 days make about 65,000 messages.
     `until` (aware) is the simulated present: nothing happens after it. With `chaos` the messages are repeated,
     disordered, late, corrected, retracted and broken; what really happened, and so the truth of each roll-up, stays
     the same.

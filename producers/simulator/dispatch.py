@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from producers.simulator.fact import Fact
 from producers.simulator.message import Message
-from producers.simulator.told_facts import Fact
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 

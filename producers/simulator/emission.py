@@ -6,10 +6,10 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 from producers.simulator.dispatch import Dispatch, Form
+from producers.simulator.fact import Fact
 from producers.simulator.instants import rfc3339
 from producers.simulator.message import Message
 from producers.simulator.occasion import Occasion
-from producers.simulator.told_facts import Fact
 from schemas.contract import type_name
 from schemas.envelope import STRUCTURED_HEADERS
 

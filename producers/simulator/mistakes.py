@@ -4,8 +4,9 @@ import json
 from hashlib import blake2b
 from random import Random
 
+from producers.simulator.fact import Fact
+from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.instants import DAY, MINUTE, SECOND, rfc3339
-from producers.simulator.told_facts import Fact
 from schemas.places import AGE_BANDS, DISTRICTS
 
 __all__ = ["mistaken"]
@@ -28,6 +29,8 @@ def mistaken(random: Random, fact: Fact) -> Fact:
         data["starts"] = random.choice((None, rfc3339(fact.time + random.randrange(30) * DAY)))
         if random.random() < 0.5:
             data.pop("venue", None)
+    elif fact.event in MISTAKES:
+        MISTAKES[fact.event](random, data)
     moved = not data or random.random() < 0.3
     return fact._replace(
         time=earlier if moved else fact.time, data=json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -35,13 +38,17 @@ def mistaken(random: Random, fact: Fact) -> Fact:
 
 
 def _misjudge_person(random: Random, fact: Fact, data: dict[str, object]) -> None:
-    mistake = random.randrange(4)
+    mistake = random.randrange(5)
     if mistake == 0:
         data["direction"] = "exit" if data["direction"] == "entry" else "entry"
     elif mistake == 1:
         data["age_band"] = random.choice([band for band in AGE_BANDS if band != data.get("age_band")])
         data.pop("home_district", None)
-    elif mistake == 2 and "visitor" in data:
+    elif mistake == 2:
+        data["accompanied_by"] = random.choice(
+            [many for many in (0, 1, 2, 5, 50) if many != data.get("accompanied_by")]
+        )
+    elif mistake == 3 and "visitor" in data:
         data["visitor"] = blake2b(f"{fact.source} {fact.id}".encode(), digest_size=16).hexdigest()
     else:
         data["home_district"] = random.choice([home for home in DISTRICTS if home != data.get("home_district")])

@@ -8,6 +8,7 @@ from random import Random
 from producers.simulator.city import City
 from producers.simulator.instants import DAY, HELSINKI, HOUR, MINUTE, helsinki_hour, ticks
 from producers.simulator.occasion import Counting, Occasion, Plan
+from producers.simulator.school_year import is_summer_holiday, school_is_on
 from producers.simulator.venues import Venue
 from schemas.programmes import Programme
 
@@ -39,8 +40,17 @@ _CROWDS = {
 }
 """How many come: fewest, most usual, most."""
 
-_COUNTINGS = (Counting(True, True), Counting(True, False), Counting(False, True), Counting(False, False))
-_COUNTING_WEIGHTS = (45, 42, 8, 5)
+_DOOR_AND_STAFF = Counting(at_the_door=True, by_staff=True, on_paper=False)
+_COUNTINGS: Mapping[Counting, float] = {
+    _DOOR_AND_STAFF: 43,
+    Counting(at_the_door=True, by_staff=False, on_paper=False): 39,
+    Counting(at_the_door=True, by_staff=True, on_paper=True): 3,
+    Counting(at_the_door=False, by_staff=True, on_paper=False): 5,
+    Counting(at_the_door=False, by_staff=True, on_paper=True): 2,
+    Counting(at_the_door=False, by_staff=False, on_paper=True): 4,
+    Counting(at_the_door=False, by_staff=False, on_paper=False): 4,
+}
+"""How gatherings are counted, and how many so; the last: nobody counts, which is not nobody."""
 
 _FATES = ("usual", "changed", "postponed", "cancelled", "interrupted", "revived", "unannounced", "unspoken", "reopened")
 _FATE_WEIGHTS = (76, 6, 2.5, 3, 1, 1, 3, 2.5, 2)
@@ -59,14 +69,24 @@ def occasions_of(city: City, venues: Mapping[Programme, Sequence[Venue]]) -> Ite
         for programme, hours in _HOURS.items():
             if day.weekday() not in hours:
                 continue
+            busy = _busyness(programme, day)
             for venue in venues[programme]:
-                if random.random() < _HELD[programme]:
+                if random.random() < _HELD[programme] * busy:
                     low, usual, high = (bound * min(1.0, city.scale) for bound in _CROWDS[programme])
-                    crowd = round(random.triangular(low, high, usual) * max(1.0, city.scale))
+                    crowd = round(random.triangular(low, high, usual) * max(1.0, city.scale) * busy)
                     draft = _Draft(random, programme, venue, day, hours[day.weekday()], ticks(city.until))
                     occasion = draft.occasion(min(most, max(1, crowd)))
                     if occasion is not None:
                         yield occasion
+
+
+def _busyness(programme: Programme, day: date) -> float:
+    """Tell how much more goes on than on a day of school: short holidays fill youth centres, summer is calm."""
+    if is_summer_holiday(day):
+        return 0.75
+    if programme is Programme.YOUTH_CENTRE and day.weekday() < 5 and not school_is_on(day):
+        return 1.4
+    return 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +104,7 @@ class _Draft:
         """Decide what becomes of it; None where nobody has heard of it by the present."""
         random, opens, closes = self.random, *(helsinki_hour(self.day, hour) for hour in self.hours)
         (fate,) = random.choices(_FATES, _FATE_WEIGHTS)
-        (counting,) = random.choices(_COUNTINGS, _COUNTING_WEIGHTS)
+        (counting,) = random.choices(list(_COUNTINGS), list(_COUNTINGS.values()))
         announced = opens - random.randrange(DAY, 24 * DAY)
         plan = self._plan(announced, opens, closes)
         plans, cancelled = [plan], []
@@ -113,7 +133,7 @@ class _Draft:
         elif fate == "unannounced":
             plans, crowd = [], max(1, crowd // 2)
         elif fate == "unspoken":
-            opened, closed, counting = [], [], _COUNTINGS[0]
+            opened, closed, counting = [], [], _DOOR_AND_STAFF
             plans = plans if random.random() < 0.3 else []
         elif fate == "reopened":
             pause = (opens + closes) // 2

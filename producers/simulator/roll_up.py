@@ -39,6 +39,8 @@ class GatheringTruth:
     visits: int | None
     visitors: int | None
     anonymous_visits: int
+    accompanied: int
+    family_visits: int
     by_age_band: Mapping[str, int]
     by_home_district: Mapping[str, int]
     first: datetime | None
@@ -73,6 +75,8 @@ def roll_up(occasion: Occasion, attendance: Attendance) -> GatheringTruth | None
         visits=len(came) if came else None,
         visitors=len(pseudonyms) or None,
         anonymous_visits=sum(stay.pseudonym is None for stay in attendance.stays),
+        accompanied=sum(stay.accompanied_by or 0 for stay in attendance.stays),
+        family_visits=sum(bool(stay.accompanied_by) for stay in attendance.stays),
         by_age_band=Counter(stay.age_band for stay in attendance.stays if stay.age_band),
         by_home_district=Counter(stay.home for stay in attendance.stays if stay.home),
         first=instant(min(came)) if came else None,

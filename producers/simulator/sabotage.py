@@ -8,24 +8,18 @@ from typing import Any
 from producers.simulator.broken_bytes import BROKEN_BYTES, Raw
 from producers.simulator.dispatch import Dispatch
 from producers.simulator.emission import message_of
+from producers.simulator.fact import Fact
 from producers.simulator.instants import DAY, rfc3339
+from producers.simulator.made_up import MADE_UP, carried
 from producers.simulator.message import Message
 from producers.simulator.occasion import Occasion
-from producers.simulator.told_facts import Fact
-from producers.simulator.wrong_events import GONE, WRONG_EVENTS, Days, Wrong
+from producers.simulator.wrong import GONE, Days, Wrong
+from producers.simulator.wrong_events import WRONG_EVENTS
 from schemas.envelope import STRUCTURED_HEADERS
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
 __all__ = ["sabotaged"]
-
-_DATA = {
-    "check-in": '{"direction":"entry","age_band":"13-17","method":"tap"}',
-    "head-count": '{"people":12}',
-    "gathering-scheduled": '{"name":{"fi":"Avoimet ovet"},"starts":"2026-09-04T14:00:00Z","capacity":40}',
-    "gathering-opened": "{}",
-    "retraction": '{"retracts":"nothing","event":"check-in"}',
-}
 
 
 def sabotaged(random: Random, occasion: Occasion, fact: Fact, until: int) -> Iterator[Dispatch]:
@@ -44,7 +38,11 @@ def sabotaged(random: Random, occasion: Occasion, fact: Fact, until: int) -> Ite
         binary = _raw(message_of(good._replace(form="binary")))
         raws = random.choice(list(BROKEN_BYTES.values()))(random, structured, binary)
     else:
-        fitting = [wrong for wrong in WRONG_EVENTS[reason] if wrong.persons in {None, persons}]
+        fitting = [
+            wrong
+            for wrong in WRONG_EVENTS[reason]
+            if wrong.persons in {None, persons} and carried(occasion.programme, wrong.event)
+        ]
         raws = [_edited(random, told, random.choice(fitting), until)]
     for headers, value in raws:
         message = Message(occasion.programme.topic, occasion.gathering.encode(), value, headers)
@@ -60,10 +58,10 @@ def _good(told: Dispatch, event: str, random: Random) -> Dispatch:
     fact = told.fact
     event_id = f"{fact.id}-wrong-{random.randrange(1_000_000)}"
     if event == "correction":
-        replacement = f'{{"event":"check-in","time":"{rfc3339(fact.time)}","data":{_DATA["check-in"]}}}'
+        replacement = f'{{"event":"check-in","time":"{rfc3339(fact.time)}","data":{MADE_UP["check-in"]}}}'
         data = f'{{"corrects":"{fact.id}","replacement":{replacement}}}'
     else:
-        data = _DATA[event]
+        data = MADE_UP[event]
     revision = 2 if event in {"correction", "retraction"} else 1
     return told._replace(name=event, fact=Fact(event, fact.source, event_id, fact.time, data), revision=revision)
 

@@ -3,20 +3,26 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from random import Random
 
 from producers.simulator.attendance import Attendance, attendance_of
+from producers.simulator.books import books_of
 from producers.simulator.chaos import in_disorder
 from producers.simulator.city import City
 from producers.simulator.dispatch import Dispatch, Fate
 from producers.simulator.emission import in_order, message_of
+from producers.simulator.happenings.group_visits import group_visits_of
+from producers.simulator.happenings.happenings import Happenings, happened_at
+from producers.simulator.happenings.scene import Scene
 from producers.simulator.instants import DAY, ticks
 from producers.simulator.message import Message
 from producers.simulator.occasion import Occasion
 from producers.simulator.people import population_of
 from producers.simulator.programme_calendar import occasions_of
 from producers.simulator.roll_up import roll_up
+from producers.simulator.rounds import rounds_of
 from producers.simulator.told_facts import announcements_of, notes_of
 from producers.simulator.truth import Truth
 from producers.simulator.venues import venues_of
@@ -35,7 +41,8 @@ class Simulation:
         self._until = ticks(city.until)
         self._tell = in_disorder if city.chaos else in_order
         self._population = population_of(city)
-        self._occasions = list(occasions_of(city, venues_of(city)))
+        venues = venues_of(city)
+        self._occasions = [*occasions_of(city, venues), *rounds_of(city), *books_of(city, venues)]
 
     def messages(self) -> Iterator[Message]:
         """Give the messages in the order in which they are emitted.
@@ -49,16 +56,19 @@ class Simulation:
 
         Only how many messages there are, and what each sender can foresee for its own, is asked of the emission.
         """
-        gatherings, fates = {}, Counter[Fate]()
+        gatherings, happenings, fates = {}, {}, Counter[Fate]()
         for occasion in self._occasions:
-            attendance = attendance_of(self.city, self._population, occasion)
-            one = roll_up(occasion, attendance)
+            attendance, happened = self._lived(occasion)
+            key, one = (occasion.programme, occasion.gathering), roll_up(occasion, attendance)
             if one is not None:
-                gatherings[occasion.programme, occasion.gathering] = one
+                gatherings[key] = one
+            if one is not None or any(happened.facts()):
+                happenings[key] = happened.truth(attendance)
             fates.update(dispatch.fate for dispatch in self._announced(occasion))
-            fates.update(dispatch.fate for dispatch in self._noted(occasion, attendance))
+            fates.update(dispatch.fate for dispatch in self._noted(occasion, attendance, happened))
         return Truth(
             gatherings=gatherings,
+            happenings=happenings,
             messages=fates.total(),
             accepted=fates["fact"] + fates["amendment"] + fates["duplicate"],
             duplicates=fates["duplicate"],
@@ -66,13 +76,19 @@ class Simulation:
             dead_letters={reason: fates[reason] for reason in Rejection if fates[reason]},
         )
 
+    def _lived(self, occasion: Occasion) -> tuple[Attendance, Happenings]:
+        scene = Scene(self.city.seed, occasion, self._until)
+        groups = group_visits_of(scene)
+        attendance = attendance_of(self.city, self._population, occasion, groups)
+        return attendance, happened_at(scene, groups, attendance)
+
     def _announced(self, occasion: Occasion) -> Iterable[Dispatch]:
         random = Random(f"{self.city.seed}:{occasion.gathering}:announced")  # noqa: S311  a simulation, not a secret
         return self._tell(random, occasion, announcements_of(occasion), self._until)
 
-    def _noted(self, occasion: Occasion, attendance: Attendance) -> Iterable[Dispatch]:
+    def _noted(self, occasion: Occasion, attendance: Attendance, happened: Happenings) -> Iterable[Dispatch]:
         random = Random(f"{self.city.seed}:{occasion.gathering}:noted")  # noqa: S311  a simulation, not a secret
-        return self._tell(random, occasion, notes_of(occasion, attendance), self._until)
+        return self._tell(random, occasion, chain(notes_of(occasion, attendance), happened.facts()), self._until)
 
     def _dispatches(self) -> Iterator[Dispatch]:
         announcing: defaultdict[int, list[Occasion]] = defaultdict(list)
@@ -86,7 +102,7 @@ class Simulation:
             for occasion in announcing[day]:
                 pending += self._announced(occasion)
             for occasion in noting[day]:
-                pending += self._noted(occasion, attendance_of(self.city, self._population, occasion))
+                pending += self._noted(occasion, *self._lived(occasion))
             pending.sort(key=_arrival)
             arrived = bisect_left(pending, (day + 1) * DAY, key=_arrival)
             yield from pending[:arrived]

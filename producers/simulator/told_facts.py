@@ -1,34 +1,28 @@
 """What the city's devices have to tell: the world as facts, each told truthfully."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from producers.simulator.attendance import Attendance, HeadCount, Stay
+from producers.simulator.fact import Fact, data_text
 from producers.simulator.instants import rfc3339
 from producers.simulator.occasion import Occasion, Plan
 from producers.simulator.venues import Venue
 
-__all__ = ["Fact", "announcements_of", "check_in_data", "head_count_data", "notes_of", "plan_data"]
+__all__ = ["announcements_of", "notes_of"]
 
-
-class Fact(NamedTuple):
-    """One fact of a gathering: `event` as in the contract, `data` as JSON text, `time` in milliseconds since 1970."""
-
-    event: str
-    source: str
-    id: str
-    time: int
-    data: str
+_OPEN_HOUSE = {"fi": "Avoimet ovet", "sv": "Öppet hus", "en": "Open house"}
+_ROUND = {"fi": "Jalkautuminen", "sv": "Uppsökande arbete", "en": "Outreach round"}
+_BOOK = {"fi": "Kävijälaskenta", "sv": "Besöksräkning", "en": "Visitor count"}
 
 
 def announcements_of(occasion: Occasion) -> Iterator[Fact]:
     """Tell what the programme's office has to tell: plans, and that a gathering was called off."""
-    source, prefix = f"office:{occasion.programme.value}", f"{_prefix(occasion)}-{occasion.venue.slug}"
+    name = _BOOK if occasion.book else _ROUND if occasion.outdoors else _OPEN_HOUSE
+    source, prefix = f"office:{occasion.programme.value}", f"{occasion.prefix}-{occasion.venue.slug}"
     for number, plan in enumerate(occasion.plans, 1):
-        yield Fact("gathering-scheduled", source, f"{prefix}-plan-{number}", plan.time, plan_data(plan))
+        yield Fact("gathering-scheduled", source, f"{prefix}-plan-{number}", plan.time, _plan_data(plan, name))
     for number, time in enumerate(occasion.cancelled, 1):
         yield Fact("gathering-cancelled", source, f"{prefix}-cancelled-{number}", time, '{"reason":"weather"}')
 
@@ -39,8 +33,7 @@ def notes_of(occasion: Occasion, attendance: Attendance) -> Iterator[Fact]:
     Guarantees: no two facts have the same source and id; tablets number on their own, so that two of them at one
     gathering use the same ids.
     """
-    slug, prefix = occasion.venue.slug, _prefix(occasion)
-    keeper = f"tablet:{slug}-1"
+    slug, prefix, keeper = occasion.venue.slug, occasion.prefix, occasion.keeper
     for number, time in enumerate(occasion.opened, 1):
         yield Fact("gathering-opened", keeper, f"{prefix}-opened-{number}", time, "{}")
     for number, time in enumerate(occasion.closed, 1):
@@ -49,47 +42,39 @@ def notes_of(occasion: Occasion, attendance: Attendance) -> Iterator[Fact]:
     for stay in attendance.stays:
         numbers[stay.tablet] += 1
         source, event_id = f"tablet:{slug}-{stay.tablet}", f"{prefix}-{numbers[stay.tablet]:05}"
-        yield Fact("check-in", source, f"{event_id}-in", stay.came, check_in_data(stay, "entry"))
+        yield Fact("check-in", source, f"{event_id}-in", stay.came, _check_in_data(stay, "entry"))
         if stay.left is not None:
-            yield Fact("check-in", source, f"{event_id}-out", stay.left, check_in_data(stay, "exit"))
+            yield Fact("check-in", source, f"{event_id}-out", stay.left, _check_in_data(stay, "exit"))
     for number, count in enumerate(attendance.head_counts, 1):
-        yield Fact("head-count", keeper, f"{prefix}-count-{number}", count.time, head_count_data(count))
+        yield Fact("head-count", keeper, f"{prefix}-count-{number}", count.time, _head_count_data(count))
 
 
-def check_in_data(stay: Stay, direction: str) -> str:
+def _check_in_data(stay: Stay, direction: str) -> str:
     """Give the data of the check-in at the start (`entry`) or the end (`exit`) of a stay."""
     visitor = f',"visitor":"{stay.pseudonym}"' if stay.pseudonym else ""
     age_band = f',"age_band":"{stay.age_band}"' if stay.age_band else ""
     home = f',"home_district":"{stay.home}"' if stay.home else ""
-    return f'{{"direction":"{direction}"{visitor}{age_band}{home},"method":"{stay.method}"}}'
+    along = f',"accompanied_by":{stay.accompanied_by}' if stay.accompanied_by is not None else ""
+    return f'{{"direction":"{direction}"{visitor}{age_band}{home},"method":"{stay.method}"{along}}}'
 
 
-def head_count_data(count: HeadCount) -> str:
+def _head_count_data(count: HeadCount) -> str:
     """Give the data of a head count."""
-    bands = f',"by_age_band":{_json(count.by_age_band)}' if count.by_age_band is not None else ""
+    bands = f',"by_age_band":{data_text(count.by_age_band)}' if count.by_age_band is not None else ""
     return f'{{"people":{count.people}{bands}}}'
 
 
-def plan_data(plan: Plan) -> str:
+def _plan_data(plan: Plan, name: Mapping[str, str]) -> str:
     """Give the data of a plan; an end that is not known is left out."""
     starts = "null" if plan.starts is None else f'"{rfc3339(plan.starts)}"'
     ends = "" if plan.ends is None else f',"ends":"{rfc3339(plan.ends)}"'
     venue = "" if plan.venue is None else f',"venue":{_venue(plan.venue, names_district=plan.names_district)}'
     capacity = "" if plan.capacity is None else f',"capacity":{plan.capacity}'
-    name = _json({"fi": "Avoimet ovet", "sv": "Öppet hus", "en": "Open house"})
-    return f'{{"name":{name},"starts":{starts}{ends}{venue}{capacity}}}'
+    return f'{{"name":{data_text(name)},"starts":{starts}{ends}{venue}{capacity}}}'
 
 
 @lru_cache(maxsize=1024)
 def _venue(venue: Venue, *, names_district: bool) -> str:
-    district = {"district": venue.district.id} if names_district else {}
-    place = {"latitude": venue.latitude, "longitude": venue.longitude}
-    return _json({"id": venue.id, "name": {"fi": venue.name_fi, "sv": venue.name_sv}} | district | place)
-
-
-def _prefix(occasion: Occasion) -> str:
-    return f"{occasion.programme.value}-{occasion.gathering.rsplit(':', 1)[1]}"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    district: dict[str, object] = {"district": venue.district.id} if names_district else {}
+    place: dict[str, object] = {"latitude": venue.latitude, "longitude": venue.longitude}
+    return data_text({"id": venue.id, "name": {"fi": venue.name_fi, "sv": venue.name_sv}} | district | place)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from producers.simulator.happenings.happenings import HappeningsTruth
 from producers.simulator.roll_up import GatheringTruth
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
@@ -38,11 +39,14 @@ class Truth:
     `messages` are emitted; each is either one of the `accepted` or counted in `dead_letters` by reason.
     `duplicates` are those accepted whose source, id, revision and content were accepted before. `facts` are the
     distinct facts (programme, gathering, source, event id) that the accepted ones speak of, retracted ones included.
+    `gatherings` are those that participation knows: planned, opened, closed or called off, or somebody was noted there.
+    `happenings` are of those and of the rest that anything was told of: a round outside, a book of sheets.
     Months and weeks are dates: the first of the month, the Monday. A gathering without a day is in no calendar group;
     one without a district is in the group of district "".
     """
 
     gatherings: Mapping[tuple[Programme, str], GatheringTruth]
+    happenings: Mapping[tuple[Programme, str], HappeningsTruth]
     messages: int
     accepted: int
     duplicates: int

@@ -28,5 +28,6 @@ CHECK_INS = Family(
         "age_band": given("age_band", pa.string(), ""),
         "home_district": given("home_district", pa.string(), ""),
         "method": given("method", pa.string(), ""),
+        "accompanied_by": given("accompanied_by", pa.uint16(), 0),
     },
 )

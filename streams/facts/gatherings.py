@@ -5,15 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from streams.facts.family import INSTANT, Data, Family, Read, given
+from streams.facts.family import INSTANT, Data, Family, Read, given, happenings
 
 __all__ = ["GATHERINGS"]
 
 _TEXT = pa.string()
-
-
-def _happenings(_rows: Sequence[Data], names: Sequence[str]) -> Any:
-    return pa.array(names, pa.string())
 
 
 def _deep(*path: str, type_: pa.DataType = _TEXT, otherwise: object = "") -> Read:
@@ -35,7 +31,7 @@ GATHERINGS = Family(
     table="gatherings",
     events=frozenset({"gathering-scheduled", "gathering-opened", "gathering-closed", "gathering-cancelled"}),
     columns={
-        "happening": _happenings,
+        "happening": happenings,
         "name_fi": _deep("name", "fi"),
         "name_sv": _deep("name", "sv"),
         "name_en": _deep("name", "en"),

@@ -55,6 +55,7 @@ def test_chaos_changes_no_roll_up(seed: int, hours: int) -> None:
     city = replace(SMALL, seed=seed, until=UNTIL + timedelta(hours=hours))
     calm, chaotic = simulate(city).truth(), simulate(replace(city, chaos=True)).truth()
     assert chaotic.gatherings == calm.gatherings
+    assert chaotic.happenings == calm.happenings
     assert calm.duplicates == 0
     assert not calm.dead_letters
     assert calm.messages == calm.accepted == calm.facts

@@ -1,10 +1,9 @@
 """The truth, made from the world, against a naive replay of the messages, made from nothing else."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from producers.simulator import City, GatheringTruth, Message, Truth, simulate
-from schemas.contract import contract_of
-from schemas.envelope import BinaryModeError, is_structured, structured
-from schemas.programmes import TOPICS, Programme
-from schemas.rejections import Rejection
+from tests.producers.replay import GatheringKey, StandingFact, judged, replayed
 
 PRESENTS = {
     1: "2026-07-24T17:00:00+00:00",  # a Friday evening
@@ -32,69 +27,9 @@ CITIES = [
     for seed, until in PRESENTS.items()
     for chaos in (False, True)
 ]
-GatheringKey = tuple[Programme, str]
-
-
-@dataclass
-class Judged:
-    """Each message's one outcome."""
-
-    accepted: list[tuple[Programme, dict[str, Any]]] = field(default_factory=list)
-    refused: Counter[Rejection] = field(default_factory=Counter)
-
-
-def judged(messages: Iterable[Message], now: datetime) -> Judged:
-    result = Judged()
-    for message in messages:
-        try:
-            result.accepted.append((TOPICS[message.topic], event_in(message, now)))
-        except RefusedError as refused:
-            result.refused[refused.reason] += 1
-    return result
-
-
-class RefusedError(Exception):
-    """A message must not be accepted."""
-
-    def __init__(self, reason: Rejection) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-def event_in(message: Message, now: datetime) -> dict[str, Any]:
-    programme = TOPICS[message.topic]
-    value = json_object_in(message)
-    kind = json.loads(value).get("type")
-    if kind not in contract_of(programme).types:
-        others = [other for other in Programme if kind in contract_of(other).types]
-        raise RefusedError(Rejection.WRONG_TOPIC if others else Rejection.UNKNOWN_TYPE)
-    try:
-        event: dict[str, Any] = dict(contract_of(programme).one.validate_json(value))
-    except ValidationError as error:
-        errors = error.errors()
-        if programme is Programme.POLICE_DIALOGUE and any(one["type"] == "extra_forbidden" for one in errors):
-            raise RefusedError(Rejection.PERSON_KEY) from error
-        in_data = all(one["loc"][1] == "data" for one in errors)
-        raise RefusedError(Rejection.WRONG_DATA if in_data else Rejection.WRONG_ENVELOPE) from error
-    replacement = event["data"].get("replacement", {})
-    times = [event["time"], replacement.get("time", event["time"])]
-    if max(times) > now + timedelta(minutes=10):
-        raise RefusedError(Rejection.IN_THE_FUTURE)
-    ages = replacement.get("event", kind.split(".")[-2]) in {"check-in", "head-count"}
-    if ages and times[-1] < now - timedelta(days=83):
-        raise RefusedError(Rejection.TOO_LATE)
-    return event
-
-
-def json_object_in(message: Message) -> bytes:
-    try:
-        value = message.value or b""
-        value = value if is_structured(message.headers) else structured(message.headers, value)
-        if not isinstance(json.loads(value, parse_constant=lambda name: float(f"no {name}")), dict):
-            raise RefusedError(Rejection.MALFORMED)
-    except (BinaryModeError, ValueError) as error:
-        raise RefusedError(Rejection.MALFORMED) from error
-    return value
+COMING_AND_GOING = {
+    "gathering-scheduled", "gathering-opened", "gathering-closed", "gathering-cancelled", "check-in", "head-count",
+}  # fmt: skip
 
 
 @dataclass
@@ -108,52 +43,6 @@ class Known:
     counts: list[tuple[datetime, int]] = field(default_factory=list)
 
 
-@dataclass
-class Replay:
-    """What the messages say, read as a set."""
-
-    gatherings: dict[GatheringKey, Known]
-    facts: int
-    duplicates: int
-
-
-def replayed(accepted: Iterable[tuple[Programme, dict[str, Any]]]) -> Replay:
-    seen: set[str] = set()
-    duplicates = 0
-    facts: dict[tuple[Programme, str, str, str], tuple[int, Any]] = {}
-    for programme, event in accepted:
-        content = json.dumps({"revision": 1, **event, "topic": programme}, sort_keys=True, default=in_utc)
-        duplicates += content in seen
-        seen.add(content)
-        source, event_id, told = told_in(event)
-        key, revision = (programme, event["subject"], source, event_id), event.get("revision", 1)
-        known = facts.get(key, (0, None))
-        assert known[0] != revision or known[1] == told
-        if revision > known[0]:
-            facts[key] = (revision, told)
-    gatherings: dict[GatheringKey, Known] = {}
-    for (programme, gathering, _, _), (_, told) in facts.items():
-        if told is not None:
-            note(gatherings.setdefault((programme, gathering), Known()), *told)
-    assert gatherings.keys() == {key[:2] for key in facts}
-    return Replay(gatherings, len(facts), duplicates)
-
-
-def in_utc(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat()
-
-
-def told_in(event: dict[str, Any]) -> tuple[str, str, tuple[str, datetime, dict[str, Any]] | None]:
-    kind, data = event["type"].split(".")[-2], event["data"]
-    source = data.get("source", event["source"])
-    if kind == "retraction":
-        return source, data["retracts"], None
-    if kind == "correction":
-        new = data["replacement"]
-        return source, data["corrects"], (new["event"], new["time"], new["data"])
-    return event["source"], event["id"], (kind, event["time"], data)
-
-
 def note(known: Known, kind: str, time: datetime, data: dict[str, Any]) -> None:
     if kind == "gathering-scheduled":
         known.plans.append((time, data))
@@ -163,6 +52,14 @@ def note(known: Known, kind: str, time: datetime, data: dict[str, Any]) -> None:
         known.counts.append((time, data["people"]))
     else:
         known.lifecycle[kind.removeprefix("gathering-")].append(time)
+
+
+def known_of(standing: Iterable[StandingFact]) -> dict[GatheringKey, Known]:
+    gatherings: dict[GatheringKey, Known] = {}
+    for fact in standing:
+        if fact.event in COMING_AND_GOING:
+            note(gatherings.setdefault(fact.gathering, Known()), fact.event, fact.time, fact.data)
+    return gatherings
 
 
 def numbers_of(key: GatheringKey, known: Known) -> GatheringTruth:
@@ -191,6 +88,8 @@ def numbers_of(key: GatheringKey, known: Known) -> GatheringTruth:
         visits=len(known.entries) if checked else None,
         visitors=len(set(visitors)) if visitors else None,
         anonymous_visits=len(known.entries) - len(visitors),
+        accompanied=sum(data.get("accompanied_by", 0) for _, data in known.entries),
+        family_visits=sum(data.get("accompanied_by", 0) > 0 for _, data in known.entries),
         by_age_band=Counter(data["age_band"] for _, data in known.entries if "age_band" in data),
         by_home_district=Counter(data["home_district"] for _, data in known.entries if "home_district" in data),
         first=min((time for time, _ in checked), default=None),
@@ -232,16 +131,17 @@ def differences(truth: Truth, messages: Iterable[Message], now: datetime) -> Ite
     """Tell each number in which the messages and the truth do not agree."""
     outcome = judged(messages, now)
     replay = replayed(outcome.accepted)
+    gatherings = known_of(replay.standing)
     counted = {
         "accepted": (len(outcome.accepted), truth.accepted),
         "messages": (len(outcome.accepted) + outcome.refused.total(), truth.messages),
         "duplicates": (replay.duplicates, truth.duplicates),
         "facts": (replay.facts, truth.facts),
         "dead letters": (dict(outcome.refused), truth.dead_letters),
-        "gatherings": (replay.gatherings.keys(), truth.gatherings.keys()),
+        "gatherings": (gatherings.keys(), truth.gatherings.keys()),
     }
     yield from (f"{name}: replay {got}, truth {due}" for name, (got, due) in counted.items() if got != due)
-    for key, known in replay.gatherings.items():
+    for key, known in gatherings.items():
         got, due = numbers_of(key, known), truth.gatherings.get(key)
         if got != due:
             yield f"replay {got}\n truth {due}"

@@ -1,7 +1,7 @@
 """What must hold whatever the order, the repetition and the grouping of messages: on the real engine."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -13,31 +13,18 @@ from embedded.clickhouse import ClickHouse
 from embedded.demo.numbers import Numbers, stored_numbers, true_numbers
 from producers.simulator import City, simulate
 from schemas.programmes import TOPICS
-from streams.batch import Batch
-from streams.dead_letters import DeadLetter
 from streams.facts import FAMILIES
-from streams.judging import Rules, judge
 from streams.migrations import migrate
-from streams.records import Run
+from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import ROLL_UPS, STORING
 from tests.streams.record_of import NOW, FakeRecord
+from tests.streams.stored import Letters, store_batch
 
 pytestmark = pytest.mark.engines
 
 CITY = City(seed=5, days=2, people=150, until=datetime.fromtimestamp(NOW / 1000 - 60, UTC), chaos=True)
-TABLES = (*(family.table for family in FAMILIES), *ROLL_UPS, "books", "quarantine")
-
-
-class Letters:
-    """Takes dead letters and keeps their origins."""
-
-    def __init__(self) -> None:
-        self.origins: set[tuple[str, int]] = set()
-
-    def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
-        self.origins.update((letter.record.topic, letter.record.offset) for letter in dead_letters)
+TABLES = (*(family.table for family in FAMILIES), *(roll_up.name for roll_up in ROLL_UPS), "books", "quarantine")
 
 
 @pytest.fixture(scope="module")
@@ -84,16 +71,6 @@ def city() -> Lived:
         )
         ends[message.topic] += 1
     return Lived(records, true_numbers(truth), sum(truth.dead_letters.values()))
-
-
-def store_batch(store: Store, letters: Letters, records: Sequence[FakeRecord]) -> None:
-    by_topic: dict[str, dict[int, FakeRecord]] = {}
-    for record in records:
-        by_topic.setdefault(record.topic, {})[record.offset] = record
-    runs = [Run(topic, 0, [found[offset] for offset in sorted(found)]) for topic, found in by_topic.items()]
-    batch = Batch([judge(Rules(), run) for run in runs])
-    for step in STORING:
-        step(store, letters, batch)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

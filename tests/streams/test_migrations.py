@@ -11,6 +11,7 @@ from streams.errors import MigrationError
 from streams.facts import FAMILIES
 from streams.judging import RETENTION
 from streams.migrations import Migration, migrate, migrations, require_migrated
+from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store, statement
 
@@ -76,13 +77,41 @@ def test_bands_and_districts_are_the_same_in_tables_statements_and_contracts(mig
 
 
 def test_facts_that_age_are_deleted_after_the_retention_and_hold_the_gathering_back_before(migrated: Store) -> None:
-    """A table whose events are refused with age has that TTL, and its first fact makes the gathering old."""
+    """A table whose events are refused with age has that TTL, and is read by a roll-up that knows its oldest fact."""
     for family in FAMILIES:
         ((definition,),) = migrated.query(
-            f"SELECT create_table_query FROM system.tables WHERE name = '{family.table}'"  # noqa: S608
+            f"SELECT create_table_query FROM system.tables WHERE database = 'engagement' AND name = '{family.table}'"  # noqa: S608
         )
         kept = f"TTL toDateTime(time) + toIntervalDay({RETENTION.days})"
         assert (kept in definition) is family.ages
         assert ("TTL" in definition) is family.ages
-    ageing = {family.table for family in FAMILIES if family.ages}
-    assert ageing == {"check_ins", "head_counts"}, "add the table's first fact to oldest_fact in participation.sql"
+        assert any(family.table in roll_up.tables for roll_up in ROLL_UPS), f"no roll-up reads {family.table}"
+    for roll_up in ROLL_UPS:
+        columns = [
+            name
+            for (name,) in migrated.query(
+                f"SELECT name FROM system.columns WHERE database = 'engagement' AND table = '{roll_up.name}'"  # noqa: S608
+            )
+        ]
+        text = statement(f"roll_ups/{roll_up.name}")
+        assert ("oldest_fact" in columns) is roll_up.ages, roll_up
+        assert ("oldest_fact" in text) is roll_up.ages, roll_up
+        assert set(re.findall(r"FROM engagement\.(\w+) FINAL", text)) == roll_up.tables
+        assert text.count(f"FROM touched WHERE roll_up = '{roll_up.name}'") == text.count("FROM touched WHERE")
+
+
+def test_what_was_stored_before_a_check_in_had_companions_wins_or_loses_as_it_did(migrated: Store) -> None:
+    """The version of a check-in without companions is the one that the first migration gave it."""
+    core = next(step for step in migrations() if step.name == "core")
+    definition = next(text for text in core.statements if "engagement.check_ins" in text)
+    migrated.run_text(definition.replace("engagement.check_ins", "engagement.check_ins_before"))
+    columns = "programme, gathering, source, id, revision, time, direction"
+    migrated.run_text(
+        f"INSERT INTO engagement.check_ins ({columns}) "
+        "SELECT 'youth-centre', 'g', 's', '1', 1, now64(3, 'UTC'), 'entry'"
+    )
+    migrated.run_text(
+        f"INSERT INTO engagement.check_ins_before ({columns}) SELECT {columns} FROM engagement.check_ins"  # noqa: S608
+    )
+    versions = "SELECT version FROM engagement.{}"
+    assert migrated.query(versions.format("check_ins")) == migrated.query(versions.format("check_ins_before"))

@@ -2,11 +2,11 @@
 INSERT INTO engagement.participation
 (
     programme, gathering, status, day, starts, ends, name_fi, name_sv, name_en, venue, district, capacity,
-    entries, exits, visits, anonymous_visits, visitors, visitors_state, by_age_band, by_home_district,
-    first, last, inside, peak_head_count, curve, oldest_fact, version
+    entries, exits, visits, anonymous_visits, accompanied, family_visits, visitors, visitors_state, by_age_band,
+    by_home_district, first, last, inside, peak_head_count, curve, oldest_fact, version
 )
 WITH
-    -- A retraction's row holds no direction, people or happening, so it counts for `seen` alone.
+    -- A retraction's row holds no direction, people or happening, so it counts for `seen` and the oldest fact alone.
     plans AS
     (
         SELECT
@@ -30,7 +30,7 @@ WITH
                 'scheduled'
             ) AS status
         FROM engagement.gatherings FINAL
-        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        WHERE gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = 'participation')
         GROUP BY gathering_key
     ),
     counts AS
@@ -42,9 +42,10 @@ WITH
             argMaxIf(people, (time, people), NOT retracted) AS last_count,
             maxIf(time, NOT retracted) AS last_counted,
             maxOrNullIf(toUInt64(people), NOT retracted) AS peak,
-            minOrNullIf(time, NOT retracted) AS first_counted
+            minOrNullIf(time, NOT retracted) AS first_counted,
+            minOrNull(time) AS oldest
         FROM engagement.head_counts FINAL
-        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        WHERE gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = 'participation')
         GROUP BY gathering_key
     ),
     comings AS
@@ -52,16 +53,16 @@ WITH
         SELECT
             gathering_key,
             sum(toUInt128(version)) AS seen,
-            countIf(direction = 'entry') AS entries,
-            countIf(direction = 'exit') AS exits,
             countIf(direction = 'entry' AND visitor = toFixedString('', 16)) AS anonymous_visits,
+            sumIf(accompanied_by, direction = 'entry') AS accompanied,
+            countIf(direction = 'entry' AND accompanied_by > 0) AS family_visits,
             uniqExactStateIf(
                 reinterpretAsUInt128(visitor), direction = 'entry' AND visitor != toFixedString('', 16)
             ) AS visitors_state,
             -- Arrays of counts, the place of each the number of its value in the Enum.
             countIfResample(0, 7, 1)(direction = 'entry', toUInt8(age_band)) AS age_bands,
             countIfResample(0, 36, 1)(direction = 'entry', toUInt8(home_district)) AS home_districts,
-            -- Entries in the lower half of the number, exits in the upper.
+            -- Entries in the lower half of the number, exits in the upper; their sum is all of them.
             sumMapIf(
                 [intDiv(toUnixTimestamp(time), 900)],
                 [if(direction = 'entry', toUInt64(1), bitShiftLeft(toUInt64(1), 32))],
@@ -69,6 +70,7 @@ WITH
             ) AS quarters,
             minOrNullIf(time, direction != '') AS first,
             maxOrNullIf(time, direction != '') AS last,
+            minOrNullIf(time, direction = '') AS taken_back,
             -- Where heads were counted, who came and went since must be known: twice the milliseconds, and one more for
             -- an entry.
             groupArrayIf(
@@ -76,18 +78,18 @@ WITH
                 direction != '' AND gathering_key IN
                 (
                     SELECT gathering_key FROM engagement.head_counts
-                    WHERE gathering_key IN (SELECT gathering_key FROM touched)
+                    WHERE gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = 'participation')
                 )
             ) AS movements
         FROM engagement.check_ins FINAL
-        WHERE gathering_key IN (SELECT gathering_key FROM touched)
+        WHERE gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = 'participation')
         GROUP BY gathering_key
     )
 SELECT
     touched.programme AS programme,
     touched.gathering AS gathering,
     if(plans.status = '', 'unplanned', plans.status) AS status,
-    toDate(coalesce(starts, oldest_fact, opened), 'Europe/Helsinki') AS day,
+    toDate(coalesce(starts, least(first, counts.first_counted), opened), 'Europe/Helsinki') AS day,
     plan.4 AS starts,
     plan.5 AS ends,
     plan.1 AS name_fi,
@@ -96,10 +98,12 @@ SELECT
     plan.6 AS venue,
     plan.7 AS district,
     plan.8 AS capacity,
-    comings.entries AS entries,
-    comings.exits AS exits,
+    toUInt64(toUInt32(arraySum(quarters.2))) AS entries,
+    bitShiftRight(arraySum(quarters.2), 32) AS exits,
     if(entries + exits > 0, entries, NULL) AS visits,
     comings.anonymous_visits AS anonymous_visits,
+    comings.accompanied AS accompanied,
+    comings.family_visits AS family_visits,
     nullIf(finalizeAggregation(comings.visitors_state), 0) AS visitors,
     comings.visitors_state AS visitors_state,
     mapFilter(
@@ -142,9 +146,9 @@ SELECT
         arrayMap(quarter -> toDateTime(quarter * 900, 'UTC'), quarters.1),
         arrayMap(both -> (toUInt32(both), toUInt32(bitShiftRight(both, 32))), quarters.2)
     ) AS curve,
-    least(first, counts.first_counted) AS oldest_fact,
+    least(first, comings.taken_back, counts.oldest) AS oldest_fact,
     comings.seen + counts.seen + plans.seen AS version
-FROM touched
+FROM (SELECT programme, gathering, gathering_key FROM touched WHERE roll_up = 'participation') AS touched
 LEFT JOIN comings USING (gathering_key)
 LEFT JOIN counts USING (gathering_key)
 LEFT JOIN plans USING (gathering_key)

@@ -1,0 +1,20 @@
+-- About how many are inside right now, to the nearest ten, at open gatherings that ten times the threshold have come to.
+CREATE OR REPLACE VIEW published.inside DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT
+    participation.programme AS programme,
+    participation.gathering AS gathering,
+    participation.name_fi AS name_fi,
+    participation.name_sv AS name_sv,
+    participation.name_en AS name_en,
+    participation.district AS district,
+    participation.starts AS starts,
+    participation.capacity AS capacity,
+    if(withheld, NULL, toUInt64(round(participation.inside / 10) * 10)) AS about,
+    multiIf(participation.inside IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state
+FROM
+(
+    SELECT participation.*, visits IS NOT NULL AND ifNull(visits, 0) < 10 * programmes.threshold AS withheld
+    FROM engagement.participation FINAL
+    INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes USING (programme)
+    WHERE participation.status = 'open'
+) AS participation

@@ -1,0 +1,38 @@
+-- How far a programme's visits spread over the home districts that are shown. `evenness` is the entropy of their shares over
+-- its greatest value for 35 homes (E. C. Pielou 1966, J. Theor. Biol. 13, 131): 0 all from one district, 1 from all alike.
+-- `dissimilarity` is the share that would have to come from other districts to be like the city's residents (O. D. Duncan,
+-- B. Duncan 1955, Am. Sociol. Rev. 20, 210): 0 like the city. `coverage` is the share of visits that this is made from.
+CREATE OR REPLACE VIEW published.mixing DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT
+    homes.month AS month,
+    homes.programme AS programme,
+    homes.visits AS visits_with_home,
+    homes.visits / nullIf(months.visits, 0) AS coverage,
+    arraySum(n -> -(n / homes.visits) * log(n / homes.visits), homes.all) / log(35) AS evenness,
+    if(
+        homes.in_city = 0,
+        NULL,
+        0.5 * (
+            arraySum((n, residents) -> abs(n / homes.in_city - residents / city.residents), homes.counts, homes.residents)
+            + 1 - arraySum(homes.residents) / city.residents
+        )
+    ) AS dissimilarity
+FROM
+(
+    SELECT
+        month,
+        programme,
+        groupArray(shown.visits) AS all,
+        arraySum(all) AS visits,
+        groupArrayIf(assumeNotNull(shown.visits), districts.population > 0) AS counts,
+        groupArrayIf(toInt64(districts.population), districts.population > 0) AS residents,
+        arraySum(counts) AS in_city
+    FROM published.home_districts AS shown
+    LEFT JOIN (SELECT district, population FROM engagement.districts FINAL) AS districts
+        ON districts.district = shown.home_district
+    WHERE shown.state = 'counted' AND shown.home_district != ''
+    GROUP BY month, programme
+) AS homes
+INNER JOIN published.months AS months ON months.month = homes.month AND months.programme = homes.programme
+CROSS JOIN (SELECT toInt64(sum(population)) AS residents FROM engagement.districts FINAL) AS city
+WHERE months.state = 'counted'

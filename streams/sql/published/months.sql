@@ -1,0 +1,41 @@
+-- A programme's month: visits, how many of them came as families, and how complete the counting is.
+CREATE OR REPLACE VIEW published.months DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT
+    month,
+    programme,
+    gatherings,
+    not_recorded,
+    1 - not_recorded / nullIf(gatherings, 0) AS completeness,
+    toLastDayOfMonth(month) + 7 < toDate(now(), 'Europe/Helsinki') AS final,
+    if(withheld, NULL, toUInt64(round(total / rounding) * rounding)) AS visits,
+    multiIf(total IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
+    if(families_withheld, NULL, toUInt64(round(families / rounding) * rounding)) AS family_visits,
+    multiIf(total IS NULL, 'not recorded', families_withheld, 'suppressed', 'counted') AS families_state
+FROM
+(
+    SELECT
+        *,
+        arrayFilter(n -> n > 0, [toInt64(ifNull(total, 0)) - families, families]) AS parts,
+        withheld
+            OR arrayCount(part -> part.2 = 0, engagement_parts(parts, parts, threshold)) < length(parts)
+            AS families_withheld
+    FROM
+    (
+        SELECT
+            month,
+            programme,
+            any(publishable.threshold) AS threshold,
+            any(publishable.rounding) AS rounding,
+            countIf(held) AS gatherings,
+            countIf(held AND publishable.visits IS NULL) AS not_recorded,
+            sum(publishable.visits) AS total,
+            sumIf(publishable.families, publishable.visits IS NOT NULL) AS families
+        FROM engagement.publishable
+        GROUP BY month, programme
+    ) AS sums
+    INNER JOIN
+    (
+        SELECT programme, month, any(month_withheld) AS withheld FROM engagement.district_cells GROUP BY programme, month
+    ) AS months
+        ON months.programme = sums.programme AND months.month = sums.month
+)

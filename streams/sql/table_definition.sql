@@ -1,0 +1,1 @@
+SELECT create_table_query FROM system.tables WHERE database = 'engagement' AND name = {table:String}

@@ -1,0 +1,25 @@
+"""What is slow the first time, done before the first message is fetched: who joined the group is in stride."""
+
+from collections.abc import Sequence
+
+from schemas.programmes import Programme
+from streams.judging import Rules
+from streams.roll_ups import ROLL_UPS, RollUp
+from streams.store import Store
+
+__all__ = ["warm_up"]
+
+
+def warm_up(rules: Rules, store: Store, roll_ups: Sequence[RollUp] = ROLL_UPS) -> None:
+    """Build the contracts, load pandas (pyarrow's first array does), and run each statement; no row is written.
+
+    Raises:
+        StoreUnavailableError, StoreRefusedError: as any statement.
+    """
+    for programme in Programme:
+        rules.contract_of(programme).many.validate_json(b"[]")
+    store.touch({roll_up.name: () for roll_up in roll_ups})
+    for roll_up in roll_ups:
+        if roll_up.ages:
+            store.rows("frozen_gatherings", {"roll_up": roll_up.name, "cutoff": "2000-01-01 00:00:00"})
+        store.run(f"roll_ups/{roll_up.name}")

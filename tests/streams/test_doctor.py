@@ -1,0 +1,195 @@
+"""Each thing that can be amiss, provoked on real engines: the doctor finds that one, and says what helps."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
+from kafka.admin import NewPartitions
+from kafka.structs import OffsetAndMetadata
+
+from embedded.clickhouse import ClickHouse
+from schemas.programmes import TOPICS
+from streams.doctor import LIMITS, Finding, Limits, examine
+from streams.facts import FAMILIES
+from streams.migrations import migrate
+from streams.retention import AGEING, GRACE, Ageing, overdue
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.topics import TOPIC_RETENTION
+from tests.pipeline import Pipeline, eventually
+
+pytestmark = pytest.mark.engines
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    with Pipeline(tmp_path_factory.mktemp("pipeline"), partitions=2) as running:
+        yield running
+
+
+def amiss(settings: StreamSettings, limits: Limits = LIMITS) -> list[Finding]:
+    return [finding for finding in examine(settings, NOW, limits) if not finding.healthy]
+
+
+def test_nothing_is_amiss_with_a_fresh_pipeline(pipeline: Pipeline) -> None:
+    """Kafka, ClickHouse, tables, each ageing table, backlog and books are looked at, and are in order."""
+    found = list(examine(pipeline.settings, NOW))
+    assert [finding for finding in found if not finding.healthy] == []
+    subjects = ["Kafka", "ClickHouse", "tables", *["retention"] * len(AGEING), "backlog", "books"]
+    assert [finding.subject for finding in found] == subjects
+
+
+def test_the_command_exits_with_one_only_where_something_is_amiss(pipeline: Pipeline) -> None:
+    """Each finding is in the JSON, with what helps where something is to be done."""
+    fine = pipeline.engage("doctor", "--json")
+    assert (fine.returncode, {finding["remedy"] for finding in json.loads(fine.stdout)}) == (0, {""})
+    pipeline.given["partitions"] = 3
+    few = pipeline.engage("doctor", "--json")
+    pipeline.given["partitions"] = 2
+    (found,) = (finding for finding in json.loads(few.stdout) if not finding["healthy"])
+    assert (few.returncode, found["subject"]) == (1, "Kafka")
+
+
+def test_engines_that_are_away_are_named_with_their_setting(pipeline: Pipeline) -> None:
+    """What depends on them is amiss too; what does not is still looked at."""
+    away = pipeline.settings.model_copy(update={"kafka_bootstrap": "127.0.0.1:9"})
+    found = amiss(away)
+    assert [finding.subject for finding in found] == ["Kafka", "backlog", "books"]
+    assert "Kafka at 127.0.0.1:9 did not answer" in found[0].state
+    assert "ENGAGE_KAFKA_BOOTSTRAP" in found[0].remedy
+    away = pipeline.settings.model_copy(update={"clickhouse_url": "http://127.0.0.1:9"})
+    found = amiss(away)
+    assert [finding.subject for finding in found] == ["ClickHouse", "tables", "retention", "books"]
+    assert "ENGAGE_CLICKHOUSE_URL" in found[0].remedy
+
+
+def test_too_few_partitions_are_found(pipeline: Pipeline) -> None:
+    """Workers beyond the number of partitions would stand idle."""
+    (found,) = amiss(pipeline.settings.model_copy(update={"partitions": 8}))
+    assert (found.subject, found.remedy) == ("Kafka", "add partitions up to 8, or lower ENGAGE_PARTITIONS")
+    admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+    admin.create_partitions({topic: NewPartitions(4) for topic in TOPICS})
+    admin.close()
+    grown = pipeline.settings.model_copy(update={"partitions": 4})
+    eventually(lambda: amiss(grown), lambda found: not found)
+
+
+def test_a_backlog_is_found(pipeline: Pipeline) -> None:
+    """Nobody consumes; the limit is lowered, so that three messages are many."""
+    producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+    for _ in range(3):
+        producer.send("engagement.theme-night.v1", b"{}").get(10)
+    producer.close()
+    assert amiss(pipeline.settings) == []
+    (found,) = amiss(pipeline.settings, replace(LIMITS, lag=2))
+    assert (found.subject, found.state) == ("backlog", "group engagement-worker is 3 messages behind")
+    assert "start another worker" in found.remedy
+
+
+def test_an_engine_that_is_too_old_is_found(pipeline: Pipeline) -> None:
+    """The limit is raised above the engine that is here."""
+    (found,) = amiss(pipeline.settings, replace(LIMITS, oldest_engine=(99, 1)))
+    assert (found.subject, found.remedy) == ("ClickHouse", "upgrade it to 99.1 or newer")
+
+
+def test_books_that_do_not_balance_are_found(pipeline: Pipeline) -> None:
+    """An offset that is in two outcomes."""
+    with pipeline.store() as store:
+        for outcome in ("accepted", "dead-letter:malformed"):
+            part = {"topics": ["engagement.theme-night.v1"], "partitions": [0], "firsts": [0], "lasts": [0]}
+            store.run("book_outcomes", {**part, "outcomes": [outcome]})
+        admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+        place = TopicPartition("engagement.theme-night.v1", 0)
+        producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+        producer.send(place.topic, b"{}", partition=0).get(10)
+        producer.close()
+        admin.alter_group_offsets(pipeline.settings.consumer_group, {place: OffsetAndMetadata(1, "", -1)})
+        admin.close()
+        (found,) = amiss(pipeline.settings)
+        store.run_text("TRUNCATE TABLE engagement.books")
+        store.run("book_outcomes", {**part, "outcomes": ["accepted"]})
+    assert (found.subject, found.remedy) == ("books", "run `engage books` and look at what is missing or doubled")
+    assert amiss(pipeline.settings) == []
+
+
+def test_migrations_that_are_not_applied_are_found(pipeline: Pipeline) -> None:
+    """The worker would not start."""
+    with pipeline.store() as store:
+        store.run_text("ALTER TABLE engagement.migrations DELETE WHERE version = 1 SETTINGS mutations_sync = 1")
+        (found,) = amiss(pipeline.settings)
+        migrate(store)
+    assert (found.subject, found.remedy) == ("tables", "run `engage migrate`")
+    assert "1 not applied" in found.state
+
+
+def test_a_missing_topic_is_found(pipeline: Pipeline) -> None:
+    """Producers never make one. The last test with Kafka: it takes a topic away."""
+    admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+    admin.delete_topics(["engagement.theme-night.v1"])
+    admin.close()
+    found = eventually(lambda: amiss(pipeline.settings), bool)
+    assert found[0].subject == "Kafka"
+    assert "topic engagement.theme-night.v1 is missing" in found[0].state
+    assert "run `engage migrate`" in found[0].state
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with (
+        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
+        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
+    ):
+        migrate(open_store)
+        yield open_store
+
+
+def put(store: Store, ageing: Ageing, age: timedelta) -> None:
+    """Put in a row of that age, with everything else at its default."""
+    instant = (datetime.now(UTC) - age).timestamp()
+    store.run_text(f"INSERT INTO engagement.{ageing.table} ({ageing.column}) SELECT toDateTime64({instant}, 3)")
+
+
+@pytest.mark.parametrize("ageing", AGEING, ids=lambda ageing: ageing.table)
+def test_rows_that_should_be_deleted_are_found_counted_and_deleted_by_the_remedy(store: Store, ageing: Ageing) -> None:
+    """ClickHouse deletes at merges; with these stopped a promise is broken, the doctor says so, and its words help."""
+    store.run_text(f"SYSTEM STOP TTL MERGES engagement.{ageing.table}")
+    put(store, ageing, ageing.period - timedelta(hours=1))
+    put(store, ageing, ageing.period + GRACE / 2)
+    assert not any(found.remedy for found in overdue(store, datetime.now(UTC)))
+    put(store, ageing, ageing.period + GRACE + timedelta(hours=1))
+    oldest = datetime.now(UTC) - ageing.period - GRACE - timedelta(days=5)
+    put(store, ageing, datetime.now(UTC) - oldest)
+    (found,) = (found for found in overdue(store, datetime.now(UTC)) if found.remedy)
+    assert (found.ageing, found.rows, found.promised) == (ageing, 2, True)
+    assert found.oldest is not None
+    assert abs(found.oldest.replace(tzinfo=UTC) - oldest) < timedelta(seconds=5)
+    for text in found.remedy.split("; "):
+        store.run_text(text)
+    assert not any(found.remedy for found in overdue(store, datetime.now(UTC)))
+    assert store.query(f"SELECT count() FROM engagement.{ageing.table}") == [(1,)]  # noqa: S608
+    store.run_text(f"TRUNCATE TABLE engagement.{ageing.table}")
+
+
+@pytest.mark.parametrize("change", ["REMOVE TTL", "MODIFY TTL toDateTime(time) + INTERVAL 900 DAY"])
+def test_a_table_without_the_ttl_that_was_promised_is_found_and_gets_it_back(store: Store, change: str) -> None:
+    """Removed or longer; before a single row is too old."""
+    store.run_text(f"ALTER TABLE engagement.check_ins {change}")
+    (found,) = (found for found in overdue(store, datetime.now(UTC)) if found.remedy)
+    assert (found.ageing.table, found.rows, found.promised) == ("check_ins", 0, False)
+    store.run_text(found.remedy)
+    assert not any(found.remedy for found in overdue(store, datetime.now(UTC)))
+
+
+def test_each_table_with_a_ttl_is_looked_at(store: Store) -> None:
+    """Who adds a table that forgets adds it to `streams.retention`, by its family or by name."""
+    rows = store.query(
+        "SELECT name FROM system.tables WHERE database = 'engagement' AND create_table_query LIKE '% TTL %'"
+    )
+    assert {name for (name,) in rows} == {ageing.table for ageing in AGEING}
+    assert {family.table for family in FAMILIES if family.ages} == {ageing.table for ageing in AGEING} - {"quarantine"}
+    assert next(ageing.period for ageing in AGEING if ageing.table == "quarantine") == TOPIC_RETENTION

@@ -1,0 +1,188 @@
+"""What every family's roll-up is, whatever the order, the repetition and the grouping: on the real engine."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embedded.clickhouse import ClickHouse
+from streams.migrations import migrate
+from streams.roll_ups import ROLL_UPS
+from streams.settings import StreamSettings
+from streams.store import Store
+from tests.streams.folds import FOLDS, Rows, folded
+from tests.streams.stored import Letters, store_batch
+from tests.streams.told import Told, ago
+
+pytestmark = pytest.mark.engines
+
+AGENCIES = st.sampled_from(["police", "youth-work", "security"])
+BANDS = st.sampled_from(["0-6", "13-17", "65+"])
+DISTRICTS = st.sampled_from(["kallio", "vuosaari", "outside-helsinki"])
+CONCERNS = st.integers(0, 7).map(str)
+COUNTS = st.sampled_from([0, 0, 1, 2, 7, 60])
+BY_BAND = st.dictionaries(BANDS, COUNTS, max_size=3)
+SOURCES = ("tablet:1", "tablet:2")
+_EXAMPLES = count()
+
+
+def data(required: Mapping[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+DATA: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "check-in": data(
+        {"direction": st.sampled_from(["entry", "entry", "exit"])}, accompanied_by=st.integers(0, 3), age_band=BANDS
+    ),
+    "head-count": data({"people": COUNTS}, by_age_band=BY_BAND),
+    "group-visit": data(
+        {"people": st.integers(1, 60), "kind": st.sampled_from(["school-class", "family"])},
+        age_band=BANDS,
+        home_district=DISTRICTS,
+        accompanied_by=st.integers(0, 4),
+    ),
+    "period-count": st.one_of(
+        data({"period": st.just("day"), "first_day": st.sampled_from(["2026-03-01", "2026-03-31", "2026-04-01"])}),
+        data({"period": st.just("month"), "first_day": st.sampled_from(["2026-03-01", "2026-04-01"])}),
+    ).flatmap(lambda sheet: COUNTS.map(lambda visits: {**sheet, "visits": visits})),
+    "outreach-contact": data(
+        {"setting": st.sampled_from(["station", "park"]), "people": st.integers(1, 9)},
+        by_age_band=BY_BAND,
+        together_with=st.lists(AGENCIES, max_size=4),
+    ),
+    "dialogue-held": data(
+        {"section": st.sampled_from(["extremism", "juvenile-delinquency"]), "participants": COUNTS},
+        by_age_band=BY_BAND,
+        themes=st.lists(st.sampled_from(["drugs", "gangs"]), max_size=3),
+        agencies=st.lists(AGENCIES, max_size=3),
+        follow_up=st.booleans(),
+    ),
+    "agency-presence": data({"agency": AGENCIES}, staff=st.integers(1, 9), minutes=COUNTS),
+    "referral": data({"from_agency": AGENCIES, "to_agency": AGENCIES, "people": st.integers(1, 9)}),
+    "pulse": data(
+        {
+            "question": st.sampled_from(["safety", "trust"]),
+            "moment": st.sampled_from(["before", "after"]),
+            "answer": st.integers(1, 5),
+        },
+        age_band=BANDS,
+        home_district=DISTRICTS,
+    ),
+    "concern-raised": data({"category": st.sampled_from(["drugs", "lighting"])}, district=DISTRICTS),
+    "concern-handled": data(
+        {"concern": CONCERNS, "status": st.sampled_from(["passed-on", "answered", "solved"])},
+        source=st.sampled_from(SOURCES),
+        passed_to=AGENCIES,
+    ),
+}
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Told]:
+    """Up to fifteen facts of one or two kinds, each with up to three revisions, any of which may take it back."""
+    kinds = draw(st.lists(st.sampled_from(sorted(DATA)), min_size=1, max_size=2, unique=True))
+    kinds += ["concern-raised"] if "concern-handled" in kinds else []
+    half_hours = st.integers(0, 8).map(lambda number: 30 * number)
+    told: list[Told] = []
+    for number, event in enumerate(draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=15))):
+        programmes = ["police-dialogue"] if event == "dialogue-held" else ["police-dialogue", "youth-centre"]
+        one = Told(
+            event,
+            str(number),
+            draw(DATA[event]),
+            ago(minutes=draw(half_hours | st.integers(0, 9_000))),
+            gathering=draw(st.sampled_from(["g", "g", "g", "h"])),
+            programme=draw(st.sampled_from(programmes)),
+            source=draw(st.sampled_from(SOURCES)),
+            plainly=draw(st.booleans()),
+        )
+        raised = [fact for fact in told if fact.event == "concern-raised"]
+        if event == "concern-handled" and raised and draw(st.booleans()):
+            concern = draw(st.sampled_from(raised))
+            meant = {**(one.data or {}), "concern": concern.id, "source": concern.source}
+            one = replace(one, data=meant, gathering=concern.gathering, programme=concern.programme)
+        told.append(one)
+        for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+            one = one.again(draw(st.none() | DATA[event]), time=ago(minutes=draw(half_hours)))
+            told.append(one)
+    # Some of it may never arrive: a correction may be all that is known of its fact.
+    return draw(st.permutations(told))[: draw(st.integers(1, len(told)))]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with (
+        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
+        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
+    ):
+        migrate(open_store)
+        yield open_store
+
+
+def rows_of(store: Store, roll_up: str, names: Sequence[str], example: str) -> Rows:
+    source = roll_up if roll_up == "estimates" else f"{roll_up} FINAL"
+    found = store.query(
+        f"SELECT programme, substring(gathering, {len(example) + 1}), {', '.join(names)} "  # noqa: S608
+        f"FROM engagement.{source} WHERE startsWith(gathering, '{example}')"
+    )
+    return {(str(row[0]), row[1]): dict(zip(names, row[2:], strict=True)) for row in found}
+
+
+def in_example(told: Sequence[Told], example: str) -> list[Told]:
+    return [replace(one, gathering=example + one.gathering) for one in told]
+
+
+@settings(max_examples=40, deadline=None)
+@given(told=stories(), seed=st.integers(0, 2**32), batches=st.integers(1, 3), repeated=st.floats(0, 1))
+def test_every_roll_up_is_the_fold_of_its_facts(
+    store: Store, told: list[Told], seed: int, batches: int, repeated: float
+) -> None:
+    """In any order, sent again, corrected, taken back: the rows are those of the facts that hold, versions included."""
+    chance = random.Random(seed)  # noqa: S311  a shuffle
+    number = next(_EXAMPLES)
+    shuffled, straight = f"{number}-shuffled-", f"{number}-straight-"
+    records = [one.record(offset) for offset, one in enumerate(in_example(told, shuffled))]
+    records += chance.sample(records, int(len(records) * repeated))
+    chance.shuffle(records)
+    cuts = sorted({0, len(records), *(chance.randrange(1, len(records)) for _ in range(batches - 1) if records[1:])})
+    letters = Letters()
+    for start, end in pairwise(cuts):
+        store_batch(store, letters, records[start:end])
+    store_batch(store, letters, [one.record(offset) for offset, one in enumerate(in_example(told, straight))])
+    assert letters.details == []
+    expected = folded(told)
+    for roll_up, rows in expected.items():
+        names = next((list(row) for row in rows.values()), ["1"])
+        assert rows_of(store, roll_up, names, shuffled) == rows, roll_up
+        if roll_up in FOLDS:
+            versions = ["version", *(["oldest_fact"] if _ages(roll_up) else [])]
+            assert rows_of(store, roll_up, versions, shuffled) == rows_of(store, roll_up, versions, straight), roll_up
+
+
+def _ages(name: str) -> bool:
+    return next(roll_up for roll_up in ROLL_UPS if roll_up.name == name).ages
+
+
+@settings(max_examples=10, deadline=None)
+@given(event=st.sampled_from(sorted(DATA)), draw=st.data())
+def test_of_two_contents_with_one_revision_the_same_holds_in_either_order(
+    store: Store, event: str, draw: st.DataObject
+) -> None:
+    """Which of them it is does not depend on the order of arrival."""
+    number = next(_EXAMPLES)
+    one = Told(event, "0", draw.draw(DATA[event]), ago(hours=1))
+    other = replace(one, data=draw.draw(DATA[event]))
+    read = []
+    for order, told in enumerate(([one, other], [other, one])):
+        example = f"{number}-{order}-"
+        for offset, each in enumerate(in_example(told, example)):
+            store_batch(store, Letters(), [each.record(offset)])
+        name = next(name for name, (events, _) in FOLDS.items() if event in events)
+        names = [*folded([one])[name]["police-dialogue", "g"], "version"]
+        read.append(rows_of(store, name, names, example))
+    assert read[0] == read[1]
