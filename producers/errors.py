@@ -4,25 +4,32 @@ ProducerError
 ├── RecoverableError            the same again later may do: events keep their ids, sending twice changes nothing
 │   ├── BrokerUnavailableError  nobody answered, or did not acknowledge in time
 │   ├── NotAcknowledgedError    an emitter was left with messages that did not arrive; it tells each with its reason
-│   └── ViewUnavailableError    ClickHouse did not answer the gateway
+│   ├── ViewUnavailableError    ClickHouse did not answer
+│   └── PageUnavailableError     another system's address did not answer, or asks to wait
 ├── InvalidError                the same again never does: change what was handed over
 │   ├── InvalidEventError       not what the programme's contract says
 │   ├── MessageTooLargeError    more bytes than a message may have
 │   ├── InvalidCardError        nothing is left of a card once it is normalised
 │   ├── PersonKeyError          a programme that says nothing of persons was asked for a pseudonym
 │   ├── InvalidDocumentError    a file is not of the shape that its importer reads
+│   ├── InvalidPageError        another system's address gives what cannot be used, or leads elsewhere
+│   ├── SheetMappingError       the mapping of a sheet has a key that is missing, unknown or wrong
+│   ├── SheetUnreadableError    a sheet cannot be read at all
+│   ├── PosterFontError         a poster has letters that its font lacks
 │   └── UnknownApiKeyError      there is no API key of that id
 └── FatalError                  somebody has to change how things are set up
     ├── TopicMissingError       the broker has no such topic
     ├── BrokerRefusedError      the broker answered and refuses, e.g. for want of rights
     ├── KeyFileError            a key's file or directory is open to others, or not a key's
     ├── OrganisersFileError     the file of the organisers' API keys is open to others, unreadable or broken
+    ├── SheetJournalError       the file of what was sent of a sheet cannot be read or written
     └── AddressTakenError       the gateway cannot listen where it should
 
 No message holds a card number or a key.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from schemas.rejections import Rejection
 
@@ -35,13 +42,19 @@ __all__ = [
     "InvalidDocumentError",
     "InvalidError",
     "InvalidEventError",
+    "InvalidPageError",
     "KeyFileError",
     "MessageTooLargeError",
     "NotAcknowledgedError",
     "OrganisersFileError",
+    "PageUnavailableError",
     "PersonKeyError",
+    "PosterFontError",
     "ProducerError",
     "RecoverableError",
+    "SheetJournalError",
+    "SheetMappingError",
+    "SheetUnreadableError",
     "TopicMissingError",
     "UnknownApiKeyError",
     "ViewUnavailableError",
@@ -99,6 +112,10 @@ class ViewUnavailableError(RecoverableError):
     """ClickHouse did not answer; what is sent to Kafka is safe all the same."""
 
 
+class PageUnavailableError(RecoverableError):
+    """Another system's address did not answer in time, is in trouble, or asks to wait longer than we do."""
+
+
 class InvalidEventError(InvalidError):
     """An event is not what its programme's contract says.
 
@@ -137,6 +154,26 @@ class InvalidDocumentError(InvalidError):
     """A file is not of the shape that its importer reads."""
 
 
+class InvalidPageError(InvalidError):
+    """Another system's address gives what cannot be used, or leads to another host or round in circles."""
+
+
+class SheetMappingError(InvalidError):
+    """The mapping of a sheet cannot be used."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"the mapping {path} cannot be used: {what}")
+        self.path = path
+
+
+class SheetUnreadableError(InvalidError):
+    """A sheet cannot be read at all: its encoding, its kind, its size or its headings."""
+
+
+class PosterFontError(InvalidError):
+    """A poster has letters that its font lacks."""
+
+
 class UnknownApiKeyError(InvalidError):
     """There is no API key of that id."""
 
@@ -162,6 +199,14 @@ class KeyFileError(FatalError):
 
 class OrganisersFileError(FatalError):
     """The file of the organisers' API keys is open to others, unreadable or broken."""
+
+
+class SheetJournalError(FatalError):
+    """The file of what was sent of a sheet cannot be read or written."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"the journal {path} {what}. ENGAGE_SHEET_DIR names its directory")
+        self.path = path
 
 
 class AddressTakenError(FatalError):

@@ -40,6 +40,10 @@ class ProducerSettings(BaseSettings):
         default=Path("~/.local/share/engagement-pipeline/keys"),
         description="The directory of the keys that pseudonyms are made with; nobody else may read it",
     )
+    sheet_dir: Path = Field(
+        default=Path("~/.local/share/engagement-pipeline/sheets"),
+        description="The directory in which `engage import sheet` keeps what it sent of each sheet",
+    )
     source: Source = Field(
         default_factory=_source_of_this_machine,
         description="The `source` of events emitted here: the device or system, never a person; "

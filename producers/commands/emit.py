@@ -1,4 +1,8 @@
-"""`engage emit`: one command for each event type, and one for files of events."""
+"""`engage emit`: one command for each event type, and one for files of events.
+
+Those below have something of their own: a card, a positional number, a plan in parts. The others are made from the
+contracts (`contract_commands`).
+"""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -6,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from producers.commands.amend import correct, retract
+from producers.commands.contract_commands import ContractGroup
 from producers.commands.examples import epilog
 from producers.commands.one_event import Ask, emit_one, pseudonym_of
 from producers.commands.options import (
@@ -19,8 +24,8 @@ from producers.commands.options import (
     SourceOption,
     TimeOption,
     card_number,
+    counts,
     instant,
-    wrong,
 )
 from producers.commands.plan import gathering_scheduled
 
@@ -28,6 +33,7 @@ __all__ = ["emit_app"]
 
 emit_app = typer.Typer(
     name="emit",
+    cls=ContractGroup,
     help="Emit one event, or a file of events. Exit codes: 0 arrived, 1 refused, 2 usage, 3 broker unavailable.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -52,6 +58,9 @@ def check_in(  # noqa: PLR0913  each parameter is an option
     method: Annotated[
         Literal["card", "qr-code", "number", "tap", "clicker"] | None, typer.Option(help="How it was captured.")
     ] = None,
+    accompanied_by: Annotated[
+        int | None, typer.Option(help="How many came along who do not check in: a parent with two, 2.", min=0, max=50)
+    ] = None,
     time: TimeOption = None,
     event_id: IdOption = None,
     source: SourceOption = None,
@@ -67,6 +76,7 @@ def check_in(  # noqa: PLR0913  each parameter is an option
         "age_band": age_band,
         "home_district": home_district,
         "method": method or (None if card is None else "card"),
+        "accompanied_by": accompanied_by,
     }
     emit_one(ask, "check-in", data)
 
@@ -88,7 +98,7 @@ def head_count(  # noqa: PLR0913  each parameter is an option
 ) -> None:
     """Somebody counted how many are inside."""
     ask = Ask(programme, gathering, instant(time, "--time"), event_id, source, dry_run, as_json)
-    emit_one(ask, "head-count", {"people": people, "by_age_band": _counts(by_age_band)})
+    emit_one(ask, "head-count", {"people": people, "by_age_band": counts(by_age_band)})
 
 
 @emit_app.command("gathering-opened", epilog=epilog("gathering-opened"))
@@ -159,13 +169,3 @@ def file(
 emit_app.command("gathering-scheduled", epilog=epilog("gathering-scheduled"))(gathering_scheduled)
 emit_app.command("correct", epilog=epilog("correct"))(correct)
 emit_app.command("retract", epilog=epilog("retract"))(retract)
-
-
-def _counts(texts: list[str] | None) -> dict[str, int] | None:
-    counts = {}
-    for text in texts or []:
-        band, _, people = text.partition("=")
-        if not people.isdecimal():
-            wrong("--by-age-band", f"{text!r} is no count of an age band; write e.g. 13-17=28")
-        counts[band] = int(people)
-    return counts or None

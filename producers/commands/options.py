@@ -1,8 +1,10 @@
 """The options that the commands of `engage emit` share, and how their texts are read."""
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -20,6 +22,8 @@ __all__ = [
     "SourceOption",
     "TimeOption",
     "card_number",
+    "counts",
+    "helsinki_instant",
     "instant",
     "wrong",
 ]
@@ -56,6 +60,17 @@ def instant(text: str | None, option: str) -> datetime | None:
     return read.astimezone(UTC)
 
 
+def helsinki_instant(text: str | None, option: str) -> datetime | None:
+    """Read an RFC 3339 instant, or a date as its midnight in Helsinki; exit with 2 where it is neither."""
+    if text is not None and len(text) == 10:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            wrong(option, f"{text!r} is no date; write e.g. 2026-09-04")
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Helsinki")).astimezone(UTC)
+    return instant(text, option)
+
+
 def card_number(card: str) -> str:
     """Give the card's number; `-` asks for it, unseen, on a terminal, and else reads a line of stdin."""
     if card != "-":
@@ -63,6 +78,17 @@ def card_number(card: str) -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Card", hide_input=True, err=True))
     return sys.stdin.readline()
+
+
+def counts(texts: Sequence[str] | None) -> dict[str, int] | None:
+    """Read counts of age bands, `13-17=28`; None where none is given; exit with 2 where one is none."""
+    read = {}
+    for text in texts or []:
+        band, _, people = text.partition("=")
+        if not people.isdecimal():
+            wrong("--by-age-band", f"{text!r} is no count of an age band; write e.g. 13-17=28")
+        read[band] = int(people)
+    return read or None
 
 
 def wrong(option: str, message: str) -> NoReturn:

@@ -1,8 +1,10 @@
 """`engage organisers`: who may send events through the gateway, and the papers for their doors."""
 
 import json
+import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -123,17 +125,33 @@ def poster(
     name_fi: Annotated[str | None, typer.Option("--name-fi", help="Its name in Finnish.")] = None,
     name_sv: Annotated[str | None, typer.Option("--name-sv", help="Its name in Swedish.")] = None,
     name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None,
+    form: Annotated[Literal["html", "pdf"], typer.Option("--format", help="What it is written as.")] = "html",
+    font: Annotated[
+        Path | None,
+        typer.Option(
+            help="PDF: a .ttf or .otf file, for names in letters beyond those of Western Europe.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
-    """Print a poster as HTML on stdout: its code opens the check-in page with the gathering chosen.
+    """Print a poster on stdout: its code opens the check-in page with the gathering chosen.
 
     engage organisers poster -p youth-centre -g kallio:2026-09-04 --address https://door.example.fi > poster.html
     """
     from producers.gateway import poster as papers
+    from producers.gateway.poster_pdf import poster_pdf
 
     if not address.startswith(("https://", "http://")):
         wrong("--address", f"{address[:80]!r} is no address; write e.g. https://door.example.fi")
     names = {"fi": name_fi or "", "sv": name_sv or "", "en": name_en or ""}
-    typer.echo(papers.poster(address, programme.value, gathering, names))
+    if form == "html":
+        typer.echo(papers.poster(address, programme.value, gathering, names))
+        return
+    if sys.stdout.isatty():
+        wrong("--format", "a PDF is nothing for a terminal; add > poster.pdf")
+    with explained():
+        typer.echo(poster_pdf(address, programme.value, gathering, names, font=font), nl=False)
 
 
 @organisers_app.command("cards")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from producers.errors import BrokerUnavailableError, NotAcknowledgedError, ProducerError, TopicMissingError
+from producers.errors import ProducerError, RecoverableError, TopicMissingError
 
 if TYPE_CHECKING:
     from producers.delivery import DeliveryReport
@@ -54,7 +54,7 @@ def explained() -> Iterator[None]:
 def exit_code_of(errors: Iterable[ProducerError]) -> int:
     """Give 3 where trying again may help, else 1 where something was refused, else 0."""
     found = list(errors)
-    if any(isinstance(error, BrokerUnavailableError | NotAcknowledgedError | TopicMissingError) for error in found):
+    if any(isinstance(error, RecoverableError | TopicMissingError) for error in found):
         return EXIT_UNAVAILABLE
     return EXIT_REFUSED if found else 0
 

@@ -17,16 +17,28 @@ from schemas.events.check_in import CHECK_IN
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
-__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "Intake"]
+__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "KEPT_FOR_GOOD", "Intake"]
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far ahead of the gateway's clock an event's time may lie; the worker's own limit, told here at once."""
 
 AGE_LIMIT = timedelta(days=83)
-"""Older events, except for plans, are refused; the worker's own limit, told here at once."""
+"""Older events, but for those kept for good, are refused; the worker's own limit, told here at once."""
 
 _OVERHEAD = 1024
-_PLANS = "gathering-"
+KEPT_FOR_GOOD = frozenset(
+    {
+        "agency-presence",
+        "concern-handled",
+        "concern-raised",
+        "gathering-cancelled",
+        "gathering-closed",
+        "gathering-opened",
+        "gathering-scheduled",
+        "period-count",
+    }
+)
+"""Events whose facts are never deleted with age, so that old ones are taken; a test holds it to the worker's tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class Intake:
                 detail = f"it lies after the gateway's time, {now:%Y-%m-%dT%H:%MZ}"
                 raise _RefusedError(Rejection.IN_THE_FUTURE, field, detail)
         field, instant = times[-1]
-        if instant is not None and instant < now - AGE_LIMIT and not name.startswith(_PLANS):
+        if instant is not None and instant < now - AGE_LIMIT and name not in KEPT_FOR_GOOD:
             raise _RefusedError(Rejection.TOO_LATE, field, f"it lies more than {AGE_LIMIT.days} days back")
 
     def _without_cards(self, event: dict[str, Any], programme: Programme) -> dict[str, Any]:

@@ -48,16 +48,22 @@ class LiveView:
 
     async def gathering(self, programme: Programme, gathering: str) -> dict[str, Any] | None:
         """Give how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0."""
-        rows = await self._rows("gathering", {"programme": programme.value, "gathering": gathering})
-        if not rows:
+        asked = {"programme": programme.value, "gathering": gathering}
+        comings, groups = await asyncio.gather(self._rows("gathering", asked), self._rows("groups", asked))
+        if not comings and not groups:
             return None
-        row = rows[0]
+        came = groups[0] if groups else _NO_GROUPS
+        row = comings[0] if comings else {**_NOTHING, **asked, "computed": came["computed"]}
         recorded = row["visits"] is not None
         arrivals = zip(row["quarters"], row["arrivals"], strict=True)
         return {
             **_plan(row),
             "entries": row["entries"] if recorded else None,
             "exits": row["exits"] if recorded else None,
+            "accompanied": row["accompanied"] if recorded else None,
+            "groups": came["groups"],
+            "people_in_groups": came["people"],
+            "accompanying_groups": came["accompanying"],
             "arrivals": [{"quarter": _text(quarter), "entries": entries} for quarter, entries in arrivals],
             "computed": _text(row["computed"]),
         }
@@ -90,6 +96,17 @@ class LiveView:
             answer = asyncio.ensure_future(_answer(self._reader.rows(name, parameters)))
             self._asked[question] = asked = (now, answer)
         return await asyncio.shield(asked[1])
+
+
+_NO_GROUPS: Mapping[str, Any] = {"groups": None, "people": None, "accompanying": None}
+_NOTHING: Mapping[str, Any] = {
+    "status": "unplanned",
+    **dict.fromkeys(("name_fi", "name_sv", "name_en", "venue"), ""),
+    **dict.fromkeys(("starts", "ends", "capacity", "inside", "entries", "exits", "visits", "accompanied")),
+    "quarters": (),
+    "arrivals": (),
+}
+"""A gathering that has groups and nothing else."""
 
 
 async def _answer(rows: Awaitable[Rows]) -> Rows:

@@ -166,7 +166,8 @@ def _answers() -> dict[str, Any]:
         "inside": _NUMBER,
     }
     arrivals = _list(_object({"quarter": _INSTANT, "entries": {"type": "integer"}}))
-    live = plan | {"entries": _NUMBER, "exits": _NUMBER, "arrivals": arrivals, "computed": _INSTANT}
+    counts = ("entries", "exits", "accompanied", "groups", "people_in_groups", "accompanying_groups")
+    live = plan | dict.fromkeys(counts, _NUMBER) | {"arrivals": arrivals, "computed": _INSTANT}
     refusal = {"reason": {"enum": reasons}, "field": _TEXT, "detail": _TEXT, "remedy": _TEXT}
     result = {"id": {"type": ["string", "null"]}, "status": {"enum": ["accepted", "refused"]}}
     texts = _list(_TEXT)

@@ -9,10 +9,10 @@ import segno
 
 from producers.gateway.languages import LANGUAGES, Language
 
-__all__ = ["card_sheet", "code_of", "poster"]
+__all__ = ["HELP", "TITLE", "card_sheet", "code_of", "link_of", "poster"]
 
-_TITLE: Mapping[Language, str] = {"fi": "Kirjaa kävijät", "sv": "Registrera besökare", "en": "Check people in"}
-_HELP: Mapping[Language, str] = {
+TITLE: Mapping[Language, str] = {"fi": "Kirjaa kävijät", "sv": "Registrera besökare", "en": "Check people in"}
+HELP: Mapping[Language, str] = {
     "fi": "Lue koodi ovilaitteella: tilaisuus on valittuna.",
     "sv": "Läs koden med enheten vid dörren: tillfället är valt.",
     "en": "Scan the code with the device at the door: the gathering is chosen.",
@@ -26,18 +26,21 @@ def code_of(text: str) -> str:
     return drawn
 
 
+def link_of(address: str, programme: str, gathering: str) -> str:
+    """Give the address that opens the check-in page with the gathering chosen."""
+    return f"{address.rstrip('/')}/?gathering={quote(f'{programme}/{gathering}', safe='')}"
+
+
 def poster(address: str, programme: str, gathering: str, name: Mapping[str, str]) -> str:
     """Give a poster of one page as HTML. Its code opens the check-in page at `address` with the gathering chosen."""
-    link = f"{address.rstrip('/')}/?gathering={quote(f'{programme}/{gathering}', safe='')}"
     names = [name[language] for language in LANGUAGES if name.get(language)] or [gathering]
     lines = "".join(
-        f"<p lang='{language}'><strong>{escape(_TITLE[language])}</strong> {escape(_HELP[language])}</p>"
+        f"<p lang='{language}'><strong>{escape(TITLE[language])}</strong> {escape(HELP[language])}</p>"
         for language in LANGUAGES
     )
     heading = "".join(f"<span>{escape(one)}</span>" for one in dict.fromkeys(names))
-    body = (
-        f"<main class='poster'><h1>{heading}</h1>{code_of(link)}{lines}<p><code>{escape(gathering)}</code></p></main>"
-    )
+    code = code_of(link_of(address, programme, gathering))
+    body = f"<main class='poster'><h1>{heading}</h1>{code}{lines}<p><code>{escape(gathering)}</code></p></main>"
     return _paper(gathering, body)
 
 

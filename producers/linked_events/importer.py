@@ -1,6 +1,6 @@
 """Pages of Linked Events in, events to emit and refused records out. Reads no file and no clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from producers.errors import InvalidDocumentError
@@ -10,7 +10,7 @@ from producers.linked_events.refusal import RefusedRecord, UnusableError
 from schemas.contract import Event, event_name
 from schemas.programmes import Programme
 
-__all__ = ["Counts", "LinkedEventsImport", "import_linked_events"]
+__all__ = ["Counts", "LinkedEventsImport", "counted", "import_linked_events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,17 @@ def import_linked_events(
     return LinkedEventsImport(
         tuple(event for gathering in made.values() for event in gathering),
         tuple(refused),
-        _counted(len(records), repeated, made.values()),
+        counted(len(records), repeated, [event for gathering in made.values() for event in gathering]),
     )
 
 
-def _counted(records: int, repeated: int, gatherings: Iterable[tuple[Event, ...]]) -> Counts:
-    plans = [gathering[0]["data"] for gathering in gatherings]
+def counted(records: int, repeated: int, events: Sequence[Event]) -> Counts:
+    """Count the gatherings of events: each has one plan, and at most one cancellation."""
+    plans = [event["data"] for event in events if event_name(event["type"]) == "gathering-scheduled"]
     return Counts(
         records=records,
         gatherings=len(plans),
-        cancelled=sum(event_name(gathering[-1]["type"]) == "gathering-cancelled" for gathering in gatherings),
+        cancelled=len(events) - len(plans),
         without_start=sum(plan["starts"] is None for plan in plans),
         without_district=sum("district" not in plan.get("venue", {}) for plan in plans),
         repeated=repeated,

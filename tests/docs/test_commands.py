@@ -51,9 +51,13 @@ def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("events", "places"):
         sample = json.loads((SAMPLES / f"linked_events_{name}.json").read_text(encoding="utf-8"))
         (tmp_path / f"{name}.json").write_text(json.dumps({**sample, "data": sample["data"][:1]}))
+    for suffix in ("csv", "toml"):
+        sample_sheet = (SAMPLES / "sheets" / f"library_visits.{suffix}").read_bytes()
+        (tmp_path / f"visits.{suffix}").write_bytes(sample_sheet)
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "ENGAGE_KEY_DIR": str(tmp_path / "keys"),
+        "ENGAGE_SHEET_DIR": str(tmp_path / "sheets"),
         "ENGAGE_KAFKA_BOOTSTRAP": "127.0.0.1:9",
         "ENGAGE_CLICKHOUSE_URL": "http://127.0.0.1:9",
     }.items():

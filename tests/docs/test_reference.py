@@ -19,6 +19,7 @@ from schemas.rejections import Rejection
 from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
+from streams.views import PUBLISHED
 from tests.docs.pages import ROOT, blocks_of, sections_of, tables_of
 
 
@@ -106,6 +107,17 @@ def test_every_table_and_view_is_described_column_by_column(store: Store) -> Non
     for table, name, kind in store.query("SELECT table, name, type FROM system.columns WHERE database = 'engagement'"):
         found.setdefault(table, {})[name] = re.sub(r"^Enum8\(.*\)$", "Enum8", kind)
     assert described() == found
+
+
+@pytest.mark.engines
+def test_every_published_view_is_described_column_by_column(store: Store) -> None:
+    """The page of what people may read has the engine's own names and types, no more and no less."""
+    sections = sections_of((FOLDER / "published.md").read_text(encoding="utf-8"))
+    found: dict[str, Columns] = {}
+    for table, name, kind in store.query("SELECT table, name, type FROM system.columns WHERE database = 'published'"):
+        found.setdefault(table, {})[name] = kind
+    assert {n: {cells[0].strip("`"): cells[1] for cells in tables_of(text)} for n, text in sections.items()} == found
+    assert list(sections) == list(PUBLISHED)
 
 
 @pytest.mark.engines

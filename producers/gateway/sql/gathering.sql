@@ -14,6 +14,7 @@ SELECT
     entries,
     exits,
     visits,
+    accompanied,
     computed,
     arraySort(mapKeys(curve)) AS quarters,
     arrayMap(quarter -> curve[quarter].entries, quarters) AS arrivals

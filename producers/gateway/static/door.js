@@ -1,7 +1,7 @@
 // The check-in page: what is tapped goes into the queue at once, the queue goes to the gateway when it can.
 
 import {
-  LARGEST_GROUP, actions, byId, drawEntries, drawFamily, drawTaps, say, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
+  LARGEST_GROUP, actions, byId, drawAlong, drawEntries, drawFamily, drawTaps, say, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
 } from "/draw.js";
 import { record, recordOther, resend, undo } from "/entries.js";
 import { KeyRefused, getKey } from "/gateway.js";
@@ -153,7 +153,21 @@ async function cardIn(method = "card") {
   const card = byId("card-number").value.trim();
   if (!card) return;
   byId("card-number").value = "";
-  await enter([person("entry", state.band, { method, card })]);
+  const along = state.along ? { accompanied_by: state.along } : {};
+  state.along = 0;
+  drawAlong();
+  await enter([person("entry", state.band, { method, card, ...along })]);
+}
+
+async function groupIn() {
+  const number = (id) => (byId(id).value === "" ? undefined : Number(byId(id).value));
+  const given = {
+    people: number("group-people"), kind: byId("group-kind").value,
+    age_band: byId("group-band").value || undefined, accompanied_by: number("group-leaders"),
+  };
+  for (const id of ["group-people", "group-leaders"]) byId(id).value = "";
+  const data = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  await sendLater(await recordOther(placeNow(), "group-visit", data));
 }
 
 async function chooseOther() {
@@ -202,6 +216,10 @@ function connect() {
     byId("family").querySelector("button:enabled").focus();
     if (people.length) await enter(people);
   }));
+  byId("group-form").addEventListener("submit", handled(groupIn));
+  for (const [id, by] of [["with-fewer", -1], ["with-more", 1]]) {
+    byId(id).addEventListener("click", () => { state.along = Math.min(LARGEST_GROUP, Math.max(0, state.along + by)); drawAlong(); });
+  }
   byId("count-form").addEventListener("submit", handled(async () => {
     const people = Number(byId("count").value);
     byId("count").value = "";

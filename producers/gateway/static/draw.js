@@ -1,7 +1,7 @@
 // Draws the page from what it knows. `actions` are what its lists can do; the page that is opened sets them.
 
-import { BANDS, LIVE_MILLISECONDS, allowed, mine, sourceOf, state, unsettled } from "/state.js";
-import { bandLabel, element, entryItem, gatheringChoice, grouped, nameOf, rejectionItem, whatOf } from "/show.js";
+import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, groupsNow, mine, sourceOf, state, unsettledInside } from "/state.js";
+import { bandLabel, element, entryItem, gatheringChoice, groupLabel, grouped, nameOf, rejectionItem, whatOf } from "/show.js";
 import { clock, text } from "/texts.js";
 
 const SHOWN_ENTRIES = 30;
@@ -46,6 +46,7 @@ export function showTexts() {
   byId("fullness").setAttribute("aria-label", text("fullness"));
   drawBands();
   drawFamily();
+  drawGroup();
   drawTaps();
   drawGatherings();
   showNetwork();
@@ -104,6 +105,21 @@ export function drawFamily() {
   byId("family-in").disabled = total === 0;
 }
 
+function drawGroup() {
+  for (const [id, values, label] of [["group-kind", GROUP_KINDS, groupLabel], ["group-band", ["", ...BANDS], bandLabel]]) {
+    const chosen = byId(id).value;
+    byId(id).replaceChildren(...values.map((value) => element("option", { value }, label(value))));
+    if (values.includes(chosen)) byId(id).value = chosen;
+  }
+  drawAlong();
+}
+
+export function drawAlong() {
+  byId("with-count").textContent = state.along;
+  byId("with-fewer").disabled = state.along <= 0;
+  byId("with-more").disabled = state.along >= LARGEST_GROUP;
+}
+
 export function drawGatherings() {
   byId("gatherings").replaceChildren(
     ...state.gatherings.map((gathering) => gatheringChoice(gathering, state.language, () => actions.choose(gathering))));
@@ -119,7 +135,7 @@ export function showDoor() {
   byId("gathering-name").textContent = nameOf(state.gathering, state.language);
   const live = state.live;
   const waiting = mine().filter((entry) => entry.state === "waiting").length;
-  const more = unsettled();
+  const more = unsettledInside();
   const known = live?.inside ?? null;
   const inside = known === null && more === 0 ? null : Math.max(0, (known ?? 0) + more);
   byId("inside").textContent = inside === null ? "–" : inside;
@@ -128,14 +144,18 @@ export function showDoor() {
   byId("fullness").hidden = !capacity || inside === null;
   if (capacity) Object.assign(byId("fullness"), { max: capacity, high: capacity * 0.9, optimum: 0, value: inside ?? 0 });
   const notes = [];
-  if (inside === null) notes.push(text("notRecorded"));
+  if (inside === null && groupsNow().groups <= 0) notes.push(text("notRecorded"));
   if (live?.entries) notes.push(text("arrived", { entries: live.entries }));
+  if (live?.accompanied) notes.push(text("alongCame", { accompanied: live.accompanied }));
+  const came = groupsNow();
+  if (came.groups > 0) notes.push(text("groupsCame", came));
   if (waiting) notes.push(text("withWaiting", { waiting }));
   if (state.liveAt && Date.now() - state.liveAt > 4 * LIVE_MILLISECONDS) notes.push(text("lastKnown", { time: clock(state.liveAt) }));
   byId("live-note").textContent = notes.join(" · ");
   byId("card-part").hidden = state.gathering.programme === "police-dialogue" || !allowed("check-in");
   byId("in").disabled = byId("out").disabled = !allowed("check-in");
   byId("family-part").hidden = !allowed("check-in");
+  byId("group-part").hidden = !allowed("group-visit");
   byId("count-form").hidden = !allowed("head-count");
   byId("open-doors").hidden = !allowed("gathering-opened");
   byId("close-doors").hidden = !allowed("gathering-closed");

@@ -29,6 +29,8 @@ export function gatheringChoice(gathering, language, choose) {
   ));
 }
 
+export const groupLabel = (kind) => text({ family: "family-group", other: "other-group" }[kind] ?? kind);
+
 export const bandLabel = (band) => (band ? band.replace("-", "–") : text("unknownAge"));
 
 // Says in a few words what entries of one tap are.
@@ -45,6 +47,13 @@ export function whatOf(entries) {
     const key = data.direction === "entry" ? "entryOf" : "exitOf";
     const parts = [text(key, { count: entries.length }), ...ages];
     if (data.method === "card" || data.method === "qr-code") parts.push(text("withCard"));
+    if (data.accompanied_by) parts.push(text("plusWith", { count: data.accompanied_by }));
+    return parts.join(" · ");
+  }
+  if (first.name === "group-visit") {
+    const parts = [groupLabel(data.kind), text("entryOf", { count: data.people })];
+    if (data.age_band) parts.push(bandLabel(data.age_band));
+    if (data.accompanied_by) parts.push(text("plusWith", { count: data.accompanied_by }));
     return parts.join(" · ");
   }
   if (first.name === "head-count") return text("counted", { people: data.people });

@@ -196,6 +196,36 @@ def test_dead_letters_come_back_to_their_senders_alone(gateway: GatewayProcess, 
     assert [rejections(other) for other in others] == [[], [], []]
 
 
+def test_dead_letters_of_police_dialogue_come_back_where_they_fit_their_contract(
+    gateway: GatewayProcess, pipeline: Pipeline
+) -> None:
+    """What a gateway took can be refused for its time alone; that is kept whole, and found by its sender.
+
+    What broke the contract is kept without its values: it is shown to nobody rather than to somebody else.
+    """
+    mark = uuid4().hex[:8]
+    key = gateway.new_key("vuosaari:*", source=f"door:{mark}-*", programmes=[Programme.POLICE_DIALOGUE])
+    other = gateway.new_key("vuosaari:*", source="door:other-*", programmes=[Programme.POLICE_DIALOGUE])
+    late = check_in("vuosaari:x", programme="police-dialogue") | {
+        "source": f"door:{mark}-1",
+        "time": "2020-01-01T00:00:00Z",
+    }
+    person = check_in("vuosaari:x", programme="police-dialogue", visitor="a" * 32) | {"source": f"door:{mark}-1"}
+    producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap)
+    for event in (late, person):
+        value = json.dumps(event).encode()
+        topic = Programme.POLICE_DIALOGUE.topic
+        producer.send(topic, key=b"vuosaari:x", value=value, headers=STRUCTURED_HEADERS).get(10)
+    producer.close()
+    pipeline.wait_until_consumed()
+
+    def rejections(one: str) -> Any:
+        return [(found["id"], found["reason"]) for found in gateway.get("/v1/rejections", one).content["rejections"]]
+
+    assert eventually(lambda: rejections(key), bool) == [(late["id"], "too-late")]
+    assert rejections(other) == []
+
+
 def test_health_metrics_and_documents_need_no_key_and_tell_nothing_personal(gateway: GatewayProcess) -> None:
     """They answer without a key; metrics hold routes and outcomes, no gathering and no source."""
     assert gateway.get("/health/live").content == {"status": "live"}

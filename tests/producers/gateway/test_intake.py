@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producers.gateway.intake import AGE_LIMIT, CLOCK_TOLERANCE, Intake
+from producers.gateway.intake import AGE_LIMIT, CLOCK_TOLERANCE, KEPT_FOR_GOOD, Intake
 from producers.gateway.refusals import Refused
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope, split
 from producers.keys import KeyRing
@@ -47,7 +47,6 @@ def refused(intake: Intake, one: Any, scope: Scope = EVERYTHING) -> Refused:
 def test_limits_of_time_are_the_workers_own() -> None:
     """What the gateway takes by its clock the worker does not refuse by its."""
     assert (CLOCK_TOLERANCE, AGE_LIMIT) == (judging.CLOCK_TOLERANCE, judging.AGE_LIMIT)
-    assert all(name.startswith("gathering-") == (name in judging.Rules().ageless) for name in EVENT_NAMES[:-2])
 
 
 def test_a_plan_may_be_old_and_nothing_may_be_ahead(intake: Intake) -> None:
@@ -136,3 +135,12 @@ def test_patterns_are_whole_ids_or_beginnings() -> None:
     for wrong in ("", "a*b", "**", "a b", "ä", "%", "a\n"):
         with pytest.raises(ValueError, match="no pattern"):
             Pattern(wrong)
+
+
+def test_what_is_kept_for_good_has_no_age_limit(intake: Intake) -> None:
+    """As in the worker: a sheet of 2008 is taken, an old check-in is not."""
+    assert judging.Rules().ageless == KEPT_FOR_GOOD
+    sheet = event("period-count", time="2008-04-30T21:00:00Z")
+    sheet["data"] = {"period": "month", "first_day": "2008-04-01", "visits": 3}
+    assert isinstance(intake.judge(sheet, EVERYTHING), OutgoingMessage)
+    assert isinstance(intake.judge(event(time="2008-04-30T21:00:00Z"), EVERYTHING), Refused)

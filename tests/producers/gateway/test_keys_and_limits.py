@@ -2,19 +2,22 @@ import json
 import re
 import stat
 import threading
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import segno
 from typer.testing import CliRunner
 
 from producers.commands.organisers import organisers_app
-from producers.errors import OrganisersFileError, UnknownApiKeyError
+from producers.errors import OrganisersFileError, PosterFontError, UnknownApiKeyError
 from producers.gateway.api_keys import ApiKey, read_presented
 from producers.gateway.key_register import KeyRegister
 from producers.gateway.languages import LANGUAGES, language_of
 from producers.gateway.limits import Allowance
 from producers.gateway.poster import card_sheet, code_of, poster
+from producers.gateway.poster_pdf import poster_pdf
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal, remedy
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
@@ -22,6 +25,7 @@ from producers.gateway.settings import GatewaySettings
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
 SCOPE = Scope(frozenset(Programme), (Pattern("*"),), frozenset(EVENT_NAMES), (Pattern("*"),))
 
@@ -148,6 +152,53 @@ def test_a_poster_stands_alone_and_shows_names_as_text() -> None:
     assert sheet.count("9999 9999 9999") == 3
 
 
+def drawn_on(pdf: bytes) -> str:
+    """Give what the pages of a PDF draw, unpacked."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return "".join(zlib.decompress(one).decode("latin-1") for one in streams if one.startswith(b"x"))
+
+
+def test_a_poster_as_pdf_is_one_page_with_the_code_as_vectors() -> None:
+    """Names in Finnish and Swedish, and each dark module of the code drawn, within the page."""
+    names = {"fi": "Äänekäs yö \u2013 kaikille", "sv": "Kväll på Åggelby"}
+    pdf = poster_pdf("https://door.example/", "youth-centre", "kallio:1", names)
+    assert pdf.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+    drawn = drawn_on(pdf)
+    assert "Äänekäs yö" in drawn
+    assert "Kväll på Åggelby" in drawn
+    code = segno.make("https://door.example/?gathering=youth-centre%2Fkallio%3A1", error="q", micro=False)
+    dark = sum(map(sum, code.matrix))
+    boxes = [list(map(float, one)) for one in re.findall(r"([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re f", drawn)]
+    side = abs(boxes[0][3])
+    assert round(sum(width for _, _, width, _ in boxes) / side) == dark
+
+
+def test_a_poster_with_long_names_stays_on_its_page() -> None:
+    """Letters get smaller until three names of 300 letters fit above the code."""
+    long = {"fi": "ä" * 300, "sv": "å " * 150, "en": "Evening " * 37}
+    drawn = drawn_on(poster_pdf("https://door.example/", "youth-centre", "k" * 80, long))
+    lowest = min(float(place) for place in re.findall(r"BT [\d.-]+ ([\d.-]+) Td", drawn))
+    assert lowest > 0
+
+
+def test_a_letter_that_the_font_lacks_is_told(tmp_path: Path) -> None:
+    """Nothing is drawn as a box or a question mark; a file that is no font is told too."""
+    with pytest.raises(PosterFontError, match="--font"):
+        poster_pdf("https://door.example/", "youth-centre", "kallio:1", {"fi": "Вечер"})
+    (tmp_path / "font.ttf").write_bytes(b"no font")
+    with pytest.raises(PosterFontError, match="is no font"):
+        poster_pdf("https://door.example/", "youth-centre", "kallio:1", {}, font=tmp_path / "font.ttf")
+
+
+@pytest.mark.skipif(not DEJAVU.exists(), reason=f"{DEJAVU} is absent; apt-get install fonts-dejavu-core")
+def test_a_font_of_ones_own_is_embedded() -> None:
+    """With it names are in any letters that it has."""
+    pdf = poster_pdf("https://door.example/", "youth-centre", "kallio:1", {"fi": "Вечер"}, font=DEJAVU)
+    assert b"DejaVuSans" in pdf
+    assert len(pdf) < 100_000
+
+
 def test_the_commands_make_list_and_revoke_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key is on stdout once; the list never holds it; wrong use names the option."""
     monkeypatch.setenv("ENGAGE_ORGANISERS_FILE", str(tmp_path / "organisers.json"))
@@ -171,4 +222,8 @@ def test_the_commands_make_list_and_revoke_keys(tmp_path: Path, monkeypatch: pyt
         organisers_app, ["poster", "-p", "youth-centre", "-g", "kallio:1", "--address", "https://door.example"]
     )
     assert "<svg" in shown.stdout
+    to_print = ["poster", "-p", "youth-centre", "-g", "kallio:1", "--address", "https://door.example", "--format"]
+    assert runner.invoke(organisers_app, [*to_print, "pdf"]).stdout_bytes.startswith(b"%PDF-")
+    refused = runner.invoke(organisers_app, [*to_print, "pdf", "--name-fi", "Вечер"])
+    assert (refused.exit_code, "--font" in refused.stderr) == (1, True)
     assert runner.invoke(organisers_app, ["cards", "--count", "2"]).stdout.count("<li>") == 2

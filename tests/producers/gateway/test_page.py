@@ -205,6 +205,184 @@ def test_cards_families_counts_and_undoing(
     eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[2] == 40)
 
 
+def groups_of(pipeline: Pipeline, gathering: str) -> Any:
+    rows = pipeline.query(
+        "SELECT groups, people, accompanying, toJSONString(by_kind) FROM engagement.group_participation FINAL "  # noqa: S608
+        f"WHERE gathering = '{gathering}'"
+    )
+    return tuple(rows[0]) if rows else None
+
+
+def recorded_group(page: Any, kind: str, people: int, *, leaders: int | None = None, band: str = "") -> None:
+    page.select_option("#group-kind", kind)
+    page.fill("#group-people", str(people))
+    if leaders is not None:
+        page.fill("#group-leaders", str(leaders))
+    page.select_option("#group-band", band)
+    page.click("#group-form button")
+
+
+def test_a_group_is_recorded_at_once_and_counted_by_itself(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """Offline too; it shows beside who is inside and does not change that; undoing it takes it back."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    tap(page, "13-17", people=2)
+    settled(page)
+    page.click("#group-part summary")
+    recorded_group(page, "school-class", 23, leaders=2, band="7-12")
+    sync_api.expect(page.locator("#entries li").first).to_contain_text("School class · +23 in · 7\u201312 · + 2 along")
+    recorded_group(page, "club", 11)
+    sync_api.expect(page.locator("#live-note")).to_contain_text("2 groups of 34")
+    settled(page)
+    found = eventually(lambda: groups_of(pipeline, gathering), lambda found: found is not None and found[0] == 2)
+    assert found == (2, 34, 2, '{"club":11,"school-class":23}')
+    key = gateway.new_key()
+    path = f"/v1/gatherings/youth-centre/{gathering}"
+    live = gateway.get(path, key).content
+    assert (live["groups"], live["people_in_groups"], live["accompanying_groups"]) == (2, 34, 2)
+    assert page.inner_text("#inside") == "2"
+    context.set_offline(True)
+    recorded_group(page, "day-care", 7)
+    sync_api.expect(page.locator("#live-note")).to_contain_text("3 groups of 41")
+    page.locator("#entries li", has_text="Club").get_by_role("button", name="Undo").click()
+    sync_api.expect(page.locator("#live-note")).to_contain_text("2 groups of 30")
+    context.set_offline(False)
+    settled(page)
+    eventually(
+        lambda: groups_of(pipeline, gathering),
+        lambda found: found == (2, 30, 2, '{"day-care":7,"school-class":23}'),
+    )
+    until(page, "document.querySelector('#live-note').textContent.includes('2 groups of 30')")
+    assert page.inner_text("#inside") == "2"
+
+
+def test_a_gathering_of_groups_alone_has_no_visits(
+    browser: Any, context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """Who is inside is not known, which is not 0; a key that may not send groups has no form for them."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.click("#group-part summary")
+    recorded_group(page, "family", 4)
+    settled(page)
+    eventually(lambda: groups_of(pipeline, gathering), lambda found: found is not None)
+    live = gateway.get(f"/v1/gatherings/youth-centre/{gathering}", gateway.new_key()).content
+    assert (live["inside"], live["entries"], live["groups"], live["people_in_groups"]) == (None, None, 1, 4)
+    until(page, "document.querySelector('#live-note').textContent === '1 groups of 4'")
+    assert page.inner_text("#inside") == "\u2013"
+    other = browser.new_context(**PHONE, locale="en-GB")
+    page = opened(other, gateway, gateway.new_key(events=["check-in"]), gathering)
+    assert page.is_hidden("#group-part")
+    other.close()
+
+
+def test_who_comes_along_without_a_card_is_told_with_it(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """One check-in with a card and two along is one visit, one visitor, and two who came along."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    page.click("#with-more", click_count=3)
+    page.click("#with-fewer")
+    page.fill("#card-number", "4455 6677")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#entries li").first).to_contain_text("card · + 2 along")
+    assert page.inner_text("#with-count") == "0"
+    settled(page)
+    rows = "SELECT entries, visitors, accompanied FROM engagement.participation FINAL WHERE gathering = "
+    eventually(lambda: pipeline.query(f"{rows}'{gathering}'"), lambda rows: [tuple(row) for row in rows] == [(1, 1, 2)])
+    until(page, "document.querySelector('#live-note').textContent.includes('2 came along')")
+
+
+DETECTOR = """
+globalThis.seen = [];
+globalThis.BarcodeDetector = class {
+  constructor(options) { globalThis.formats = options.formats; }
+  async detect(video) {
+    globalThis.seen.push([video.videoWidth, video.readyState, video.srcObject.getVideoTracks()[0].readyState]);
+    return globalThis.code && globalThis.seen.length > 2 ? [{ rawValue: globalThis.code }] : [];
+  }
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def camera(browser: Any) -> Iterator[Any]:
+    """A browser with a camera that shows a test picture, and that asks nobody whether it may be used."""
+    fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    started = browser.browser_type.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, *fake])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def scanning(camera: Any) -> Iterator[Any]:
+    """A context whose browser has a detector of codes; Chromium on Linux has none, so a stand-in takes its place."""
+    context = camera.new_context(**PHONE, locale="en-GB", permissions=["camera"])
+    context.add_init_script(DETECTOR)
+    yield context
+    context.close()
+
+
+def test_a_cards_code_is_read_by_camera_and_checked_in(
+    scanning: Any, gateway: GatewayProcess, pipeline: Pipeline, gathering: str
+) -> None:
+    """The picture runs, the code that is found goes the way of a typed number, and the camera is let go."""
+    page = opened(scanning, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    page.click("#scan")
+    until(page, "globalThis.seen.length > 0 && !document.querySelector('#camera').hidden")
+    assert page.inner_text("#scan") == "Stop"
+    page.evaluate("globalThis.code = '777788889999'")
+    sync_api.expect(page.locator("#entries li").first).to_contain_text("card")
+    width, ready, track = page.evaluate("globalThis.seen.at(-1)")
+    assert (width > 0, ready >= 2, track) == (True, True, "live")
+    assert "qr_code" in page.evaluate("globalThis.formats")
+    assert page.is_hidden("#camera")
+    assert page.evaluate("document.querySelector('#camera').srcObject") is None
+    sync_api.expect(page.locator("#scan")).to_have_text("Scan")
+    settled(page)
+    kept = page.evaluate("import('/keep.js').then((keep) => keep.allEntries())")
+    assert [entry["event"]["data"] for entry in kept] == [{"direction": "entry", "method": "qr-code"}]
+    visitors = f"SELECT visitors FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
+    eventually(lambda: pipeline.query(visitors), lambda rows: [tuple(row) for row in rows] == [(1,)])
+
+
+def test_scanning_is_stopped_and_a_code_too_long_is_cut(scanning: Any, gateway: GatewayProcess, gathering: str) -> None:
+    """Stop lets the camera go and checks nobody in; what a code may hold has an end."""
+    page = opened(scanning, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    page.click("#scan")
+    until(page, "globalThis.seen.length > 0")
+    page.click("#scan")
+    sync_api.expect(page.locator("#scan")).to_have_text("Scan")
+    assert page.is_hidden("#camera")
+    assert page.locator("#entries li").count() == 0
+    page.evaluate("globalThis.code = '7'.repeat(4000)")
+    page.click("#scan")
+    sync_api.expect(page.locator("#entries li")).to_have_count(1)
+    settled(page)
+    sync_api.expect(page.locator("#entries li").first).to_contain_text("Sent")
+
+
+def test_without_a_camera_the_number_is_typed(
+    browser: Any, context: Any, gateway: GatewayProcess, gathering: str
+) -> None:
+    """A browser without a detector has no button; one whose camera is refused says so and goes to the number."""
+    page = opened(context, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    assert page.is_visible("#scan") == page.evaluate("'BarcodeDetector' in globalThis")
+    other = browser.new_context(**PHONE, locale="en-GB")
+    other.add_init_script(DETECTOR)
+    other.add_init_script("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no'); };")
+    page = opened(other, gateway, gateway.new_key(), gathering)
+    page.click("#card-part summary")
+    page.click("#scan")
+    sync_api.expect(page.locator("#spoken")).to_contain_text("The camera cannot be used")
+    assert page.evaluate("document.activeElement.id") == "card-number"
+    other.close()
+
+
 def test_a_refusal_says_what_helps_and_is_sent_again_after_repair(
     context: Any, gateway: GatewayProcess, gathering: str
 ) -> None:
@@ -265,7 +443,7 @@ def test_axe_finds_nothing_in_any_view_or_scheme(
         tap(page, "13-17", people=3)
         tap(page, "13-17", way="out")
         page.screenshot(path=folder / f"{name}-door.png")
-        for part in ("#card-part", "#family-part", "#count-part", "#rejections-part"):
+        for part in ("#card-part", "#family-part", "#group-part", "#count-part", "#rejections-part"):
             page.click(f"{part} summary")
         assert violations(page) == []
         small = page.evaluate(

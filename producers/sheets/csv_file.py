@@ -1,0 +1,58 @@
+"""A CSV file as a table."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from producers.errors import SheetUnreadableError
+from producers.sheets.mapping import SheetMapping
+from producers.sheets.table import MOST_CELLS, Row, Table
+from producers.sheets.text_encoding import decoded
+from producers.sheets.venues import plain_name
+
+__all__ = ["csv_table"]
+
+_DELIMITERS = (";", ",", "\t")
+
+
+def csv_table(content: bytes, name: str, mapping: SheetMapping) -> Table:
+    """Read a CSV file; its delimiter is the one that makes the mapping's headings out of the heading line.
+
+    Raises:
+        SheetUnreadableError: the encoding is not clear, a quote is left open, the headings are not there, or there
+            are more than a million cells.
+    """
+    text = decoded(content, name, mapping.file.encoding)
+    choices = [mapping.file.delimiter] if mapping.file.delimiter else _DELIMITERS
+    wanted = [heading for heading in (mapping.columns.venue, mapping.columns.period, mapping.columns.visits) if heading]
+    for delimiter in choices:
+        rows = _rows(text, delimiter, name)
+        headings = next((row for row in rows if row.line >= mapping.file.heading_line), None)
+        if headings is None or headings.line != mapping.file.heading_line:
+            raise SheetUnreadableError(f"{name} has no line {mapping.file.heading_line} to hold the headings")
+        if {plain_name(cell) for cell in headings.cells} >= {plain_name(heading) for heading in wanted}:
+            return Table(headings, tuple(row for row in rows if any(cell.strip() for cell in row.cells)))
+    line = mapping.file.heading_line
+    raise SheetUnreadableError(
+        f"line {line} of {name} has not all of the headings {', '.join(map(repr, wanted))}; it begins "
+        f"{_line(text, line)!r}. Correct columns or file.heading_line in the mapping"
+    )
+
+
+def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line, cells = 1, 0
+    try:
+        for row in reader:
+            cells += len(row)
+            if cells > MOST_CELLS:
+                raise SheetUnreadableError(f"{name} has more than {MOST_CELLS:,} cells; part it into smaller files")
+            yield Row(line, tuple(row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise SheetUnreadableError(f"{name} breaks off in line {line}: {error}. Close the quotes there") from error
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1][:60] if len(lines) >= number else ""

@@ -1,0 +1,115 @@
+"""Which events follow from a reading, given what was sent before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from producers.new_event import new_event
+from producers.sheets.counts import SheetReading, Spot
+from producers.sheets.mapping import SheetMapping
+from schemas.contract import RETRACTION, Event
+from schemas.events.period_count import PERIOD_COUNT
+
+__all__ = ["KnownCount", "SheetEvents", "event_id_of", "events_of", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCount:
+    """What was sent last of a place and period; no visits: it was taken back."""
+
+    revision: int
+    visits: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEvents:
+    """The events to send, in the sheet's order; what is known once they are sent; and what became of each cell."""
+
+    events: tuple[Event, ...]
+    known: Mapping[str, KnownCount]
+    new: int
+    unchanged: int
+    changed: int
+    taken_back: int
+    """Counts whose cells are blank now."""
+    absent: int
+    """Counts that were sent before and that this sheet says nothing of; they stay."""
+
+
+def event_id_of(spot: Spot) -> str:
+    """Give the event's id, the same for every revision of a place and period."""
+    return f"{PERIOD_COUNT.name}:{spot.gathering}"
+
+
+def newest(*sources: Mapping[str, KnownCount]) -> dict[str, KnownCount]:
+    """Join what several sources know, the highest revision of each; the first source wins where they agree."""
+    joined: dict[str, KnownCount] = {}
+    for source in sources:
+        for event_id, known in source.items():
+            if event_id not in joined or known.revision > joined[event_id].revision:
+                joined[event_id] = known
+    return joined
+
+
+def events_of(reading: SheetReading, mapping: SheetMapping, known: Mapping[str, KnownCount]) -> SheetEvents:
+    """Make the events of a reading.
+
+    Guarantees: the same reading with the same knowledge gives the same events, byte for byte. What is known with the
+    same content keeps its revision, so that sending it again changes nothing; another content gets a higher one. A
+    blank cell of which a count is known becomes a retraction; any other blank cell becomes nothing.
+    """
+    after = dict(known)
+    events: list[Event] = []
+    new = unchanged = changed = taken_back = 0
+    for count in reading.counts:
+        event_id = event_id_of(count.spot)
+        before = known.get(event_id)
+        same = before is not None and before.visits == count.visits
+        revision = 1 if before is None else before.revision + (not same)
+        new += before is None
+        unchanged += same
+        changed += before is not None and not same
+        after[event_id] = KnownCount(revision, count.visits)
+        events.append(_counted(count.spot, count.visits, mapping, revision))
+    for spot in reading.blank:
+        before = known.get(event_id_of(spot))
+        if before is None:
+            continue
+        revision = before.revision + (before.visits is not None)
+        taken_back += before.visits is not None
+        unchanged += before.visits is None
+        after[event_id_of(spot)] = KnownCount(revision, None)
+        events.append(_taken_back(spot, mapping, revision))
+    return SheetEvents(
+        tuple(events), after, new, unchanged, changed, taken_back, absent=len(known.keys() - _ids(reading))
+    )
+
+
+def _ids(reading: SheetReading) -> set[str]:
+    return {event_id_of(count.spot) for count in reading.counts} | {event_id_of(spot) for spot in reading.blank}
+
+
+def _counted(spot: Spot, visits: int, mapping: SheetMapping, revision: int) -> Event:
+    data = {"period": spot.period.unit, "first_day": spot.period.first_day.isoformat(), "visits": visits}
+    return new_event(
+        mapping.programme,
+        PERIOD_COUNT.name,
+        gathering=spot.gathering,
+        data=data,
+        source=mapping.source,
+        clock=lambda: spot.period.end,
+        id=event_id_of(spot),
+        revision=revision if revision > 1 else None,
+    )
+
+
+def _taken_back(spot: Spot, mapping: SheetMapping, revision: int) -> Event:
+    return new_event(
+        mapping.programme,
+        RETRACTION,
+        gathering=spot.gathering,
+        data={"retracts": event_id_of(spot), "event": PERIOD_COUNT.name, "reason": "mistake"},
+        source=mapping.source,
+        clock=lambda: spot.period.end,
+        id=f"{event_id_of(spot)}#{revision}",
+        revision=revision,
+    )
