@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from streams.books import balance
-from streams.errors import StreamError
+from streams.errors import Recoverable, StreamError
 from streams.migrations import migrations
 from streams.retention import overdue
 from streams.settings import StreamSettings
@@ -28,6 +28,8 @@ class Limits:
 
 
 LIMITS = Limits()
+
+_NEED_KAFKA = frozenset({"backlog", "books"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,15 @@ def examine(settings: StreamSettings, now: datetime, limits: Limits = LIMITS) ->
             ("backlog", "start a worker with `engage worker`", lambda: _backlog(settings, limits)),
             ("books", "run `engage books`", lambda: _books(settings, store)),
         )
+        kafka_answers = True
         for subject, remedy, check in checks:
+            if subject in _NEED_KAFKA and not kafka_answers:
+                yield Finding(subject, "not looked at, since Kafka does not answer", remedy)
+                continue
             try:
                 yield from check()
             except StreamError as error:
+                kafka_answers &= subject != "Kafka" or not isinstance(error, Recoverable)
                 yield Finding(subject, str(error), remedy)
 
 

@@ -113,7 +113,7 @@ def test_without_engines_commands_say_what_to_do(tmp_path: Path) -> None:
         "ENGAGE_CLICKHOUSE_URL": "http://127.0.0.1:9",
         "ENGAGE_KAFKA_TIMEOUT": "2",
     }
-    for arguments in (("books",), ("migrate",), ("emit", "gathering-opened", "-p", "theme-night", "-g", "g")):
+    for arguments in (("migrate",), ("emit", "gathering-opened", "-p", "theme-night", "-g", "g")):
         ended = terminal.engage(*arguments)
         assert ended.returncode == 3, (arguments, ended.stdout, ended.stderr)
         assert "ENGAGE_KAFKA_BOOTSTRAP" in ended.stderr or "engage up" in ended.stderr

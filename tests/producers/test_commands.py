@@ -171,7 +171,7 @@ def test_a_wrong_first_day_is_refused_by_the_contract() -> None:
 
 def test_a_card_becomes_a_pseudonym_before_anything_else(tmp_path: Path) -> None:
     """From stdin or as an option, the same card is the same pseudonym, and its number is printed nowhere."""
-    command = "emit check-in -p youth-centre -g g:1 --time 2026-09-04T17:05:00+03:00 --dry-run"
+    command = "emit check-in -p youth-centre -g g:1 --id e-1 --time 2026-09-04T17:05:00+03:00 --dry-run"
     result = run(f"{command} --card -", given="2100-0001\n")
     assert "2100" not in result.output.replace("2100-01", "")
     visitor = json.loads(result.stdout)["data"]["visitor"]
