@@ -56,7 +56,7 @@ tests: $(READY) ## The tests alone
 	@$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 90 minutes)
-	@for part in run "latency main" growth two_workers producer_rate start_up picture; do \
+	@for part in run "latency main" growth two_workers producer_rate start_up published picture; do \
 		$(BIN)/python -m benchmarks.$$part || exit 1; \
 	done
 

@@ -43,6 +43,7 @@ VIEWS: tuple[str, ...] = (
     "views/district_cells",
     "views/gathering_cells",
     "views/age_band_areas",
+    "views/home_cells",
     "views/visitors_of_months",
     "views/concerns_of_quarters",
     "views/answers",

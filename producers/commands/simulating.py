@@ -86,6 +86,4 @@ def _as_json(truth: "Truth") -> bytes:
         {"programme": programme, "gathering": gathering, **asdict(one)}
         for (programme, gathering), one in truth.happenings.items()
     ]
-    return to_json(
-        {"gatherings": gatherings, "happenings": happenings, "dead_letters": truth.dead_letters}, indent=1
-    )
+    return to_json({"gatherings": gatherings, "happenings": happenings, "dead_letters": truth.dead_letters}, indent=1)

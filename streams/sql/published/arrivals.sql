@@ -12,26 +12,25 @@ FROM
     SELECT
         shown.programme AS programme,
         shown.gathering AS gathering,
-        any(shown.threshold) AS threshold,
-        any(shown.rounding) AS rounding,
-        arraySort(
-            groupArray((toUInt8(1), curve.hour, toInt64(curve.entries)))
-        ) AS timed,
+        shown.threshold AS threshold,
+        shown.rounding AS rounding,
+        arrayReduce(
+            'sumMap',
+            [arrayMap(quarter -> toStartOfHour(quarter), mapKeys(curve))],
+            [arrayMap(both -> toInt64(both.entries), mapValues(curve))]
+        ) AS hours,
+        arrayMap((hour, entries) -> (toUInt8(1), hour, entries), hours.1, hours.2) AS timed,
         arrayPushFront(
-            timed,
-            (toUInt8(0), toDateTime(0, 'UTC'), toInt64(assumeNotNull(any(shown.visits))) - arraySum(arrayMap(cell -> cell.3, timed)))
+            timed, (toUInt8(0), toDateTime(0, 'UTC'), toInt64(assumeNotNull(shown.visits)) - arraySum(hours.2))
         ) AS cells,
         arrayFilter(cell -> cell.3 > 0, cells) AS counted
     FROM engagement.gathering_cells AS shown
     INNER JOIN
     (
-        SELECT programme, gathering, toStartOfHour(quarter) AS hour, sum(participation_curve.entries) AS entries
-        FROM engagement.participation_curve
-        GROUP BY programme, gathering, hour
-    ) AS curve
-        ON curve.programme = shown.programme AND curve.gathering = shown.gathering
+        SELECT programme, gathering, curve FROM engagement.participation FINAL WHERE notEmpty(curve)
+    ) AS participation
+        ON participation.programme = shown.programme AND participation.gathering = shown.gathering
     WHERE NOT shown.withheld AND shown.visits >= 10 * shown.threshold
-    GROUP BY shown.programme, shown.gathering
 )
 ARRAY JOIN engagement_parts(counted, arrayMap(cell -> cell.3, counted), threshold) AS cell
 WHERE cell.1.1 = 1

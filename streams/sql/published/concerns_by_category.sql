@@ -8,6 +8,7 @@ SELECT
     if(cell.2 = 1, 'suppressed', 'counted') AS state
 FROM
 (
-    SELECT *, arraySort(arrayZip(mapKeys(by_category), mapValues(by_category))) AS cells FROM engagement.concerns_of_quarters
+    SELECT *, arraySort(arrayFilter(cell -> cell.2 > 0, arrayZip(mapKeys(by_category), mapValues(by_category)))) AS cells
+    FROM engagement.concerns_of_quarters
 )
 ARRAY JOIN engagement_parts(cells, arrayMap(cell -> cell.2, cells), threshold) AS cell

@@ -1,5 +1,5 @@
--- Dialogues of the Preventive Policing Unit by section and month: sessions, of which with other agencies and with a
--- follow-up agreed, and participants. Sessions are occasions, not people, and are always shown.
+-- Dialogues of the Preventive Policing Unit by section and month: sessions, which are occasions and always shown, and
+-- participants.
 CREATE OR REPLACE VIEW published.dialogue_sections DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     month,

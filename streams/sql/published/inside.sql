@@ -13,7 +13,7 @@ SELECT
     multiIf(participation.inside IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state
 FROM
 (
-    SELECT participation.*, visits IS NOT NULL AND ifNull(visits, 0) < 10 * programmes.threshold AS withheld
+    SELECT participation.*, greatest(ifNull(visits, 0), ifNull(peak_head_count, 0)) < 10 * programmes.threshold AS withheld
     FROM engagement.participation FINAL
     INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes USING (programme)
     WHERE participation.status = 'open'

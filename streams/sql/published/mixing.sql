@@ -7,7 +7,7 @@ SELECT
     homes.month AS month,
     homes.programme AS programme,
     homes.visits AS visits_with_home,
-    homes.visits / nullIf(months.visits, 0) AS coverage,
+    homes.visits / nullIf(homes.total, 0) AS coverage,
     arraySum(n -> -(n / homes.visits) * log(n / homes.visits), homes.all) / log(35) AS evenness,
     if(
         homes.in_city = 0,
@@ -22,17 +22,16 @@ FROM
     SELECT
         month,
         programme,
-        groupArray(shown.visits) AS all,
+        any(toUInt64(round(cells.total / rounding) * rounding)) AS total,
+        groupArray(toUInt64(round(cells.visits / rounding) * rounding) AS shown) AS all,
         arraySum(all) AS visits,
-        groupArrayIf(assumeNotNull(shown.visits), districts.population > 0) AS counts,
+        groupArrayIf(shown, districts.population > 0) AS counts,
         groupArrayIf(toInt64(districts.population), districts.population > 0) AS residents,
         arraySum(counts) AS in_city
-    FROM published.home_districts AS shown
+    FROM engagement.home_cells AS cells
     LEFT JOIN (SELECT district, population FROM engagement.districts FINAL) AS districts
-        ON districts.district = shown.home_district
-    WHERE shown.state = 'counted' AND shown.home_district != ''
+        ON districts.district = cells.home_district
+    WHERE NOT cells.withheld AND cells.home_district != ''
     GROUP BY month, programme
 ) AS homes
-INNER JOIN published.months AS months ON months.month = homes.month AND months.programme = homes.programme
 CROSS JOIN (SELECT toInt64(sum(population)) AS residents FROM engagement.districts FINAL) AS city
-WHERE months.state = 'counted'

@@ -9,7 +9,7 @@ SELECT
     toLastDayOfMonth(month) + 7 < toDate(now(), 'Europe/Helsinki') AS final,
     if(withheld, NULL, toUInt64(round(total / rounding) * rounding)) AS visits,
     multiIf(total IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
-    if(families_withheld, NULL, toUInt64(round(families / rounding) * rounding)) AS family_visits,
+    if(total IS NULL OR families_withheld, NULL, toUInt64(round(families / rounding) * rounding)) AS family_visits,
     multiIf(total IS NULL, 'not recorded', families_withheld, 'suppressed', 'counted') AS families_state
 FROM
 (
@@ -24,18 +24,14 @@ FROM
         SELECT
             month,
             programme,
-            any(publishable.threshold) AS threshold,
-            any(publishable.rounding) AS rounding,
-            countIf(held) AS gatherings,
-            countIf(held AND publishable.visits IS NULL) AS not_recorded,
-            sum(publishable.visits) AS total,
-            sumIf(publishable.families, publishable.visits IS NOT NULL) AS families
-        FROM engagement.publishable
-        GROUP BY month, programme
-    ) AS sums
-    INNER JOIN
-    (
-        SELECT programme, month, any(month_withheld) AS withheld FROM engagement.district_cells GROUP BY programme, month
-    ) AS months
-        ON months.programme = sums.programme AND months.month = sums.month
+            cells.threshold AS threshold,
+            cells.rounding AS rounding,
+            cells.month_withheld AS withheld,
+            sum(cells.gatherings) AS gatherings,
+            sum(cells.not_recorded) AS not_recorded,
+            sum(cells.visits) AS total,
+            sum(cells.families) AS families
+        FROM engagement.district_cells AS cells
+        GROUP BY month, programme, threshold, rounding, withheld
+    )
 )

@@ -14,7 +14,7 @@ FROM
         any(programmes.threshold) AS threshold,
         any(programmes.rounding) AS rounding,
         sumMap(outreach.by_setting) AS settings,
-        arraySort(arrayZip(mapKeys(settings), mapValues(settings))) AS cells
+        arraySort(arrayFilter(cell -> cell.2 > 0, arrayZip(mapKeys(settings), mapValues(settings)))) AS cells
     FROM engagement.outreach FINAL
     INNER JOIN engagement.gathering_days AS known
         ON known.programme = outreach.programme AND known.gathering = outreach.gathering

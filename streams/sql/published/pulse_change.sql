@@ -1,5 +1,6 @@
--- How feelings differ after gatherings from before, in the whole city: sums of what `pulse` shows, so a month is missing where
--- nothing of it can be shown. People answer anonymously: the difference is between two crowds, not of anybody.
+-- How feelings differ after gatherings from before, in the whole city: sums over the areas of which `pulse` shows a
+-- mean, so a month is missing where nothing of it can be shown. People answer anonymously: the difference is between
+-- two crowds, not of anybody.
 CREATE OR REPLACE VIEW published.pulse_change DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     month,
@@ -11,5 +12,5 @@ SELECT
     sumIf(mean * answers, moment = 'after') / nullIf(answers_after, 0) AS mean_after,
     mean_after - mean_before AS change
 FROM published.pulse
-WHERE state = 'counted'
+WHERE mean IS NOT NULL
 GROUP BY month, programme, question

@@ -15,7 +15,7 @@ FROM
         any(programmes.threshold) AS threshold,
         any(programmes.rounding) AS rounding,
         sumMap(referral_flows.flows) AS flows,
-        arraySort(arrayZip(mapKeys(flows), mapValues(flows))) AS cells
+        arraySort(arrayFilter(cell -> cell.2 > 0, arrayZip(mapKeys(flows), mapValues(flows)))) AS cells
     FROM engagement.referral_flows FINAL
     INNER JOIN engagement.gathering_days AS known
         ON known.programme = referral_flows.programme AND known.gathering = referral_flows.gathering

@@ -12,20 +12,22 @@ SELECT
 FROM
 (
     SELECT
-        theme.gathering AS gathering,
-        toStartOfMonth(any(theme.day)) AS month,
-        count() AS ordinary_nights,
-        log(any(theme.visits) / avg(ordinary.visits)) AS ratio
-    FROM published.gatherings AS theme
-    INNER JOIN published.gatherings AS ordinary ON ordinary.district = theme.district
-    WHERE
-        theme.programme = 'theme-night'
-        AND ordinary.programme = 'youth-centre'
-        AND theme.district != ''
-        AND theme.visits > 0
-        AND ordinary.visits > 0
-        AND toDayOfWeek(ordinary.day) = toDayOfWeek(theme.day)
-        AND abs(ordinary.day - theme.day) BETWEEN 1 AND 28
-    GROUP BY theme.gathering
+        toStartOfMonth(theme.1) AS month,
+        arrayFilter(
+            night -> toDayOfWeek(night.1) = toDayOfWeek(theme.1) AND abs(night.1 - theme.1) BETWEEN 1 AND 28, ordinary
+        ) AS near,
+        length(near) AS ordinary_nights,
+        log(theme.2 / arrayAvg(night -> night.2, near)) AS ratio
+    FROM
+    (
+        SELECT
+            groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'theme-night') AS themes,
+            groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'youth-centre') AS ordinary
+        FROM published.gatherings AS nights
+        WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND nights.visits > 0
+        GROUP BY nights.district
+    )
+    ARRAY JOIN themes AS theme
+    WHERE notEmpty(near)
 )
 GROUP BY month

@@ -20,19 +20,19 @@ FROM
     FROM
     (
         SELECT
-            months.programme AS programme,
-            months.month AS month,
-            any(months.threshold) AS threshold,
-            any(months.rounding) AS rounding,
-            toInt64(uniqExactMergeIf(earlier.visitors, earlier.month = months.month)) AS known,
-            toInt64(uniqExactMerge(earlier.visitors)) AS so_far,
-            toInt64(uniqExactMergeIf(earlier.visitors, earlier.month < months.month)) AS before
-        FROM engagement.visitors_of_months AS months
-        INNER JOIN engagement.visitors_of_months AS earlier ON earlier.programme = months.programme
-        WHERE
-            earlier.month <= months.month
-            AND toYear(earlier.month) = toYear(months.month)
-            AND (toMonth(earlier.month) <= 7) = (toMonth(months.month) <= 7)
-        GROUP BY months.programme, months.month
+            sets.programme AS programme,
+            later AS month,
+            any(sets.threshold) AS threshold,
+            any(sets.rounding) AS rounding,
+            toInt64(uniqExactMergeIf(sets.visitors, sets.month = later)) AS known,
+            toInt64(uniqExactMerge(sets.visitors)) AS so_far,
+            toInt64(uniqExactMergeIf(sets.visitors, sets.month < later)) AS before
+        FROM engagement.visitors_of_months AS sets
+        -- Each month counts for itself and for those after it in its season.
+        ARRAY JOIN arrayMap(
+            n -> addMonths(sets.month, n), range(if(toMonth(sets.month) <= 7, 8, 13) - toMonth(sets.month))
+        ) AS later
+        GROUP BY sets.programme, later
+        HAVING countIf(sets.month = later) > 0
     )
 )

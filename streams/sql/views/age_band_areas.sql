@@ -31,9 +31,9 @@ FROM
             sums.programme AS programme,
             sums.month AS month,
             grain.1 AS bands,
-            any(districts.rounding) AS rounding,
-            any(districts.threshold) AS threshold,
-            arraySort(groupArray((districts.residents, sums.district, grain.2, districts.withheld))) AS cells,
+            any(sums.rounding) AS rounding,
+            any(sums.threshold) AS threshold,
+            arraySort(groupArray((sums.residents, sums.district, grain.2, sums.withheld))) AS cells,
             arrayFilter(
                 cell -> cell.4 OR arrayExists(n -> n BETWEEN 1 AND threshold - 1, cell.3), cells
             ) AS unsound,
@@ -41,33 +41,24 @@ FROM
                 cell -> NOT cell.4 AND NOT arrayExists(n -> n BETWEEN 1 AND threshold - 1, cell.3), cells
             ) AS sound,
             if(
-                any(districts.month_withheld),
+                any(sums.month_withheld),
                 -1,
                 engagement_taken(arrayMap(cell -> cell.3, unsound), arrayMap(cell -> cell.3, sound), threshold)
             ) AS taken,
             if(taken < 0, length(sound), toUInt64(taken)) AS joined
-        FROM
-        (
-            SELECT programme, month, publishable.district AS district, sumForEach(by_age_band) AS counts
-            FROM engagement.publishable
-            WHERE visits > 0
-            GROUP BY programme, month, district
-        ) AS sums
-        INNER JOIN engagement.district_cells AS districts
-            ON districts.programme = sums.programme
-            AND districts.month = sums.month
-            AND districts.district = sums.district
+        FROM engagement.district_cells AS sums
         ARRAY JOIN [
-            (['0-6', '7-12', '13-17', '18-29', '30-64', '65+', ''], sums.counts),
+            (['0-6', '7-12', '13-17', '18-29', '30-64', '65+', ''], by_age_band),
             (
                 ['under-18', '18-and-over', ''],
                 [
-                    sums.counts[1] + sums.counts[2] + sums.counts[3],
-                    sums.counts[4] + sums.counts[5] + sums.counts[6],
-                    sums.counts[7]
+                    by_age_band[1] + by_age_band[2] + by_age_band[3],
+                    by_age_band[4] + by_age_band[5] + by_age_band[6],
+                    by_age_band[7]
                 ]
             )
         ] AS grain
+        WHERE sums.visits > 0
         GROUP BY sums.programme, sums.month, grain.1
     )
     ORDER BY taken >= 0 DESC, length(bands) DESC

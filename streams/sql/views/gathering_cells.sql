@@ -4,24 +4,25 @@ SELECT
     programme,
     threshold,
     rounding,
+    district,
     cell.1.2 AS gathering,
     cell.1.3 AS visits,
+    cell.1.4 AS day,
+    cell.1.5 AS status,
+    cell.1.6 AS provenance,
+    cell.1.7 AS disagree,
     cell.2 = 1 AS withheld
 FROM
 (
     SELECT
-        publishable.programme AS programme,
-        any(publishable.threshold) AS threshold,
-        any(publishable.rounding) AS rounding,
-        any(districts.withheld) AS district_withheld,
-        arraySort(groupArray((sipHash64(gathering), gathering, publishable.visits))) AS cells,
+        programme,
+        threshold,
+        rounding,
+        district,
+        withheld AS district_withheld,
+        arraySort(listed) AS cells,
         arrayFilter(cell -> cell.3 > 0, cells) AS counted
-    FROM engagement.publishable
-    INNER JOIN engagement.district_cells AS districts
-        ON districts.programme = publishable.programme
-        AND districts.month = publishable.month
-        AND districts.district = publishable.district
-    GROUP BY publishable.programme, publishable.month, publishable.district
+    FROM engagement.district_cells
 )
 ARRAY JOIN arrayConcat(
     arrayZip(

@@ -4,13 +4,19 @@
 -- Either nothing must be withheld; or there are two cells at least, not each of them k - 1, and the total leaves room for
 -- one more k beside what all can be known to be: `least` where it must be withheld, else k or `least`, whichever is more.
 CREATE OR REPLACE FUNCTION engagement_sound AS (counts, marked, least, k) ->
-arraySum(counts) >= k
-AND (
-    arrayCount((n, is_marked) -> n < k OR is_marked, counts, marked) = 0
-    OR (
-        length(counts) >= 2
-        AND arrayCount(n -> n != k - 1, counts) > 0
-        AND arraySum(counts)
-            >= k + arraySum((n, is_marked, low) -> if(n < k OR is_marked, low, greatest(k, low)), counts, marked, least)
-    )
-)
+arrayMap(
+    (ns, flags, lows) ->
+        arraySum(ns) >= k
+        AND (
+            arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags) = 0
+            OR (
+                length(ns) >= 2
+                AND arrayCount(n -> n != k - 1, ns) > 0
+                AND arraySum(ns)
+                    >= k + arraySum((n, is_marked, low) -> if(n < k OR is_marked, low, greatest(k, low)), ns, flags, lows)
+            )
+        ),
+    [counts],
+    [marked],
+    [least]
+)[1]

@@ -5,35 +5,59 @@
 -- order, and which others are k or more.
 CREATE OR REPLACE FUNCTION engagement_withheld AS (counts, marked, least, k) ->
 arrayMap(
-    (count, is_marked, place) ->
-        NOT engagement_sound(counts, marked, least, k)
-        OR count < k
-        OR is_marked
-        OR NOT arrayExists(
-            (room, j) ->
-                j < place
-                AND (
-                    arrayCount((n, is_marked) -> n < k OR is_marked, counts, marked) = 0
-                    OR (
-                        arraySum((n, is_marked, low) -> if(n < k OR is_marked, toInt64(n) - low, 0), counts, marked, least)
-                            + room >= k
-                        AND arrayCount((n, is_marked) -> n < k OR is_marked, counts, marked) + j >= 2
-                        AND (j > 0 OR arrayCount((n, is_marked) -> (n < k OR is_marked) AND n != k - 1, counts, marked) > 0)
-                    )
-                ),
-            arrayPushFront(
-                arrayCumSum(
-                    arrayMap(
-                        (n, low) -> toInt64(n) - greatest(k, low),
-                        arrayFilter((n, is_marked) -> n >= k AND NOT is_marked, counts, marked),
-                        arrayFilter((low, n, is_marked) -> n >= k AND NOT is_marked, least, counts, marked)
-                    )
-                ),
-                0
-            ),
-            range(arrayCount((n, is_marked) -> n >= k AND NOT is_marked, counts, marked) + 1)
+    (ns, flags, lows) ->
+        arrayMap(
+            (n, is_marked, place, last) -> n < k OR is_marked OR place <= last,
+            ns,
+            flags,
+            arrayCumSum((n, is_marked) -> n >= k AND NOT is_marked, ns, flags),
+            -- The place, among those that need not be withheld, of the last that is.
+            arrayWithConstant(
+                length(ns),
+                multiIf(
+                    NOT engagement_sound(ns, flags, lows, k), length(ns),
+                    arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags) = 0, 0,
+                    arrayFirstIndex(
+                        hides -> hides,
+                        -- After the last place: all of them, whatever they hide.
+                        arrayPushBack(
+                            arrayMap(
+                                (room, place, sure, must, unlike) ->
+                                    room + sure >= k AND must + place >= 2 AND (place > 0 OR unlike > 0),
+                                -- The room that the first so many of them add.
+                                arrayPushFront(
+                                    arrayCumSum(
+                                        arrayMap(
+                                            (n, low) -> toInt64(n) - greatest(k, low),
+                                            arrayFilter((n, is_marked) -> n >= k AND NOT is_marked, ns, flags),
+                                            arrayFilter((low, n, is_marked) -> n >= k AND NOT is_marked, lows, ns, flags)
+                                        )
+                                    ),
+                                    0
+                                ),
+                                range(arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1),
+                                arrayWithConstant(
+                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
+                                    arraySum(
+                                        (n, is_marked, low) -> if(n < k OR is_marked, toInt64(n) - low, 0), ns, flags, lows
+                                    )
+                                ),
+                                arrayWithConstant(
+                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
+                                    arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags)
+                                ),
+                                arrayWithConstant(
+                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
+                                    arrayCount((n, is_marked) -> (n < k OR is_marked) AND n != k - 1, ns, flags)
+                                )
+                            ),
+                            1
+                        )
+                    ) - 1
+                )
+            )
         ),
-    counts,
-    marked,
-    arrayCumSum((n, is_marked) -> n >= k AND NOT is_marked, counts, marked)
-)
+    [counts],
+    [marked],
+    [least]
+)[1]

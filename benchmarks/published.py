@@ -1,0 +1,64 @@
+"""How long each published view takes to answer over a year of Helsinki: `python -m benchmarks.published`."""
+
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Collection
+from pathlib import Path
+from statistics import median
+from typing import Annotated
+
+import typer
+
+from benchmarks.results import LATEST, record
+from embedded.clickhouse import ClickHouse
+from streams.migrations import migrate
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.views import PUBLISHED
+
+__all__ = ["main"]
+
+YEAR = Path(__file__).with_name("demo_year.sql")
+
+
+def main(
+    *,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each view is read; the median counts")] = 3,
+    limit: Annotated[int | None, typer.Option(help="Milliseconds that no view's median may be above")] = None,
+    out: Annotated[Path, typer.Option(help="The results file")] = LATEST,
+) -> None:
+    """Read every view whole; exit code 1 where one takes longer than the limit, if one is given."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ClickHouse(Path(folder)) as engine,
+        Store(StreamSettings(clickhouse_url=engine.url)) as store,
+    ):
+        migrate(store)
+        for text in re.split(r";\s*\n", YEAR.read_text(encoding="utf-8")):
+            if text.strip():
+                store.run_text(text)
+        found = {view: _milliseconds(store, view, rounds) for view in PUBLISHED}
+    for view, taken in sorted(found.items(), key=lambda pair: -pair[1]):
+        typer.echo(f"{taken:6} ms  {view}")
+    record(out, {"published_milliseconds": found})
+    if limit is not None and (slow := _above(limit, found)):
+        sys.exit(f"slower than {limit} ms: {', '.join(slow)}")
+
+
+def _milliseconds(store: Store, view: str, rounds: int) -> int:
+    taken = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        store.query(f"SELECT * FROM published.{view}")  # noqa: S608  a name of ours
+        taken.append(time.perf_counter() - begun)
+    return round(median(taken) * 1000)
+
+
+def _above(limit: int, found: dict[str, int]) -> Collection[str]:
+    return [view for view, taken in found.items() if taken > limit]
+
+
+if __name__ == "__main__":
+    typer.run(main)
