@@ -53,7 +53,7 @@ docs: $(READY)
 	@$(BIN)/python -m docs --check
 
 tests: $(READY) ## The tests alone
-	@$(BIN)/pytest --numprocesses 3 --dist loadfile
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 90 minutes)
 	@for part in run "latency main" growth two_workers producer_rate start_up published picture; do \

@@ -137,7 +137,7 @@ def in_example(told: Sequence[Told], example: str) -> list[Told]:
     return [replace(one, gathering=example + one.gathering) for one in told]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(told=stories(), seed=st.integers(0, 2**32), batches=st.integers(1, 3), repeated=st.floats(0, 1))
 def test_every_roll_up_is_the_fold_of_its_facts(
     store: Store, told: list[Told], seed: int, batches: int, repeated: float

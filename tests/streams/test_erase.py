@@ -330,7 +330,7 @@ def steady(found: list[list[Event]]) -> list[list[Event]]:
     return found
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=batches(), order=st.randoms(use_true_random=False), late=st.booleans())
 def test_between_any_two_steps_a_worker_may_store(
     stores: tuple[Store, Store],

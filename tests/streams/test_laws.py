@@ -73,7 +73,7 @@ def city() -> Lived:
     return Lived(records, true_numbers(truth), sum(truth.dead_letters.values()))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), batches=st.integers(1, 7), repeated=st.floats(0, 1), whole=st.booleans())
 def test_order_repetition_and_grouping_change_nothing(
     stores: tuple[Store, Store],

@@ -1,8 +1,8 @@
 -- How safe people feel and how much they trust, 1 to 5, before and after, as finely by area as can be shown: districts,
 -- the rest together as `other-districts`, or the whole city (`helsinki`). 4 and 5 are positive; the share's interval is
 -- Wilson's for 95 % (E. B. Wilson 1927, J. Am. Stat. Assoc. 22, 209). Where those who are positive, or those who are
--- not, are few, areas are joined. The mean, to one decimal, is of 20 answers and more: from there on no single grade
--- follows from it.
+-- not, are few, areas are joined. The mean, to one decimal, is of 21 answers and more: from there on it says
+-- of no grade how few gave it.
 CREATE OR REPLACE VIEW published.pulse DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     month,
@@ -11,7 +11,7 @@ SELECT
     moment,
     part.1 AS area,
     if(withheld, NULL, n) AS answers,
-    if(withheld OR n < 20, NULL, round(total / n, 1)) AS mean,
+    if(withheld OR n < 21, NULL, round(total / n, 1)) AS mean,
     if(withheld, NULL, positive / n) AS share_positive,
     if(withheld, NULL, (share + z * z / (2 * n) - spread) / (1 + z * z / n)) AS share_low,
     if(withheld, NULL, (share + z * z / (2 * n) + spread) / (1 + z * z / n)) AS share_high,

@@ -8,7 +8,7 @@ SELECT
     moment,
     part.1 AS age_band,
     if(withheld, NULL, n) AS answers,
-    if(withheld OR n < 20, NULL, round(total / n, 1)) AS mean,
+    if(withheld OR n < 21, NULL, round(total / n, 1)) AS mean,
     if(withheld, NULL, positive / n) AS share_positive,
     if(withheld, NULL, (share + z * z / (2 * n) - spread) / (1 + z * z / n)) AS share_low,
     if(withheld, NULL, (share + z * z / (2 * n) + spread) / (1 + z * z / n)) AS share_high,

@@ -15,11 +15,14 @@ from schemas.programmes import Programme
 from tests.streams.published.cities import RandomCity, RandomGathering
 from tests.streams.published.rule import Cell, Vector, joined, partly, sound, withheld
 
-__all__ = ["KEYS", "reference"]
+__all__ = ["KEYS", "MEANS_FROM", "reference"]
 
 Row = dict[str, Any]
 Rows = list[Row]
 Month = tuple[date, Programme]
+
+MEANS_FROM = 21
+"""From how many answers on a mean is shown."""
 
 _Z = 1.959964
 _RESIDENTS = sum(district.population for district in DISTRICTS.values())
@@ -613,7 +616,7 @@ def _feelings(counts: Vector, *, out: bool) -> Row:
     root = math.sqrt(max(0.0, linear * linear - 4 * (1 + square) * float(share) ** 2))
     return {
         "answers": answers,
-        "mean": float(Fraction(round(mean * 10), 10)) if answers >= 20 else None,
+        "mean": float(Fraction(round(mean * 10), 10)) if answers >= MEANS_FROM else None,
         "share_positive": float(share),
         "share_low": (linear - root) / (2 * (1 + square)),
         "share_high": (linear + root) / (2 * (1 + square)),

@@ -29,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_a_small_number_can_be_anything_for_who_sees_all_that_is_published(store: Store, seed: int) -> None:
     """Gatherings, districts, homes, families, hours: anything from 1 to the threshold. No district band is sure."""
