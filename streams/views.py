@@ -34,6 +34,7 @@ PUBLISHED: tuple[str, ...] = (
 """The views of the database `published`: all that people and Grafana may read."""
 
 VIEWS: tuple[str, ...] = (
+    "views/rounded",
     "views/sound",
     "views/withheld",
     "views/parts",
@@ -48,6 +49,7 @@ VIEWS: tuple[str, ...] = (
     "views/concerns_of_quarters",
     "views/answers",
     "views/answers_by_age_band",
+    "views/answer_parts",
     *(f"published/{name}" for name in PUBLISHED),
 )
 """Statements in the order in which they build on each other."""

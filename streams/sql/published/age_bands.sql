@@ -6,7 +6,7 @@ SELECT
     programme,
     area,
     part.1 AS age_band,
-    if(withheld, NULL, toUInt64(round(part.2 / rounding) * rounding)) AS visits,
+    if(withheld, NULL, engagement_rounded(part.2, rounding)) AS visits,
     if(withheld, 'suppressed', 'counted') AS state
 FROM engagement.age_band_areas
 ARRAY JOIN arrayZip(bands, counts) AS part

@@ -5,7 +5,7 @@ SELECT
     programme,
     gathering,
     cell.1.2 AS hour,
-    if(cell.2 = 1, NULL, toUInt64(round(cell.1.3 / rounding) * rounding)) AS entries,
+    if(cell.2 = 1, NULL, engagement_rounded(cell.1.3, rounding)) AS entries,
     if(cell.2 = 1, 'suppressed', 'counted') AS state
 FROM
 (

@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW published.concerns DEFINER = CURRENT_USER SQL SECURITY DE
 SELECT
     quarter,
     programme,
-    if(withheld, NULL, toUInt64(round(raised / rounding) * rounding)) AS concerns,
+    if(withheld, NULL, engagement_rounded(raised, rounding)) AS concerns,
     if(withheld, 'suppressed', 'counted') AS state,
     if(few_answers, NULL, round(arrayReduce('median', hours_to_answer))) AS median_hours_to_answer,
     multiIf(empty(hours_to_answer), 'not recorded', few_answers, 'suppressed', 'counted') AS answers_state

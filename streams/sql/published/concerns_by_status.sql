@@ -4,7 +4,7 @@ SELECT
     quarter,
     programme,
     cell.1.1 AS status,
-    if(cell.2 = 1, NULL, toUInt64(round(cell.1.2 / rounding) * rounding)) AS concerns,
+    if(cell.2 = 1, NULL, engagement_rounded(cell.1.2, rounding)) AS concerns,
     if(cell.2 = 1, 'suppressed', 'counted') AS state
 FROM
 (

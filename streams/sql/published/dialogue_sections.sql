@@ -6,7 +6,7 @@ SELECT
     programme,
     section,
     held[section] AS sessions,
-    if(state = 'suppressed', NULL, toUInt64(round(people[section] / rounding) * rounding)) AS participants,
+    if(state = 'suppressed', NULL, engagement_rounded(people[section], rounding)) AS participants,
     if(people[section] > 0 AND NOT has(shown, section), 'suppressed', 'counted') AS state
 FROM
 (

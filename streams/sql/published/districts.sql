@@ -10,7 +10,7 @@ SELECT
     nullIf(districts.longitude, 0) AS longitude,
     cells.gatherings AS gatherings,
     cells.not_recorded AS not_recorded,
-    if(withheld, NULL, toUInt64(round(cells.visits / rounding) * rounding)) AS visits,
+    if(withheld, NULL, engagement_rounded(cells.visits, rounding)) AS visits,
     multiIf(cells.visits IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state
 FROM engagement.district_cells AS cells
 LEFT JOIN (SELECT * FROM engagement.districts FINAL) AS districts ON districts.district = cells.district

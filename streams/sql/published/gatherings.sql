@@ -13,7 +13,7 @@ SELECT
     participation.name_en AS name_en,
     participation.venue AS venue,
     participation.capacity AS capacity,
-    if(withheld, NULL, toUInt64(round(cells.visits / rounding) * rounding)) AS visits,
+    if(withheld, NULL, engagement_rounded(cells.visits, rounding)) AS visits,
     multiIf(cells.visits IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
     if(state = 'counted', cells.provenance, '') AS provenance,
     state = 'counted' AND cells.disagree AS disagree,

@@ -7,7 +7,7 @@ SELECT
     cells.home_district AS home_district,
     districts.name_fi AS name_fi,
     districts.name_sv AS name_sv,
-    if(withheld, NULL, toUInt64(round(cells.visits / rounding) * rounding)) AS visits,
+    if(withheld, NULL, engagement_rounded(cells.visits, rounding)) AS visits,
     visits * 1000 / nullIf(districts.population, 0) AS per_1000_residents,
     if(withheld, 'suppressed', 'counted') AS state
 FROM engagement.home_cells AS cells

@@ -9,7 +9,7 @@ SELECT
     participation.district AS district,
     participation.starts AS starts,
     participation.capacity AS capacity,
-    if(withheld, NULL, toUInt64(round(participation.inside / 10) * 10)) AS about,
+    if(withheld, NULL, engagement_rounded(participation.inside, 10)) AS about,
     multiIf(participation.inside IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state
 FROM
 (

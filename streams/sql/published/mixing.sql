@@ -22,8 +22,8 @@ FROM
     SELECT
         month,
         programme,
-        any(toUInt64(round(cells.total / rounding) * rounding)) AS total,
-        groupArray(toUInt64(round(cells.visits / rounding) * rounding) AS shown) AS all,
+        any(engagement_rounded(cells.total, rounding)) AS total,
+        groupArray(engagement_rounded(cells.visits, rounding) AS shown) AS all,
         arraySum(all) AS visits,
         groupArrayIf(shown, districts.population > 0) AS counts,
         groupArrayIf(toInt64(districts.population), districts.population > 0) AS residents,

@@ -7,9 +7,9 @@ SELECT
     not_recorded,
     1 - not_recorded / nullIf(gatherings, 0) AS completeness,
     toLastDayOfMonth(month) + 7 < toDate(now(), 'Europe/Helsinki') AS final,
-    if(withheld, NULL, toUInt64(round(total / rounding) * rounding)) AS visits,
+    if(withheld, NULL, engagement_rounded(total, rounding)) AS visits,
     multiIf(total IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
-    if(total IS NULL OR families_withheld, NULL, toUInt64(round(families / rounding) * rounding)) AS family_visits,
+    if(total IS NULL OR families_withheld, NULL, engagement_rounded(families, rounding)) AS family_visits,
     multiIf(total IS NULL, 'not recorded', families_withheld, 'suppressed', 'counted') AS families_state
 FROM
 (

@@ -5,7 +5,7 @@ SELECT
     month,
     programme,
     cell.1.1 AS age_band,
-    if(cell.2 = 1, NULL, toUInt64(round(cell.1.2 / rounding) * rounding)) AS people,
+    if(cell.2 = 1, NULL, engagement_rounded(cell.1.2, rounding)) AS people,
     if(cell.2 = 1, 'suppressed', 'counted') AS state
 FROM
 (

@@ -5,7 +5,7 @@ SELECT
     programme,
     splitByChar('>', cell.1.1)[1] AS from_agency,
     splitByChar('>', cell.1.1)[2] AS to_agency,
-    if(cell.2 = 1, NULL, toUInt64(round(cell.1.2 / rounding) * rounding)) AS people,
+    if(cell.2 = 1, NULL, engagement_rounded(cell.1.2, rounding)) AS people,
     if(cell.2 = 1, 'suppressed', 'counted') AS state
 FROM
 (

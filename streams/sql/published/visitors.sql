@@ -5,9 +5,9 @@ SELECT
     month,
     programme,
     toString(toYear(month)) || if(toMonth(month) <= 7, '-spring', '-autumn') AS season,
-    if(withheld, NULL, toUInt64(round(known / rounding) * rounding)) AS visitors,
-    if(divided, NULL, toUInt64(round((so_far - before) / rounding) * rounding)) AS new_visitors,
-    if(divided, NULL, toUInt64(round((known - so_far + before) / rounding) * rounding)) AS returning_visitors,
+    if(withheld, NULL, engagement_rounded(known, rounding)) AS visitors,
+    if(divided, NULL, engagement_rounded(so_far - before, rounding)) AS new_visitors,
+    if(divided, NULL, engagement_rounded(known - so_far + before, rounding)) AS returning_visitors,
     multiIf(known = 0, 'not recorded', withheld, 'suppressed', 'counted') AS state,
     multiIf(known = 0, 'not recorded', divided, 'suppressed', 'counted') AS parts_state
 FROM
