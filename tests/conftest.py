@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from embedded.clickhouse import ClickHouse
 from embedded.machine import Engines
+from streams.migrations import migrate
+from streams.settings import StreamSettings
+from streams.store import Store
 
 # On a busy machine an example may take long, or long to make; how long is not what these tests prove.
 settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -20,6 +24,17 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """Kafka and ClickHouse, started once for all tests that want them."""
     with Engines(tmp_path_factory.mktemp("engines")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A connection to a ClickHouse engine of the module's own, with every table and view."""
+    with (
+        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
+        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
+    ):
+        migrate(open_store)
+        yield open_store
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,15 @@
 """The page of privacy says what the code does, and leaves nothing out."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from docs.__main__ import FOLDER
 from docs.generate.events import fields_of
 from docs.generate.privacy import OF_ONE_PERSON, field_rows, retention_rows
-from embedded.clickhouse import ClickHouse
 from schemas.events import EVENT_TYPES
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
-from streams.migrations import migrate
-from streams.settings import StreamSettings
 from streams.store import Store
 from tests.docs.pages import sections_of, tables_of
 
@@ -54,16 +50,6 @@ def test_each_field_of_an_event_of_one_person_says_what_it_tells() -> None:
     """A field that is added to a check-in or an answer must be said here, and nothing is said of others."""
     fields = {f"{kind.name}.{path}" for kind in EVENT_TYPES for path, _ in fields_of(kind)}
     assert set(OF_ONE_PERSON) == {name for name in fields if name.startswith(("check-in.", "pulse."))}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 @pytest.mark.engines

@@ -1,7 +1,6 @@
 """The reference is complete and says nothing of what is not there."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,9 @@ from docs.generate.events import fields_of
 from docs.generate.field_meanings import FIELDS
 from docs.generate.rejections import meanings
 from docs.generate.settings import variables
-from embedded.clickhouse import ClickHouse
 from schemas.contract import CORRECTION, RETRACTION
 from schemas.events import EVENT_TYPES
 from schemas.rejections import Rejection
-from streams.migrations import migrate
-from streams.settings import StreamSettings
 from streams.store import Store
 from streams.views import PUBLISHED
 from tests.docs.pages import ROOT, blocks_of, sections_of, tables_of
@@ -70,16 +66,6 @@ def test_every_log_event_of_the_worker_is_described() -> None:
     }
     rows = tables_of((FOLDER / "logs.md").read_text(encoding="utf-8"))
     assert {(cells[0].strip("`"), cells[1]) for cells in rows} == logged
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 Columns = dict[str, str]

@@ -10,7 +10,6 @@ from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.admin import NewPartitions
 from kafka.structs import OffsetAndMetadata
 
-from embedded.clickhouse import ClickHouse
 from schemas.programmes import TOPICS
 from streams.doctor import LIMITS, Finding, Limits, examine
 from streams.facts import FAMILIES
@@ -136,16 +135,6 @@ def test_a_missing_topic_is_found(pipeline: Pipeline) -> None:
     assert found[0].subject == "Kafka"
     assert "topic engagement.theme-night.v1 is missing" in found[0].state
     assert "run `engage migrate`" in found[0].state
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 def put(store: Store, ageing: Ageing, age: timedelta) -> None:

@@ -1,7 +1,7 @@
 """What every family's roll-up is, whatever the order, the repetition and the grouping: on the real engine."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
 from typing import Any
@@ -10,10 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embedded.clickhouse import ClickHouse
-from streams.migrations import migrate
 from streams.roll_ups import ROLL_UPS
-from streams.settings import StreamSettings
 from streams.store import Store
 from tests.streams.folds import FOLDS, Rows, folded
 from tests.streams.stored import Letters, store_batch
@@ -112,16 +109,6 @@ def stories(draw: st.DrawFn) -> list[Told]:
             told.append(one)
     # Some of it may never arrive: a correction may be all that is known of its fact.
     return draw(st.permutations(told))[: draw(st.integers(1, len(told)))]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 def rows_of(store: Store, roll_up: str, names: Sequence[str], example: str) -> Rows:

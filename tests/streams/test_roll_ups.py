@@ -1,14 +1,11 @@
 """The roll-ups by example, on the real engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
-from streams.migrations import migrate
-from streams.settings import StreamSettings
 from streams.store import Store
 from tests.streams.stored import Letters, store_batch
 from tests.streams.told import Told, ago
@@ -16,16 +13,6 @@ from tests.streams.told import Told, ago
 pytestmark = pytest.mark.engines
 
 OFFSETS = count()
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """Which roll-ups a batch asks for, which are final, and what happens when ClickHouse forgets what was touched."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
 from schemas.programmes import Programme
 from streams.batch import Batch
 from streams.errors import StoreRefusedError, StoreUnavailableError
 from streams.judging import AGE_LIMIT, Rules, judge
-from streams.migrations import migrate
 from streams.records import Run
 from streams.roll_ups import ROLL_UPS, RollUp, touched
-from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import insert_facts, recompute_roll_ups, refuse_frozen_gatherings
 from tests.streams.record_of import NOW, FakeRecord
@@ -42,16 +39,6 @@ def test_a_roll_up_ages_if_any_of_its_facts_do() -> None:
 
 def _names(found: Any) -> dict[str, set[tuple[str, str]]]:
     return {roll_up.name: set(gatherings) for roll_up, gatherings in found.items()}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
-        yield open_store
 
 
 def record(

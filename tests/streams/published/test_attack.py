@@ -1,14 +1,9 @@
 """Nobody can tell a small number from all that is published, and a weaker rule is found out."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from embedded.clickhouse import ClickHouse
-from streams.migrations import migrate
-from streams.settings import StreamSettings
 from streams.store import Store, statement
 from streams.views import VIEWS
 from tests.streams.published.attack import attack
@@ -17,16 +12,6 @@ from tests.streams.published.cities import random_city, store_city
 pytestmark = pytest.mark.engines
 
 SEEDS = range(6)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as store,
-    ):
-        migrate(store)
-        yield store
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
