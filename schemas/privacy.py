@@ -15,7 +15,7 @@ class PrivacyTerms:
     `threshold` is the smallest number of people that a published number may be of; smaller ones are suppressed.
     Source: 5 is the usual threshold for frequency tables of people in official statistics (Hundepool et al.,
     Statistical Disclosure Control, 2012, ch. 5: minimum frequencies of 3 to 10); police dialogue takes the upper end.
-    Published numbers of people are rounded to the nearest multiple of `rounding`.
+    Published numbers of people are rounded to the nearest multiple of `rounding`; only answers to questions are exact.
     """
 
     purpose: str

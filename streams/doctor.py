@@ -73,7 +73,8 @@ def examine(settings: StreamSettings, now: datetime, limits: Limits = LIMITS) ->
             try:
                 yield from check()
             except StreamError as error:
-                kafka_answers &= subject != "Kafka" or not isinstance(error, Recoverable)
+                if subject == "Kafka" and isinstance(error, Recoverable):
+                    kafka_answers = False
                 yield Finding(subject, str(error), remedy)
 
 
