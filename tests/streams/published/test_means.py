@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from schemas.privacy import PRIVACY
-from tests.streams.published.reference import MEANS_FROM
+from tests.streams.published.feelings import MEANS_FROM
 
 
 def small_grades(answers: int, k: int) -> Iterator[tuple[int, float, int, int]]:

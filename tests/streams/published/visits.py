@@ -1,0 +1,397 @@
+"""Visits in plain Python: every view of who came, when and from where."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from statistics import fmean, stdev
+
+from schemas.places import AGE_BANDS, DISTRICTS
+from schemas.privacy import PRIVACY
+from schemas.programmes import Programme
+from tests.streams.published.cities import RandomCity, RandomGathering
+from tests.streams.published.rows import (
+    Rows,
+    Z,
+    areas_of,
+    gatherings_by,
+    grouped,
+    is_few,
+    known_sum,
+    month_of,
+    names_of,
+    residents_of,
+    rounded,
+    shown_as,
+    sum_of_visits,
+)
+from tests.streams.published.rule import Cell, partly, sound, withheld
+
+__all__ = [
+    "age_bands_rows",
+    "arrivals_rows",
+    "days_rows",
+    "districts_rows",
+    "gatherings_rows",
+    "home_districts_rows",
+    "inside_rows",
+    "mixing_rows",
+    "months_rows",
+    "reach_rows",
+    "theme_nights_rows",
+    "visitors_rows",
+    "weeks_rows",
+]
+
+_RESIDENTS = sum(district.population for district in DISTRICTS.values())
+
+_WIDE = {"under-18": AGE_BANDS[:3], "18-and-over": AGE_BANDS[3:], "": ("",)}
+
+_FINE = {band: (band,) for band in (*AGE_BANDS, "")}
+
+
+def _held(one: RandomGathering) -> bool:
+    return one.status not in {"cancelled", "postponed"} or one.visits is not None
+
+
+def _counted(gatherings: Iterable[RandomGathering]) -> list[RandomGathering]:
+    return [one for one in gatherings if one.visits]
+
+
+def _withheld_districts(gatherings: Sequence[RandomGathering]) -> tuple[dict[str, bool], bool]:
+    """Which districts of a month are withheld, and whether the whole month is. Few residents first."""
+    k = gatherings[0].threshold
+    cells: dict[str, Cell] = {}
+    for district in sorted({one.district for one in gatherings}, key=lambda name: (residents_of(name), name.encode())):
+        own = [one.visits or 0 for one in _counted(gatherings) if one.district == district]
+        if own:
+            cells[district] = Cell(sum(own), marked=not sound([Cell(n) for n in own], k), least=len(own))
+    listed = list(cells.values())
+    return dict(zip(cells, withheld(listed, k), strict=True)), bool(listed) and not sound(listed, k)
+
+
+def months_rows(city: RandomCity, today: date) -> Rows:
+    rows = []
+    for (month, programme), gatherings in gatherings_by(city):
+        held = [one for one in gatherings if _held(one)]
+        missing = len([one for one in held if one.visits is None])
+        total = sum_of_visits(gatherings)
+        families = sum(one.families for one in gatherings)
+        _, month_out = _withheld_districts(gatherings)
+        both = [n for n in ((total or 0) - families, families) if n]
+        cells = partly(both, PRIVACY[programme].threshold)
+        families_out = month_out or (bool(both) and (cells is None or any(cells)))
+        visits, state = shown_as(programme, total, out=month_out)
+        family_visits, families_state = shown_as(programme, None if total is None else families, out=families_out)
+        rows.append(
+            {
+                "month": month,
+                "programme": programme,
+                "gatherings": len(held),
+                "not_recorded": missing,
+                "completeness": 1 - missing / len(held) if held else None,
+                "final": (month + timedelta(days=31)).replace(day=1) + timedelta(days=6) < today,
+                "visits": visits,
+                "state": state,
+                "family_visits": family_visits,
+                "families_state": families_state,
+            }
+        )
+    return rows
+
+
+def visitors_rows(city: RandomCity) -> Rows:
+    rows = []
+    seen: dict[tuple[str, Programme], set[int]] = {}
+    for (month, programme), gatherings in gatherings_by(city):
+        if not any(one.planned for one in gatherings):
+            continue
+        k = PRIVACY[programme].threshold
+        season = f"{month.year}-{'spring' if month.month <= 7 else 'autumn'}"
+        before = seen.setdefault((season, programme), set())
+        came = {person for one in gatherings for person in one.pseudonyms}
+        returning, new = len(came & before), len(came - before)
+        before |= came
+        cells = partly([n for n in (returning, new) if n], k)
+        out = len(came) < k
+        divided = out or cells is None or any(cells)
+        visitors, state = shown_as(programme, len(came) or None, out=out)
+        rows.append(
+            {
+                "month": month,
+                "programme": programme,
+                "season": season,
+                "visitors": visitors,
+                "new_visitors": None if divided else rounded(programme, new),
+                "returning_visitors": None if divided else rounded(programme, returning),
+                "state": state,
+                "parts_state": shown_as(programme, len(came) or None, out=divided)[1],
+            }
+        )
+    return rows
+
+
+def districts_rows(city: RandomCity) -> Rows:
+    rows = []
+    for (month, programme), gatherings in gatherings_by(city):
+        out, _ = _withheld_districts(gatherings)
+        for district in {one.district for one in gatherings}:
+            there = [one for one in gatherings if one.district == district]
+            visits, state = shown_as(programme, sum_of_visits(there), out=out.get(district, False))
+            place = DISTRICTS.get(district)
+            held = [one for one in there if _held(one)]
+            rows.append(
+                {"month": month, "programme": programme, "district": district, **names_of(district)}
+                | {"latitude": place and place.latitude, "longitude": place and place.longitude}
+                | {"gatherings": len(held), "not_recorded": len([one for one in held if one.visits is None])}
+                | {"visits": visits, "state": state}
+            )
+    return rows
+
+
+def _disagree(one: RandomGathering) -> bool:
+    """Door and sheet are further apart than five, and than a tenth of the higher. No head count here is above them."""
+    if one.provenance != "door" or one.visits is None or one.sheet is None:
+        return False
+    apart = abs(one.visits - one.sheet)
+    return apart > 5 and 10 * apart > max(one.visits, one.sheet)
+
+
+def _withheld_gatherings(city: RandomCity, order: Mapping[str, int]) -> dict[tuple[Programme, str], bool]:
+    """Which gatherings are withheld, in the public order of their names."""
+    found: dict[tuple[Programme, str], bool] = {}
+    for (_, programme), gatherings in gatherings_by(city):
+        districts, _ = _withheld_districts(gatherings)
+        for district in {one.district for one in gatherings}:
+            there = sorted(
+                _counted(one for one in gatherings if one.district == district), key=lambda one: order[one.name]
+            )
+            out = withheld([Cell(one.visits or 0) for one in there], PRIVACY[programme].threshold)
+            for one, is_out in zip(there, out, strict=True):
+                found[programme, one.name] = is_out or districts[district]
+    return found
+
+
+def gatherings_rows(city: RandomCity, today: date, order: Mapping[str, int]) -> Rows:
+    out = _withheld_gatherings(city, order)
+    rows = []
+    for one in city.gatherings:
+        visits, state = shown_as(one.programme, one.visits, out=out.get((one.programme, one.name), False))
+        rows.append(
+            {
+                "programme": one.programme,
+                "gathering": one.name,
+                "day": one.day,
+                "district": one.district,
+                "status": one.status,
+                **dict.fromkeys(("starts", "ends", "capacity")),
+                **dict.fromkeys(("name_fi", "name_sv", "name_en", "venue"), ""),
+                "visits": visits,
+                "state": state,
+                "provenance": one.provenance if state == "counted" else "",
+                "disagree": state == "counted" and _disagree(one),
+                "final": one.day + timedelta(days=7) < today,
+            }
+        )
+    return rows
+
+
+def days_rows(gatherings: Rows) -> Rows:
+    held = [
+        row for row in gatherings if row["status"] not in {"cancelled", "postponed"} or row["state"] != "not recorded"
+    ]
+    rows = []
+    for about, members in grouped(held, "day", "programme"):
+        states = Counter(row["state"] for row in members)
+        rows.append(
+            {**about, "gatherings": len(members), "suppressed": states["suppressed"]}
+            | {"not_recorded": states["not recorded"], "visits": known_sum(members, "visits")}
+        )
+    return rows
+
+
+def weeks_rows(days: Rows, today: date) -> Rows:
+    listed = [{**row, "week": row["day"] - timedelta(days=row["day"].weekday())} for row in days]
+    weeks = [
+        {**about, **{name: sum(row[name] for row in members) for name in ("gatherings", "suppressed", "not_recorded")}}
+        | {"visits": known_sum(members, "visits")}
+        for about, members in grouped(listed, "week", "programme")
+    ]
+    rows = []
+    for row in weeks:
+        before = [
+            other["visits"]
+            for other in weeks
+            if other["programme"] == row["programme"]
+            and timedelta(days=1) <= row["week"] - other["week"] <= timedelta(days=28)
+            and other["visits"] is not None
+        ]
+        usual = fmean(before) if before else None
+        growth = row["visits"] / usual - 1 if usual and row["visits"] is not None else None
+        rows.append({**row, "usual": usual, "growth": growth, "whole": row["week"] + timedelta(days=7) <= today})
+    return rows
+
+
+def age_bands_rows(city: RandomCity) -> Rows:
+    rows = []
+    for (month, programme), gatherings in gatherings_by(city):
+        k = PRIVACY[programme].threshold
+        out, month_out = _withheld_districts(gatherings)
+        for bands in (_FINE, _WIDE):
+            cells = []
+            for district, is_out in out.items():
+                people = Counter[str]()
+                for one in _counted(gatherings):
+                    if one.district == district:
+                        people.update(one.by_age_band)
+                        people[""] += (one.visits or 0) - sum(one.by_age_band.values())
+                vector = [sum(people[band] for band in fine) for fine in bands.values()]
+                cells.append((district, vector, is_out or is_few(vector, k)))
+            areas, impossible = areas_of(cells, k, whole="helsinki", rest="other-districts")
+            if not (impossible or month_out):
+                break
+        else:  # not even the wide bands: the fine ones are said to be suppressed
+            bands, areas = _FINE, [("helsinki", [0] * len(_FINE))]
+        for area, vector in areas:
+            for band, number in zip(bands, vector, strict=True):
+                visits, state = shown_as(programme, number, out=impossible or month_out)
+                rows.append(
+                    {"month": month, "programme": programme, "area": area, "age_band": band}
+                    | {"visits": visits, "state": state}
+                )
+    return rows
+
+
+def reach_rows(age_bands: Rows) -> Rows:
+    residents = {
+        band: sum(district.population_by_age_band[place] for district in DISTRICTS.values())
+        for place, band in enumerate(AGE_BANDS)
+    }
+    counted = [row for row in age_bands if row["state"] == "counted" and row["age_band"] in residents]
+    rows = []
+    for about, members in grouped(counted, "month", "programme", "age_band"):
+        visits = sum(row["visits"] for row in members)
+        rows.append({**about, "visits": visits, "per_1000_residents": visits * 1000 / residents[about["age_band"]]})
+    return rows
+
+
+def home_districts_rows(city: RandomCity) -> Rows:
+    rows = []
+    for (month, programme), gatherings in gatherings_by(city):
+        counted = _counted(gatherings)
+        if not counted or _withheld_districts(gatherings)[1]:
+            continue
+        homes = Counter[str]()
+        for one in counted:
+            homes.update(one.by_home)
+            homes[""] += (one.visits or 0) - sum(one.by_home.values())
+        cells = sorted(
+            (item for item in homes.items() if item[1]),
+            key=lambda item: (residents_of(item[0]) if item[0] else -1, item[0].encode()),
+        )
+        out = partly([count for _, count in cells], PRIVACY[programme].threshold) or []
+        for (home, count), is_out in zip(cells, out, strict=bool(out)):
+            visits, state = shown_as(programme, count, out=is_out)
+            residents = residents_of(home)
+            rows.append(
+                {"month": month, "programme": programme, "home_district": home, **names_of(home), "visits": visits}
+                | {"per_1000_residents": visits * 1000 / residents if visits is not None and residents else None}
+                | {"state": state}
+            )
+    return rows
+
+
+def mixing_rows(homes: Rows, months: Rows) -> Rows:
+    shown = {(row["month"], row["programme"]): row["visits"] for row in months if row["state"] == "counted"}
+    known = [row for row in homes if row["state"] == "counted" and row["home_district"]]
+    rows = []
+    for about, members in grouped(known, "month", "programme"):
+        if (visits := shown.get((about["month"], about["programme"]))) is None:
+            continue
+        with_home = sum(row["visits"] for row in members)
+        shares = [row["visits"] / with_home for row in members]
+        inside = {row["home_district"]: row["visits"] for row in members if row["home_district"] in DISTRICTS}
+        in_city = sum(inside.values())
+        apart = [
+            abs(inside.get(name, 0) / in_city - district.population / _RESIDENTS)
+            for name, district in DISTRICTS.items()
+            if in_city
+        ]
+        rows.append(
+            {**about, "visits_with_home": with_home, "coverage": with_home / visits if visits else None}
+            | {"evenness": -sum(share * math.log(share) for share in shares) / math.log(35)}
+            | {"dissimilarity": sum(apart) / 2 if in_city else None}
+        )
+    return rows
+
+
+def theme_nights_rows(gatherings: Rows) -> Rows:
+    shown = [row for row in gatherings if row["visits"]]
+    ratios: dict[date, list[float]] = {}
+    ordinary_nights = Counter[date]()
+    for theme in shown:
+        if theme["programme"] != Programme.THEME_NIGHT or not theme["district"]:
+            continue
+        ordinary = [
+            row["visits"]
+            for row in shown
+            if row["programme"] == Programme.YOUTH_CENTRE
+            and row["district"] == theme["district"]
+            and abs((row["day"] - theme["day"]).days) in {7, 14, 21, 28}
+        ]
+        if ordinary:
+            ratios.setdefault(month_of(theme["day"]), []).append(math.log(theme["visits"] / fmean(ordinary)))
+            ordinary_nights[month_of(theme["day"])] += len(ordinary)
+    rows = []
+    for month, logs in ratios.items():
+        margin = Z * stdev(logs) / math.sqrt(len(logs)) if len(logs) >= 5 else None
+        rows.append(
+            {"month": month, "theme_nights": len(logs), "ordinary_nights": ordinary_nights[month]}
+            | {"uplift": math.exp(fmean(logs)) - 1}
+            | {"low": None if margin is None else math.exp(fmean(logs) - margin) - 1}
+            | {"high": None if margin is None else math.exp(fmean(logs) + margin) - 1}
+        )
+    return rows
+
+
+def arrivals_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
+    out = _withheld_gatherings(city, order)
+    rows = []
+    for one in city.gatherings:
+        k = one.threshold
+        if not one.by_hour or (one.visits or 0) < 10 * k or out[one.programme, one.name]:
+            continue
+        untimed = (one.visits or 0) - sum(one.by_hour.values())
+        cells = [(None, untimed), *sorted(one.by_hour.items())] if untimed else sorted(one.by_hour.items())
+        parts = partly([count for _, count in cells], k) or []
+        for (hour, count), is_out in zip(cells, parts, strict=bool(parts)):
+            if hour is not None:
+                entries, state = shown_as(one.programme, count, out=is_out)
+                when = datetime(one.day.year, one.day.month, one.day.day, 15 + hour, tzinfo=UTC)
+                rows.append(
+                    {"programme": one.programme, "gathering": one.name, "hour": when}
+                    | {"entries": entries, "state": state}
+                )
+    return rows
+
+
+def inside_rows(city: RandomCity) -> Rows:
+    rows = []
+    for one in city.gatherings:
+        if one.planned and one.status == "open":
+            few = max(one.visits or 0, one.peak or 0) < 10 * one.threshold
+            state = "not recorded" if one.inside is None else "suppressed" if few else "counted"
+            about = round(Fraction(one.inside or 0, 10)) * 10 if state == "counted" else None
+            rows.append(
+                {
+                    "programme": one.programme,
+                    "gathering": one.name,
+                    "district": one.district,
+                    **dict.fromkeys(("name_fi", "name_sv", "name_en"), ""),
+                    **dict.fromkeys(("starts", "capacity")),
+                    "about": about,
+                    "state": state,
+                }
+            )
+    return rows
