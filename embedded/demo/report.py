@@ -12,6 +12,7 @@ from streams.books_report import as_dict as books_as_dict
 __all__ = ["as_dict", "as_text"]
 
 _SHOWN_MISMATCHES = 20
+_NEXT = "Next: `make up` starts it to try by hand; docs/how-to/first-evening.md goes on from there."
 
 
 def as_dict(result: DemoResult) -> dict[str, Any]:
@@ -64,4 +65,4 @@ def as_text(result: DemoResult) -> Group:
         end = Text(
             f"FAIL: {len(verdict.mismatches)} numbers differ from the truth, {books}; {speed}.", style="bold red"
         )
-    return Group(table, *lines, end)
+    return Group(table, *lines, end, *([Text(_NEXT)] if verdict.passed else []))
