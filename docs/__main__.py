@@ -18,6 +18,7 @@ def main(*, check: bool) -> int:
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             old.append(name)
             if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
     for name in old:
         sys.stdout.write(f"docs/reference/{name} {'is old; run `python -m docs`' if check else 'written'}\n")

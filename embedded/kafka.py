@@ -14,6 +14,7 @@ from embedded.errors import EngineStartError
 from embedded.kafka_archive import StartArchive
 from embedded.kafka_files import KafkaFiles, Progress, kafka_files
 from embedded.kafka_probe import is_ready
+from embedded.kafka_security import SecuredListener
 from embedded.ports import HOST, free_port
 from embedded.process import GuardedProcess
 
@@ -32,6 +33,7 @@ class Kafka(EngineProcess):
         log: Its log file; by default ``logs/kafka.log`` below the data directory.
         on_progress: Told about the first start's download of 45 MB: bytes here, bytes expected or None, a label.
         heap_mb: The most megabytes that Java takes for objects; about 150 come on top.
+        secured: A second listener, with TLS and users; its users are those of the first start.
     """
 
     name = "kafka"
@@ -45,11 +47,13 @@ class Kafka(EngineProcess):
         log: Path | None = None,
         on_progress: Progress | None = None,
         heap_mb: int = 512,
+        secured: SecuredListener | None = None,
     ) -> None:
         super().__init__(data_dir, port=port, log=log)
         self._controller_port = free_port()
         self._on_progress = on_progress
         self._heap_mb = heap_mb
+        self._secured = secured
         self._archive: StartArchive | None = None
 
     @property
@@ -99,8 +103,10 @@ class Kafka(EngineProcess):
     def _format(self, files: KafkaFiles, properties: Path) -> None:
         """Give the empty data directory an identity, once."""
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        users = [] if self._secured is None else self._secured.format_options()
+        storage = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties), *users]
         done = subprocess.run(  # noqa: S603  our own Java, our own files
-            [*self._java(files), "kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties)],
+            [*self._java(files), *storage],
             capture_output=True,
             text=True,
             check=False,
@@ -111,7 +117,7 @@ class Kafka(EngineProcess):
             )
 
     def _properties(self) -> str:
-        settings = {
+        settings: dict[str, object] = {
             "process.roles": "broker,controller",
             "node.id": 1,
             "controller.quorum.voters": f"1@{HOST}:{self._controller_port}",
@@ -140,4 +146,11 @@ class Kafka(EngineProcess):
             "broker.session.timeout.ms": 2000,
             "broker.heartbeat.interval.ms": 500,
         }
+        if self._secured is not None:
+            for name in ("listeners", "advertised.listeners"):
+                settings[name] = f"{settings[name]},SECURED://{self._secured.bootstrap}"
+            settings["listener.security.protocol.map"] = (
+                f"{settings['listener.security.protocol.map']},SECURED:SASL_SSL"
+            )
+            settings |= self._secured.properties()
         return "".join(f"{name}={value}\n" for name, value in settings.items())

@@ -1,8 +1,9 @@
 """The settings of the embedded engines."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ["EmbeddedSettings"]
@@ -17,6 +18,11 @@ class EmbeddedSettings(BaseSettings):
         Path("~/.local/share/engagement-pipeline/engines"),
         description="Where the engines of `engage up` keep their data, and where other commands find them running",
     )
+
+    grafana_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = Field(
+        "", description="Grafana's address; with it `engage doctor` looks for the plugin that reads ClickHouse"
+    )
+    grafana_token: SecretStr = Field(SecretStr(""), description="The token of a service account of Grafana's")
 
     @property
     def folder(self) -> Path:

@@ -22,6 +22,7 @@ from producers.kafka_connection import MAX_MESSAGE_BYTES, close, connect, reason
 from producers.outgoing import OutgoingMessage, outgoing
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
+from wires import KafkaWire
 
 __all__ = ["Emitter", "OnProgress", "OnSettled"]
 
@@ -68,6 +69,7 @@ class Emitter:
         timeout: Seconds within which a message has to be acknowledged, and that `finish` waits at most.
         connect_timeout: Seconds to wait for a broker at the start.
         on_progress: Called as messages are settled, in the thread that emits or finishes.
+        wire: How Kafka is spoken with; by default in plain text.
     """
 
     def __init__(
@@ -77,11 +79,13 @@ class Emitter:
         timeout: float = 15.0,
         connect_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
+        wire: KafkaWire = KafkaWire(),  # noqa: B008  it cannot be changed
     ) -> None:
         self.bootstrap = bootstrap
         self._timeout = max(timeout, 0.1)
         self._connect_timeout = connect_timeout
         self._on_progress = on_progress
+        self._wire = wire
         self._lock = threading.RLock()
         self._producer: Any = None
         self._topics: Collection[str] = frozenset()
@@ -98,7 +102,9 @@ class Emitter:
             BrokerUnavailableError: no broker answered within `connect_timeout`.
             BrokerRefusedError: one answered, and cannot be spoken with.
         """
-        self._producer = connect(self.bootstrap, timeout=self._timeout, connect_timeout=self._connect_timeout)
+        self._producer = connect(
+            self.bootstrap, timeout=self._timeout, connect_timeout=self._connect_timeout, wire=self._wire
+        )
         return self
 
     def __exit__(
@@ -281,7 +287,7 @@ class Emitter:
         if self._producer is None:
             raise RuntimeError("this Emitter is not open: emit within `with Emitter(…)` and before `finish`")
         if topic not in self._topics:
-            self._topics = topics_of(self.bootstrap, timeout=self._timeout)
+            self._topics = topics_of(self.bootstrap, timeout=self._timeout, wire=self._wire)
             if topic not in self._topics:
                 raise TopicMissingError(topic, self.bootstrap)
         try:

@@ -15,6 +15,7 @@ from kafka.net.compat import KafkaNetClient
 
 from producers.broker_probe import wait_for_broker
 from producers.errors import BrokerRefusedError, BrokerUnavailableError
+from wires import KafkaWire
 
 __all__ = ["MAX_MESSAGE_BYTES", "close", "connect", "reason_of", "topics_of", "wait_for"]
 
@@ -27,7 +28,7 @@ _BATCH_BYTES = 128 * 1024
 _LAST_WAIT = 2.0
 
 
-def connect(bootstrap: str, *, timeout: float, connect_timeout: float) -> Any:
+def connect(bootstrap: str, *, timeout: float, connect_timeout: float, wire: KafkaWire) -> Any:
     """Give a KafkaProducer whose messages expire `timeout` seconds after they were handed over.
 
     It acknowledges by all in-sync replicas and is idempotent, kafka-python's defaults. It does not compress: aiokafka,
@@ -37,12 +38,13 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float) -> Any:
         BrokerUnavailableError: no broker answered within `connect_timeout` seconds.
         BrokerRefusedError: one answered, and cannot be spoken with.
     """
-    wait_for_broker(bootstrap, connect_timeout)
+    wait_for_broker(bootstrap, connect_timeout, wire)
     milliseconds = int(timeout * 1000)
     return _open(
         kafka.KafkaProducer,
         bootstrap,
         connect_timeout,
+        wire,
         linger_ms=_LINGER_MS,
         batch_size=_BATCH_BYTES,
         max_request_size=MAX_MESSAGE_BYTES,
@@ -55,15 +57,15 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float) -> Any:
     )
 
 
-def topics_of(bootstrap: str, *, timeout: float) -> Collection[str]:
+def topics_of(bootstrap: str, *, timeout: float, wire: KafkaWire) -> Collection[str]:
     """Give the topics that the broker has.
 
     Raises:
         BrokerUnavailableError: it did not answer within about `timeout` seconds.
         BrokerRefusedError: it refuses to tell.
     """
-    wait_for_broker(bootstrap, timeout)
-    admin = _open(kafka.KafkaAdminClient, bootstrap, timeout, request_timeout_ms=int(timeout * 1000))
+    wait_for_broker(bootstrap, timeout, wire)
+    admin = _open(kafka.KafkaAdminClient, bootstrap, timeout, wire, request_timeout_ms=int(timeout * 1000))
     try:
         return frozenset(admin.list_topics())
     except kafka.errors.KafkaError as error:
@@ -95,7 +97,7 @@ def reason_of(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__} {error}".split())[:300]
 
 
-def _open(client_class: Any, bootstrap: str, timeout: float, **options: Any) -> Any:
+def _open(client_class: Any, bootstrap: str, timeout: float, wire: KafkaWire, **options: Any) -> Any:
     opened: list[Any] = []
 
     def remembered(**configuration: Any) -> Any:
@@ -107,6 +109,7 @@ def _open(client_class: Any, bootstrap: str, timeout: float, **options: Any) -> 
             bootstrap_servers=bootstrap.split(","),
             bootstrap_timeout_ms=int(timeout * 1000),
             kafka_client=remembered,
+            **wire.client_options(),
             **options,
         )
     except kafka.errors.KafkaError as error:

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 import faust
 
 from schemas.programmes import TOPICS
 from streams.settings import StreamSettings
+from wires import KafkaWire
 
 __all__ = ["create_app", "programme_topics"]
 
-_FETCH_BYTES = 2 * 1024 * 1024
+_FETCH_BYTES = 1 * 1024 * 1024
 """Of each partition, in one fetch: some thousand messages."""
 
 _RUNS_AHEAD = 4
@@ -44,7 +46,17 @@ def create_app(settings: StreamSettings) -> faust.App:
         producer_linger=0.0,
         value_serializer="raw",
         key_serializer="raw",
+        broker_credentials=_credentials(settings.kafka_wire),
     )
+
+
+def _credentials(wire: KafkaWire) -> Any:
+    tls = wire.tls()
+    if wire.authenticated:
+        return faust.SASLCredentials(
+            username=wire.user, password=wire.password, mechanism=wire.mechanism, ssl_context=tls
+        )
+    return None if tls is None else faust.SSLCredentials(tls)
 
 
 def programme_topics(app: faust.App) -> faust.TopicT:

@@ -9,7 +9,14 @@ from streams.dead_letters import DeadLetter
 from streams.fact_rows import FactRows
 from streams.records import Gathering, Record, Run
 
-__all__ = ["Batch", "JudgedRun"]
+__all__ = ["ACCEPTED", "DEAD_LETTER", "Batch", "Booking", "JudgedRun", "gatherings_of"]
+
+ACCEPTED = "accepted"
+DEAD_LETTER = "dead-letter:"
+"""An offset's outcome: accepted, or a dead letter for a reason, e.g. `dead-letter:malformed`."""
+
+Booking = tuple[str, int, str, int, int]
+"""Topic, partition, an outcome, and the first and last of the offsets that had it."""
 
 
 @dataclass(slots=True)
@@ -33,29 +40,64 @@ class JudgedRun:
             self.records = [self.records[i] for i in kept]
             self.dead_letters += refused
 
+    def bookings(self) -> list[Booking]:
+        """Give the run's offsets as ranges, each with its outcome."""
+        run = self.run
+        if not self.dead_letters and run.last - run.first + 1 == len(run.records):
+            return [(run.topic, run.partition, ACCEPTED, run.first, run.last)]
+        dead = {letter.record.offset: DEAD_LETTER + letter.reason for letter in self.dead_letters}
+        found: list[Booking] = []
+        for record in run.records:
+            outcome = dead.get(record.offset, ACCEPTED)
+            if found and found[-1][2] == outcome and found[-1][4] + 1 == record.offset:
+                found[-1] = (*found[-1][:4], record.offset)
+            else:
+                found.append((run.topic, run.partition, outcome, record.offset, record.offset))
+        return found
+
 
 @dataclass(slots=True)
 class Batch:
-    """Judged runs that are stored together."""
+    """What is stored and acknowledged together.
 
-    runs: Sequence[JudgedRun]
+    Judged runs come in as `runs`, all at once or some after others. When their facts are stored they are settled: the
+    rest tells only what the steps after that need, so that the records need not be kept.
 
-    @property
-    def size(self) -> int:
-        """How many records."""
-        return sum(len(judged.run.records) for judged in self.runs)
+    Attributes:
+        size: How many messages are settled.
+        gatherings: Of which gatherings facts were settled, by fact table.
+        dead_letters: The settled runs' dead letters.
+        bookings: The settled runs' offsets with their outcomes.
+        appended: When Kafka appended the earliest and the latest of the settled messages, in milliseconds since 1970.
+    """
 
-    @property
-    def dead_letters(self) -> list[DeadLetter]:
-        """The dead letters of all runs."""
-        return [letter for judged in self.runs for letter in judged.dead_letters]
+    runs: list[JudgedRun] = field(default_factory=list)
+    size: int = 0
+    gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
+    dead_letters: list[DeadLetter] = field(default_factory=list)
+    bookings: list[Booking] = field(default_factory=list)
+    appended: tuple[int, int] | None = None
 
-    def gatherings(self) -> dict[str, set[Gathering]]:
-        """Give the gatherings that the batch has facts of, by fact table."""
-        gatherings: dict[str, set[Gathering]] = {}
+    def settle(self) -> None:
+        """Take over what is told of the runs, and let go of them."""
+        for table, found in gatherings_of(self.runs).items():
+            self.gatherings.setdefault(table, set()).update(found)
         for judged in self.runs:
-            for rows in judged.facts:
-                ids = rows.table.column("gathering").unique().to_pylist()
-                of_table = gatherings.setdefault(rows.family.table, set())
-                of_table.update((judged.programme.value, str(id_)) for id_ in ids)
-        return gatherings
+            self.size += len(judged.run.records)
+            self.dead_letters += judged.dead_letters
+            self.bookings += judged.bookings()
+            times = [record.timestamp for record in judged.run.records]
+            earliest, latest = self.appended or (times[0], times[0])
+            self.appended = min(earliest, *times), max(latest, *times)
+        self.runs = []
+
+
+def gatherings_of(runs: Sequence[JudgedRun]) -> dict[str, set[Gathering]]:
+    """Give the gatherings that runs have facts of, by fact table."""
+    gatherings: dict[str, set[Gathering]] = {}
+    for judged in runs:
+        for rows in judged.facts:
+            ids = rows.table.column("gathering").unique().to_pylist()
+            of_table = gatherings.setdefault(rows.family.table, set())
+            of_table.update((judged.programme.value, str(id_)) for id_ in ids)
+    return gatherings

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from streams.batch import ACCEPTED
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import ACCEPTED
 from streams.topics import PartitionOffsets, offsets
 
 __all__ = ["Books", "PartitionBooks", "balance"]

@@ -5,8 +5,8 @@ from typing import Any
 
 from rich.table import Table
 
+from streams.batch import ACCEPTED
 from streams.books import Books, PartitionBooks
-from streams.storing import ACCEPTED
 
 __all__ = ["as_dict", "as_table"]
 

@@ -10,10 +10,13 @@ from schemas.programmes import Programme
 from streams.errors import NoPersonsError, Recoverable, StreamError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from streams.doctor import Check
     from streams.settings import StreamSettings
     from streams.traces import Person
 
-__all__ = ["books", "doctor", "erase", "migrate", "worker"]
+__all__ = ["books", "doctor_with", "erase", "migrate", "worker"]
 
 EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 3
@@ -35,8 +38,8 @@ def worker(
     from streams.logs import configure_logs
     from streams.worker import Worker
 
-    configure_logs(quiet=quiet, verbose=verbose)
     settings = _settings()
+    configure_logs(quiet=quiet, verbose=verbose, shape=settings.log_format)
 
     async def main() -> None:
         worker = Worker(settings)
@@ -92,20 +95,29 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         sys.exit(1)
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Look at Kafka, ClickHouse, tables, retention, worker and books, and say what helps.
+def doctor_with(others: "Callable[[], Sequence[Check]]") -> "Callable[..., None]":
+    """Give the command `doctor`, which makes other checks too: those of packages that this one knows nothing of."""
 
-    Exit code 1 if something is amiss.
-    """
+    def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+        """Look at Kafka, ClickHouse, disks, clocks, tables, retention, worker, books and keys, and say what helps.
+
+        With ENGAGE_GRAFANA_URL set, at Grafana's plugin too. Exit code 1 if something is amiss.
+        """
+        _examine(others(), as_json=as_json)
+
+    return doctor
+
+
+def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     from dataclasses import asdict
     from datetime import UTC, datetime
 
     from rich.console import Console
     from rich.table import Table
 
-    from streams.doctor import examine
+    from streams.doctor import CHECKS, examine
 
-    findings = list(examine(_settings(), datetime.now(UTC)))
+    findings = list(examine(_settings(), lambda: datetime.now(UTC), (*CHECKS, *others)))
     if as_json:
         typer.echo(json.dumps([{**asdict(finding), "healthy": finding.healthy} for finding in findings]))
     else:
@@ -183,8 +195,9 @@ def _settings() -> "StreamSettings":
         return StreamSettings()
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            name = "_".join(str(part) for part in fault["loc"]).upper()
-            typer.echo(f"error: ENGAGE_{name}={fault['input']!r}: {fault['msg']}", err=True)
+            # What is about several settings has no name of its own, and its input is all of them, passwords too.
+            name = "".join(f"ENGAGE_{str(part).upper()}={fault['input']!r}: " for part in fault["loc"])
+            typer.echo(f"error: {name}{fault['msg'].removeprefix('Value error, ')}", err=True)
         sys.exit(EXIT_USAGE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from schemas.programmes import TOPICS
 from schemas.rejections import Rejection
 from streams.errors import Invalid
-from streams.records import Record
+from streams.records import Record, Run
 
 __all__ = ["DeadLetter", "RefusedError"]
 
@@ -26,16 +26,20 @@ class RefusedError(Invalid):
 class DeadLetter:
     """A refused record. `value` is the record's own, except for what could tell of a person: that is taken out."""
 
+    topic: str
+    partition: int
     record: Record
     reason: Rejection
     detail: str
     value: bytes
 
     @classmethod
-    def of(cls, record: Record, refused: RefusedError) -> "DeadLetter":
-        """Keep the record with the reason why it was refused."""
-        value = refused.value if refused.value is not None else record.value or b""
-        return cls(record, refused.reason, refused.detail, value)
+    def of(
+        cls, run: Run, record: Record, reason: Rejection, detail: str, *, value: bytes | None = None
+    ) -> "DeadLetter":
+        """Keep a run's record with the reason why it was refused; `value` is what may be kept of it, if not all."""
+        kept = value if value is not None else record.value or b""
+        return cls(run.topic, run.partition, record, reason, detail, kept)
 
     @property
     def key(self) -> bytes:
@@ -49,7 +53,7 @@ class DeadLetter:
 
     @property
     def _keeps_all(self) -> bool:
-        return TOPICS[self.record.topic].carries_persons
+        return TOPICS[self.topic].carries_persons
 
     @property
     def headers(self) -> list[tuple[str, bytes]]:
@@ -57,8 +61,8 @@ class DeadLetter:
         origin = {
             "engagement-reason": self.reason.value,
             "engagement-detail": self.detail,
-            "engagement-topic": self.record.topic,
-            "engagement-partition": str(self.record.partition),
+            "engagement-topic": self.topic,
+            "engagement-partition": str(self.partition),
             "engagement-offset": str(self.record.offset),
         }
         return [*((name, text.encode()) for name, text in origin.items()), *self.record_headers]

@@ -1,6 +1,5 @@
 """From bytes to events, a whole run at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -10,11 +9,11 @@ from schemas.envelope import STRUCTURED_HEADERS, BinaryModeError, is_structured,
 from schemas.rejections import Rejection
 from streams.dead_letters import DeadLetter, RefusedError
 from streams.diagnosis import judge_one
-from streams.records import Record
+from streams.records import Record, Run
 
 __all__ = ["Decoded", "decode"]
 
-_STRUCTURED = tuple(STRUCTURED_HEADERS)
+_STRUCTURED = list(STRUCTURED_HEADERS)
 _OPENING, _CLOSING = b"{}"
 _ONE_BY_ONE = 8
 """So few payloads are judged one by one; more are halved until the broken ones stand alone."""
@@ -24,19 +23,20 @@ _ONE_BY_ONE = 8
 class Decoded:
     """A run's events, the record of each (same order, same length), and the dead letters. No record is left out."""
 
+    run: Run
     events: list[Event] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     dead_letters: list[DeadLetter] = field(default_factory=list)
 
 
-def decode(contract: Contract, records: Sequence[Record]) -> Decoded:
-    """Judge records by their contract, joined where that is sound (see `Contract.many`), else one by one."""
-    decoded = Decoded()
+def decode(contract: Contract, run: Run) -> Decoded:
+    """Judge a run's records by their contract, joined where that is sound (see `Contract.many`), else one by one."""
+    decoded = Decoded(run)
     joined: list[Record] = []
     apart: list[Record] = []
-    for record in records:
+    for record in run.records:
         value = record.value
-        if value and value[0] == _OPENING and value[-1] == _CLOSING and tuple(record.headers) == _STRUCTURED:
+        if value and value[0] == _OPENING and value[-1] == _CLOSING and record.headers == _STRUCTURED:
             joined.append(record)
         else:
             apart.append(record)
@@ -76,7 +76,8 @@ def _decode_apart(contract: Contract, records: list[Record], decoded: Decoded) -
         try:
             event = judge_one(contract, _structured_value(contract, record))
         except RefusedError as refused:
-            decoded.dead_letters.append(DeadLetter.of(record, refused))
+            letter = DeadLetter.of(decoded.run, record, refused.reason, refused.detail, value=refused.value)
+            decoded.dead_letters.append(letter)
         else:
             decoded.events.append(event)
             decoded.records.append(record)

@@ -4,18 +4,22 @@ StreamError
 ├── Recoverable   try again later; offsets wait
 │   └── StoreUnavailableError
 ├── Invalid       this can never be accepted as it is; a message becomes a dead letter
-│   └── NoPersonsError
+│   ├── NoPersonsError
+│   └── ActRefusedError
 └── Fatal         stop loudly; offsets stay where they are
     ├── StoreRefusedError
     ├── DeadLetterStormError
+    ├── KafkaRefusedError
     ├── MigrationError
     └── TopicError
 """
 
 __all__ = [
+    "ActRefusedError",
     "DeadLetterStormError",
     "Fatal",
     "Invalid",
+    "KafkaRefusedError",
     "MigrationError",
     "NoPersonsError",
     "Recoverable",
@@ -42,6 +46,10 @@ class Fatal(StreamError):  # noqa: N818  named as what the worker can do about i
     """Going on would lose or damage data."""
 
 
+class ActRefusedError(Invalid):
+    """A repair that was asked for cannot be done as it was asked; nothing was changed."""
+
+
 class NoPersonsError(Invalid):
     """A programme that says nothing of persons was asked about one."""
 
@@ -56,6 +64,10 @@ class StoreRefusedError(Fatal):
 
 class DeadLetterStormError(Fatal):
     """So large a share of a batch is refused that the fault is more likely here than in the messages."""
+
+
+class KafkaRefusedError(Fatal):
+    """Kafka answers, and refuses us: TLS, a certificate, a password or a right does not fit."""
 
 
 class MigrationError(Fatal):

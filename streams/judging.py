@@ -46,7 +46,7 @@ Judging = Callable[[Rules, JudgedRun], None]
 
 def decode_by_contract(rules: Rules, judged: JudgedRun) -> None:
     """Bytes to events; what breaks the contract is refused."""
-    decoded = decode(rules.contract_of(judged.programme), judged.run.records)
+    decoded = decode(rules.contract_of(judged.programme), judged.run)
     judged.events, judged.records, judged.dead_letters = decoded.events, decoded.records, decoded.dead_letters
 
 
@@ -67,7 +67,7 @@ def refuse_wrong_times(rules: Rules, judged: JudgedRun) -> None:
     judged.refuse(
         letter
         for event, record in zip(judged.events, judged.records, strict=True)
-        if (letter := _wrong_time(rules, event, record)) is not None
+        if (letter := _wrong_time(rules, judged.run, event, record)) is not None
     )
 
 
@@ -91,7 +91,7 @@ def judge(rules: Rules, run: Run) -> JudgedRun:
     return judged
 
 
-def _wrong_time(rules: Rules, event: Event, record: Record) -> DeadLetter | None:
+def _wrong_time(rules: Rules, run: Run, event: Event, record: Record) -> DeadLetter | None:
     appended = instant_of(record.timestamp)
     name = event_name(event["type"])
     instants: list[datetime] = [event["time"]]
@@ -102,12 +102,12 @@ def _wrong_time(rules: Rules, event: Event, record: Record) -> DeadLetter | None
         instants.append(event["data"]["replacement"]["time"])
     for instant in instants:
         if instant > appended + CLOCK_TOLERANCE:
-            return _dated(record, Rejection.IN_THE_FUTURE, instant, appended)
+            return _dated(run, record, Rejection.IN_THE_FUTURE, instant, appended)
     if name not in rules.ageless and instants[-1] < appended - AGE_LIMIT:
-        return _dated(record, Rejection.TOO_LATE, instants[-1], appended)
+        return _dated(run, record, Rejection.TOO_LATE, instants[-1], appended)
     return None
 
 
-def _dated(record: Record, reason: Rejection, instant: datetime, appended: datetime) -> DeadLetter:
+def _dated(run: Run, record: Record, reason: Rejection, instant: datetime, appended: datetime) -> DeadLetter:
     detail = f"time {instant.isoformat()} arrived at {appended.isoformat()}"
-    return DeadLetter(record, reason, detail, record.value or b"")
+    return DeadLetter.of(run, record, reason, detail)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from schemas.places import AGE_BANDS, DISTRICTS
 from schemas.privacy import PRIVACY
 from streams.errors import MigrationError
-from streams.store import Store
+from streams.store import Store, statement
 from streams.views import VIEWS
 
 __all__ = ["Migration", "migrate", "migrations", "require_migrated"]
@@ -79,8 +79,7 @@ def migrate(store: Store, steps: Sequence[Migration] | None = None) -> list[Migr
             )
     _load_districts(store)
     _load_programmes(store)
-    for view in VIEWS:
-        store.run(view)
+    _put_views(store)
     return fresh
 
 
@@ -93,6 +92,26 @@ def require_migrated(store: Store) -> None:
     missing = {step.version for step in migrations()} - {row[0] for row in store.rows("applied_migrations")}
     if missing:
         raise MigrationError(f"migration {min(missing):04d} is not applied; run `engage migrate`")
+
+
+def _put_views(store: Store) -> None:
+    """Put all views and functions anew, unless nothing has changed: neither a text here nor anything of them there.
+
+    All or none, since ClickHouse writes what a function is into each view that calls it. What failed in the middle is
+    put anew the next time, since it is recorded at the end alone.
+    """
+    store.run("create_views_put")
+    texts = hashlib.sha256("\0".join(statement(view) for view in VIEWS).encode()).hexdigest()
+    if any(row[0] == texts and row[1] == _views_state(store) for row in store.rows("views_put")):
+        return
+    for view in VIEWS:
+        store.run(view)
+    store.run("record_views_put", {"texts": texts, "state": _views_state(store)})
+
+
+def _views_state(store: Store) -> str:
+    ((state,),) = store.rows("views_state")
+    return str(state)
 
 
 def _load_districts(store: Store) -> None:

@@ -12,16 +12,12 @@ Gathering = tuple[str, str]
 
 
 class Record(Protocol):
-    """One message as fetched; aiokafka's `ConsumerRecord` is one.
+    """One message as fetched; aiokafka's `DefaultRecord` is one.
 
     `timestamp` is in milliseconds since 1970 UTC: when the broker appended the record, as our topics are configured. It
     is part of the record, so every judgement on it comes out the same when the record is read again.
     """
 
-    @property
-    def topic(self) -> str: ...  # noqa: D102
-    @property
-    def partition(self) -> int: ...  # noqa: D102
     @property
     def offset(self) -> int: ...  # noqa: D102
     @property

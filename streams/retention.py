@@ -9,10 +9,13 @@ from streams.facts import FAMILIES
 from streams.judging import RETENTION
 from streams.store import Store
 
-__all__ = ["AGEING", "GRACE", "QUARANTINE_RETENTION", "Ageing", "Overdue", "overdue"]
+__all__ = ["AGEING", "BATCHES_RETENTION", "GRACE", "QUARANTINE_RETENTION", "Ageing", "Overdue", "overdue"]
 
 QUARANTINE_RETENTION = timedelta(days=30)
 """How long dead letters are kept after Kafka appended them."""
+
+BATCHES_RETENTION = timedelta(days=90)
+"""How long it is kept which worker stored which batch when."""
 
 GRACE = timedelta(days=1)
 """How long ClickHouse may take to delete what is due: it looks at each part every four hours."""
@@ -38,6 +41,7 @@ class Ageing:
 AGEING: tuple[Ageing, ...] = (
     *(Ageing(family.table, "time", RETENTION) for family in FAMILIES if family.ages),
     Ageing("quarantine", "appended", QUARANTINE_RETENTION),
+    Ageing("batches", "booked", BATCHES_RETENTION),
 )
 """Every table that forgets."""
 

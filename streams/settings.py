@@ -1,14 +1,18 @@
 """The settings of the worker, the migrations and the books."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
 
-__all__ = ["StreamSettings"]
+from wires import ClickHouseWireSettings, KafkaWireSettings
+
+__all__ = ["LogFormat", "StreamSettings"]
+
+LogFormat = Literal["text", "json"]
 
 
-class StreamSettings(BaseSettings):
+class StreamSettings(KafkaWireSettings, ClickHouseWireSettings):
     """Read from `ENGAGE_…` environment variables; docs/reference/settings.md lists them."""
 
     model_config = SettingsConfigDict(env_prefix="ENGAGE_", frozen=True, extra="ignore")
@@ -16,13 +20,12 @@ class StreamSettings(BaseSettings):
     kafka_bootstrap: str = Field(
         "127.0.0.1:9092", description="Kafka's bootstrap addresses, host:port, comma-separated"
     )
-    clickhouse_url: str = Field("http://127.0.0.1:8123", description="ClickHouse's HTTP address")
-    clickhouse_user: str = Field("default", description="ClickHouse's user")
-    clickhouse_password: SecretStr = Field(SecretStr(""), description="ClickHouse's password")
     consumer_group: str = Field("engagement-worker", description="The workers' consumer group")
     partitions: Annotated[int, Field(ge=1, le=1024)] = Field(4, description="Partitions of each new topic")
     replication: Annotated[int, Field(ge=1, le=9)] = Field(1, description="Copies of each new topic")
-    batch_rows: Annotated[int, Field(ge=1)] = Field(60_000, description="Messages stored together at most")
+    batch_rows: Annotated[int, Field(ge=1)] = Field(
+        250_000, description="Messages acknowledged together at most, give or take 30,000; so many only of a backlog"
+    )
     batch_seconds: Annotated[float, Field(ge=0.01, le=60)] = Field(
         0.25, description="How long a message waits for others, in seconds, at most"
     )
@@ -35,6 +38,15 @@ class StreamSettings(BaseSettings):
     storm_messages: Annotated[int, Field(ge=1)] = Field(
         1_000, description="So many dead letters in one batch, if they are also the greater part, stop the worker"
     )
+    stall_seconds: Annotated[float, Field(ge=1)] = Field(
+        120.0,
+        description="A worker that has something to do and for so many seconds stored or committed nothing is not live",
+    )
+    metrics_port: Annotated[int | None, Field(ge=0, le=65535)] = Field(
+        None, description="Where the worker serves `/live`, `/ready` and `/metrics`; 0 takes a free port, unset is off"
+    )
+    metrics_host: str = Field("127.0.0.1", description="The address that these are served on")
+    log_format: LogFormat = Field("text", description="The worker's log: `text` for people, `json` for programs")
     stop_seconds: Annotated[float, Field(ge=1)] = Field(
         20.0, description="How long an orderly stop may take, in seconds; what is not stored then is read again"
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 from streams.errors import StoreRefusedError, StoreUnavailableError
 from streams.records import Gathering
 from streams.settings import StreamSettings
+from wires import WireError
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
@@ -120,19 +121,15 @@ class Store:
     def _client(self) -> "Client":
         if self._open is None:
             from clickhouse_connect import get_client
-            from clickhouse_connect.driver import httputil
 
             self._open = get_client(
-                dsn=self._settings.clickhouse_url,
-                username=self._settings.clickhouse_user,
-                password=self._settings.clickhouse_password.get_secret_value(),
+                **self._settings.clickhouse_wire.client_options(connections=1),
                 connect_timeout=_CONNECT_SECONDS,
                 send_receive_timeout=_ANSWER_SECONDS,
                 compress=False,
                 query_retries=0,
                 autogenerate_session_id=True,  # what is touched is a table of the session
                 form_encode_query_params=True,
-                pool_mgr=httputil.get_pool_manager(maxsize=1),
                 client_name="engagement-pipeline",
             )
         return self._open
@@ -144,6 +141,8 @@ class Store:
 
         try:
             yield
+        except WireError as error:
+            raise StoreRefusedError(str(error)) from error
         except (HTTPError, OSError) as error:
             self.close()
             raise StoreUnavailableError(self._lost(what, error)) from error
@@ -154,7 +153,10 @@ class Store:
             if lost or code in RETRIABLE_CODES or (code == _UNKNOWN_TABLE and self._lost_touched()):
                 self.close()
                 raise StoreUnavailableError(self._lost(what, error)) from error
-            raise StoreRefusedError(f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}") from error
+            advice = self._settings.clickhouse_wire.advice(error)
+            raise StoreRefusedError(
+                f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}{advice}"
+            ) from error
 
     def _lost_touched(self) -> bool:
         """Whether a session had the temporary table once and has it no more: it ended without a word."""
@@ -167,4 +169,5 @@ class Store:
             return True
 
     def _lost(self, what: str, error: Exception) -> str:
-        return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}"
+        advice = self._settings.clickhouse_wire.advice(error)
+        return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}{advice}"

@@ -8,7 +8,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from schemas.rejections import Rejection
-from streams.batch import Batch, JudgedRun
+from streams.batch import Batch, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
 from streams.facts.family import INSTANT
 from streams.judging import AGE_LIMIT
@@ -16,11 +16,7 @@ from streams.records import Gathering, instant_of
 from streams.roll_ups import RollUp, touched
 from streams.store import Store
 
-__all__ = ["ACCEPTED", "DEAD_LETTER", "STORING", "DeadLetterTopic", "Storing"]
-
-ACCEPTED = "accepted"
-DEAD_LETTER = "dead-letter:"
-"""An offset's outcome: accepted, or a dead letter for a reason, e.g. `dead-letter:malformed`."""
+__all__ = ["CLOSING", "STORING", "TAKING_IN", "DeadLetterTopic", "Storing"]
 
 
 class DeadLetterTopic(Protocol):
@@ -38,7 +34,7 @@ def refuse_frozen_gatherings(store: Store, _topic: DeadLetterTopic, batch: Batch
 
     The gathering's other roll-ups still take facts: a concern may be answered long after the last check-in.
     """
-    found = touched(batch.gatherings())
+    found = touched(gatherings_of(batch.runs))
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return
@@ -63,9 +59,14 @@ def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
         store.insert(name, pa.concat_tables(parts))
 
 
+def settle(_store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Let go of the records: their facts are stored, and the rest needs only what is told of them."""
+    batch.settle()
+
+
 def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     """Recompute what reads the batch's facts, for the gatherings that it has facts of, from all their facts."""
-    found = touched(batch.gatherings())
+    found = touched(batch.gatherings)
     if found:
         _touch(store, found)
         for roll_up in found:
@@ -82,8 +83,8 @@ def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch)
             "quarantine",
             pa.table(
                 {
-                    "topic": [record.topic for record in records],
-                    "partition": pa.array([record.partition for record in records], pa.uint32()),
+                    "topic": [letter.topic for letter in letters],
+                    "partition": pa.array([letter.partition for letter in letters], pa.uint32()),
                     "offset": pa.array([record.offset for record in records], pa.uint64()),
                     "appended": pa.array([record.timestamp for record in records], pa.int64()).cast(INSTANT),
                     "reason": [letter.reason.value for letter in letters],
@@ -108,20 +109,18 @@ def publish_dead_letters(_store: Store, topic: DeadLetterTopic, batch: Batch) ->
 
 def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     """Book what became of each offset."""
-    bookings = [booking for judged in batch.runs for booking in _bookings(judged)]
-    topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*bookings, strict=True))
+    topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*batch.bookings, strict=True))
     parameters = {"topics": topics, "partitions": partitions, "outcomes": outcomes, "firsts": firsts, "lasts": lasts}
     store.run("book_outcomes", parameters)
 
 
-STORING: tuple[Storing, ...] = (
-    refuse_frozen_gatherings,
-    insert_facts,
-    recompute_roll_ups,
-    quarantine_dead_letters,
-    publish_dead_letters,
-    book_outcomes,
-)
+TAKING_IN: tuple[Storing, ...] = (refuse_frozen_gatherings, insert_facts, settle)
+"""What is done with each part of a batch as it comes."""
+
+CLOSING: tuple[Storing, ...] = (recompute_roll_ups, quarantine_dead_letters, publish_dead_letters, book_outcomes)
+"""What is done once for the batch; then it is acknowledged."""
+
+STORING = TAKING_IN + CLOSING
 
 
 def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:
@@ -143,26 +142,7 @@ def _refuse_frozen(judged: JudgedRun, roll_up: RollUp, oldest: Mapping[Gathering
         for record, gathering, first, is_frozen in zip(rows.records, gatherings, first_facts, frozen, strict=True):
             if is_frozen:
                 detail = f"{roll_up.name} of gathering {gathering} is final: its first fact is of {first}"
-                judged.dead_letters.append(DeadLetter(record, Rejection.TOO_LATE, detail, record.value or b""))
+                judged.dead_letters.append(DeadLetter.of(judged.run, record, Rejection.TOO_LATE, detail))
         if not all(frozen):
             facts.append(rows.without(frozen))
     judged.facts = facts
-
-
-def _bookings(judged: JudgedRun) -> list[tuple[str, int, str, int, int]]:
-    """Give the run's offsets as ranges, each with its outcome."""
-    records = judged.run.records
-    topic, partition = judged.run.topic, judged.run.partition
-    first, last = judged.run.first, judged.run.last
-    if not judged.dead_letters and last - first + 1 == len(records):
-        return [(topic, partition, ACCEPTED, first, last)]
-    dead = {letter.record.offset: DEAD_LETTER + letter.reason for letter in judged.dead_letters}
-    bookings: list[tuple[str, int, str, int, int]] = []
-    for record in records:
-        outcome = dead.get(record.offset, ACCEPTED)
-        if bookings and bookings[-1][2] == outcome and bookings[-1][4] + 1 == record.offset:
-            topic_, partition_, outcome_, first, _ = bookings[-1]
-            bookings[-1] = (topic_, partition_, outcome_, first, record.offset)
-        else:
-            bookings.append((topic, partition, outcome, record.offset, record.offset))
-    return bookings

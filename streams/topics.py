@@ -1,19 +1,18 @@
 """The topics, made and checked."""
 
-import logging
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from kafka import KafkaAdminClient, TopicPartition
+from kafka import TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, NewTopic, OffsetSpec
-from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, KafkaError, NotCoordinatorError
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
 
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
-from streams.errors import Recoverable, TopicError
+from streams.errors import TopicError
+from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 
 __all__ = ["TOPIC_RETENTION", "PartitionOffsets", "create_topics", "offsets"]
@@ -28,7 +27,6 @@ _EVENT_CONFIG = {
     "retention.ms": _RETENTION_MILLISECONDS,
     "max.message.bytes": "1048588",
 }
-_CONNECT_MILLISECONDS = 5_000
 _COORDINATOR_SECONDS = 10
 _DEAD_LETTER_CONFIG = {"retention.ms": _RETENTION_MILLISECONDS}
 
@@ -52,7 +50,7 @@ def create_topics(settings: StreamSettings) -> list[str]:
         Recoverable: Kafka cannot be reached.
     """
     wanted = {**dict.fromkeys(TOPICS, _EVENT_CONFIG), DEAD_LETTER_TOPIC: _DEAD_LETTER_CONFIG}
-    with _admin(settings) as admin:
+    with kafka_admin(settings) as admin:
         there = set(admin.list_topics())
         missing = {name: config for name, config in wanted.items() if name not in there}
         if missing:
@@ -75,7 +73,7 @@ def offsets(settings: StreamSettings) -> list[PartitionOffsets]:
         TopicError: a topic is missing.
         Recoverable: Kafka cannot be reached.
     """
-    with _admin(settings) as admin:
+    with kafka_admin(settings) as admin:
         described = {topic["name"]: topic for topic in admin.describe_topics(list(TOPICS))}
         partitions = []
         for name in TOPICS:
@@ -118,23 +116,3 @@ def _check_clock(admin: Any, topic: str) -> None:
             f"topic {topic} has {name}={clock}, so events would be judged by their producers' clocks; "
             f"run kafka-configs --alter --topic {topic} --add-config {name}=LogAppendTime"
         )
-
-
-@contextmanager
-def _admin(settings: StreamSettings) -> Iterator[Any]:
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its errors come back as ours, with the next step
-    try:
-        admin = KafkaAdminClient(
-            bootstrap_servers=settings.kafka_bootstrap.split(","),
-            client_id="engagement-admin",
-            bootstrap_timeout_ms=_CONNECT_MILLISECONDS,
-        )
-        try:
-            yield admin
-        finally:
-            admin.close()
-    except KafkaError as error:
-        raise Recoverable(
-            f"Kafka at {settings.kafka_bootstrap} did not answer: {error!r}; "
-            "is it running, and is ENGAGE_KAFKA_BOOTSTRAP right?"
-        ) from error

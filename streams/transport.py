@@ -1,15 +1,20 @@
 """Faust's transport, with a fetched run of records as one message.
 
 Faust's own spends a task and a hundred microseconds on each message. Here the consumer yields one message a partition
-and fetch, whose value is the list of records and whose offset is the last record's. Use it with broker URLs of the
+and fetch, whose value is a `PackedRun` of records and whose offset is the last record's. Use it with broker URLs of the
 scheme `engagement://`. Every topic that the app subscribes to is delivered in runs: the app must have no tables, no
 leader topic and no reply topic.
 """
 
+import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
+from aiokafka.consumer.fetcher import PartitionRecords
+from aiokafka.errors import CorruptRecordException
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from faust.types.transports import SchedulingStrategyT
@@ -17,8 +22,9 @@ from faust.types.tuples import ack_lock
 from mode.utils.futures import notify
 
 from streams.offset_ledger import OffsetLedger
+from streams.watched_consumer import WatchedConsumer
 
-__all__ = ["Consumer", "RunScheduler", "Transport"]
+__all__ = ["Consumer", "PackedRecords", "PackedRun", "RunScheduler", "Transport"]
 
 
 _FETCH_MILLISECONDS = 50
@@ -27,27 +33,82 @@ _FETCH_MILLISECONDS = 50
 Deliver = Callable[["RunMessage"], Awaitable[None]]
 
 
-class RunScheduler(SchedulingStrategyT):  # type: ignore[misc]  # faust publishes no types
-    """Delivers each partition's fetched records together, partitions in the order of the fetch."""
-
-    @classmethod
-    def map_from_records(cls, records: Mapping[TP, list[Any]]) -> Any:  # noqa: D102
-        return records
-
-    def iterate(self, records: Mapping[TP, list[Any]]) -> Iterator[tuple[TP, list[Any]]]:
-        """Give each partition with all its records; empty ones are left out."""
-        return ((tp, run) for tp, run in records.items() if run)
-
-    def records_iterator(self, index: Any) -> Iterator[tuple[TP, Any]]:  # noqa: D102
-        return self.iterate(index)
-
-
 class RunMessage(ConsumerMessage):  # type: ignore[misc]  # faust publishes no types
     """A run of records on its way through Faust; `delivery` is what acknowledges it in the ledger."""
 
     __slots__ = ("delivery",)
 
     delivery: object
+
+
+class PackedRun:
+    """What one fetch brought of one partition, as it came over the wire.
+
+    Records take several times the room once they are unpacked, so that is left to the agent, shortly before it judges
+    them. `first` and `last` are offsets, both included; `appended` is the last batch's newest time in milliseconds.
+    """
+
+    __slots__ = ("_batches", "appended", "first", "last")
+
+    def __init__(self, batches: Sequence[Any], first: int) -> None:
+        self._batches = batches
+        self.first = first
+        self.last: int = batches[-1].next_offset - 1
+        self.appended: int = batches[-1].max_timestamp
+
+    def unpack(self) -> list[Any]:
+        """Give the records, from `first` on; once. Mostly some: compaction may have taken all out."""
+        records: list[Any] = []
+        for batch in self._batches:
+            records += batch
+        self._batches = ()
+        if records and records[0].offset < self.first:
+            records = [record for record in records if record.offset >= self.first]
+        return records
+
+
+class PackedRecords:
+    """Takes the place of aiokafka's reader of a fetch (`PartitionRecords`), and gives all of it as one `PackedRun`.
+
+    The records are those that aiokafka's decoder makes, as they are: half the time a record. Control records are
+    skipped, as aiokafka does.
+    """
+
+    def __init__(self, fetched: Any) -> None:
+        self.next_fetch_offset: int = fetched.next_fetch_offset
+        self._fetched = fetched
+
+    def __iter__(self) -> Iterator[PackedRun]:
+        """Give the run, if there is anything in it.
+
+        Raises:
+            CorruptRecordException: a batch of records is not as it was written; nothing of the fetch is given.
+        """
+        fetched, first, batches = self._fetched, self.next_fetch_offset, []
+        while fetched._records.has_next():  # noqa: SLF001  aiokafka has no other way to the batches
+            batch = fetched._records.next_batch()  # noqa: SLF001
+            if fetched._check_crcs and not batch.validate_crc():  # noqa: SLF001
+                raise CorruptRecordException(f"a batch of {fetched._tp} has a wrong checksum")  # noqa: SLF001
+            self.next_fetch_offset = batch.next_offset
+            if not batch.is_control_batch:
+                batches.append(batch)
+        if batches:
+            yield PackedRun(batches, max(first, batches[0].base_offset))
+
+
+class RunScheduler(SchedulingStrategyT):  # type: ignore[misc]  # faust publishes no types
+    """Delivers each partition's fetched records together, partitions in the order of the fetch."""
+
+    @classmethod
+    def map_from_records(cls, records: Mapping[TP, list[PackedRun]]) -> Any:  # noqa: D102
+        return records
+
+    def iterate(self, records: Mapping[TP, list[PackedRun]]) -> Iterator[tuple[TP, PackedRun]]:
+        """Give each partition's run."""
+        return ((tp, run) for tp, runs in records.items() for run in runs)
+
+    def records_iterator(self, index: Any) -> Iterator[tuple[TP, Any]]:  # noqa: D102
+        return self.iterate(index)
 
 
 class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # faust publishes no types
@@ -62,8 +123,33 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
         return consumer
 
+    async def _fetch_records(
+        self,
+        consumer: Any,
+        active_partitions: AbstractSet[TP] | None,
+        timeout: float | None = None,  # noqa: ASYNC109  Faust's own signature
+        max_records: int | None = None,  # noqa: ARG002  the app sets none
+    ) -> Any:
+        """Give all that has been fetched, by partition; wait for something up to `timeout` seconds."""
+        deadline = time.monotonic() + (timeout or 0.0)
+        while True:
+            fetcher = consumer._fetcher  # noqa: SLF001
+            for fetched in fetcher._records.values():  # noqa: SLF001
+                if type(getattr(fetched, "_partition_records", None)) is PartitionRecords:
+                    fetched._partition_records = PackedRecords(fetched._partition_records)  # noqa: SLF001
+            found = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=None)
+            left = deadline - time.monotonic()
+            if found or left <= 0 or not self.consumer.flow_active:
+                return found
+            waiter = fetcher._create_fetch_waiter()  # noqa: SLF001
+            await asyncio.wait([waiter], timeout=left)
+            if not waiter.done():
+                waiter.cancel()
+                return {}
+            waiter.result()  # an error of the fetch is raised here
 
-class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no types
+
+class Consumer(WatchedConsumer):
     """Faust's consumer with runs as messages and an `OffsetLedger` a partition in place of Faust's list and gaps.
 
     Guarantee: an offset is committed only when the runs before it are acknowledged.
@@ -73,20 +159,20 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
         super().__init__(*args, **kwargs)
         self.scheduler = RunScheduler()
         self._ledgers: dict[TP, OffsetLedger] = defaultdict(OffsetLedger)
+        self._handed_on: dict[TP, int] = {}
         self._deliver: Deliver = self.callback  # type: ignore[has-type]
         self.callback = self._deliver_noted
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
-    def _to_message(self, tp: TP, record: list[Any]) -> RunMessage:
-        last = record[-1]
+    def _to_message(self, tp: TP, record: PackedRun) -> RunMessage:
         return RunMessage(
-            last.topic,
-            last.partition,
-            last.offset,
-            last.timestamp / 1000,
-            last.timestamp_type,
+            tp.topic,
+            tp.partition,
+            record.last,
+            record.appended / 1000,
+            1,
             [],
             None,
             record,
@@ -98,8 +184,9 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
         )
 
     async def _deliver_noted(self, message: RunMessage) -> None:
-        run = message.value
-        message.delivery = self._ledgers[message.tp].deliver(run[0].offset, run[-1].offset)
+        run: PackedRun = message.value
+        self._handed_on[message.tp] = run.last
+        message.delivery = self._ledgers[message.tp].deliver(run.first, run.last)
         await self._deliver(message)
 
     def ack(self, message: RunMessage) -> bool:
@@ -117,6 +204,15 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
             notify(self._waiting_for_ack)
             return counted
 
+    def behind(self) -> int:
+        """Give about how many messages Kafka had, when it last answered, that were not handed on to the agent yet."""
+        behind = 0
+        for tp in self.assignment():
+            end, read = self.highwater(tp), self._handed_on.get(tp, self._read_offset[tp])
+            if end is not None:
+                behind += max(0, end - 1 - (read or 0))
+        return behind
+
     def _new_offset(self, tp: TP) -> int | None:
         ledger = self._ledgers.get(tp)
         return None if ledger is None else ledger.committable
@@ -128,6 +224,7 @@ class Consumer(driver.Consumer):  # type: ignore[misc]  # faust publishes no typ
         """Forget the runs of partitions that are taken away, then let Faust do its part."""
         for tp in revoked:
             self._ledgers.pop(tp, None)
+            self._handed_on.pop(tp, None)
         await super().on_partitions_revoked(revoked)
 
 

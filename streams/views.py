@@ -1,6 +1,14 @@
-"""Views and functions of the database, each a file below streams/sql; they are put anew at each migration."""
+"""Views and functions of the database, each a file below streams/sql; put anew where any has changed."""
 
-__all__ = ["PUBLISHED", "VIEWS"]
+__all__ = ["OF_THE_PIPELINE", "PUBLISHED", "VIEWS"]
+
+OF_THE_PIPELINE: tuple[str, ...] = (
+    "pipeline_minutes",
+    "pipeline_workers",
+    "pipeline_dead_letters",
+    "pipeline_books",
+)
+"""Published views that say how the pipeline does; the others are about gatherings."""
 
 PUBLISHED: tuple[str, ...] = (
     "months",
@@ -30,6 +38,7 @@ PUBLISHED: tuple[str, ...] = (
     "concerns_by_category",
     "concerns_by_district",
     "concerns_by_status",
+    *OF_THE_PIPELINE,
 )
 """The views of the database `published`: all that people and Grafana may read."""
 
@@ -39,16 +48,18 @@ VIEWS: tuple[str, ...] = (
     "views/withheld",
     "views/parts",
     "views/taken",
+    "views/estimate",
+    "views/estimates",
     "views/gathering_days",
     "views/publishable",
     "views/district_cells",
     "views/gathering_cells",
+    "views/shown_gatherings",
     "views/age_band_areas",
     "views/home_cells",
     "views/visitors_of_months",
     "views/concerns_of_quarters",
     "views/answers",
-    "views/answers_by_age_band",
     "views/answer_parts",
     *(f"published/{name}" for name in PUBLISHED),
 )

@@ -1,50 +1,50 @@
 """The worker: the one Faust agent, from fetched runs to acknowledged batches.
 
-Two things go on at once: the event loop fetches and judges the next runs while one thread stores the batch before.
-Batches adapt: a check-in on a quiet evening is stored at once; under load the next batch grows while one is stored, so
-a backlog is eaten in big bites.
+Two things go on at once: the event loop fetches and judges the next runs while one thread stores those before. Batches
+adapt: a check-in on a quiet evening is stored at once; of a backlog part after part is taken in, until a big batch is
+worth its roll-ups, since these cost about as much as their gatherings have facts, however few of them are new.
 """
 
 import asyncio
 import gc
 import threading
 import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import mode
-import structlog
+import pyarrow as pa
 
 from streams.app import create_app, programme_topics
 from streams.batch import Batch, JudgedRun
 from streams.dead_letter_topic import KafkaDeadLetters
 from streams.errors import DeadLetterStormError, Fatal, Recoverable
 from streams.judging import Rules, judge
+from streams.line import Line, Waiting
+from streams.logs import logger
 from streams.migrations import require_migrated
 from streams.records import Run
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import STORING, DeadLetterTopic
+from streams.storing import CLOSING, TAKING_IN, DeadLetterTopic, Storing
 from streams.topics import offsets
 from streams.warm_up import warm_up
+from streams.watching import Watch
 
 __all__ = ["Worker"]
 
-log = structlog.get_logger("engagement.worker")
+log = logger("worker")
 
-_PATIENCE_WHEN_BEHIND = 8
+_PART_ROWS = 30_000
+"""So many messages are taken in at once: records are in memory only until then, and inserts overlap with judging."""
+
+_PATIENCE_WHEN_BEHIND = 12
+"""The time of a batch of a backlog, as a multiple of the one of a quiet evening."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 15.0
 """Seconds between attempts to store, doubled each time from the first to the longest."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    event: Any
-    judged: JudgedRun
 
 
 class Worker:
@@ -63,12 +63,8 @@ class Worker:
         self._settings = settings
         self._rules = Rules()
         self._monotonic = monotonic
-        self._pending: deque[_Pending] = deque()
-        self._pending_rows = 0
-        self._last_start = float("-inf")
+        self._watch = Watch(settings, monotonic=monotonic)
         self._stopping = threading.Event()
-        self._changed = asyncio.Event()
-        self._room = asyncio.Event()
         self._stop_requested = asyncio.Event()
 
     def request_stop(self) -> None:
@@ -88,31 +84,39 @@ class Worker:
         """
         offsets(self._settings)
         app = create_app(self._settings)
-        app.agent(programme_topics(app), supervisor_strategy=mode.CrashingSupervisor)(self._consume)
+        line = Line(
+            min(_PART_ROWS, self._settings.batch_rows),
+            lambda: app.consumer.behind(),  # noqa: PLW0108  the consumer is made when it is first asked for
+            self._monotonic,
+        )
+        agent = app.agent(programme_topics(app), supervisor_strategy=mode.CrashingSupervisor)
+        agent(partial(self._consume, app, line))
         gc.freeze()
         gc.set_threshold(100_000, 20, 50)
+        pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps a tenth of the worker's memory for later
         thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         try:
-            with Store(self._settings) as store:
+            with Store(self._settings) as store, self._watch:
                 require_migrated(store)
                 warm_up(self._rules, store)
                 await app.start()
+                self._watch.follow(app.consumer, lambda: app.consumer.behind() + line.rows)
                 letters = KafkaDeadLetters(app, asyncio.get_running_loop())
-                storing = asyncio.create_task(self._store_batches(thread, store, letters))
-                await self._until_stop(app, storing)
+                storing = asyncio.create_task(self._store_batches(app, line, thread, store, letters))
+                await self._until_stop(app, line, storing)
         finally:
             self._stopping.set()
             thread.shutdown(wait=True, cancel_futures=True)
 
-    async def _until_stop(self, app: Any, storing: "asyncio.Task[None]") -> None:
+    async def _until_stop(self, app: Any, line: Line, storing: "asyncio.Task[None]") -> None:
         requested = asyncio.create_task(self._stop_requested.wait())
         crashed = asyncio.create_task(app.wait_until_stopped())
         try:
             log.info("worker.started", group=self._settings.consumer_group)
             await asyncio.wait({requested, crashed, storing}, return_when=asyncio.FIRST_COMPLETED)
             if requested.done() and not storing.done() and not crashed.done():
-                log.info("worker.stopping", pending=self._pending_rows)
-                self._changed.set()
+                log.info("worker.stopping", pending=line.rows)
+                line.close()
                 await asyncio.wait({storing}, timeout=self._settings.stop_seconds)
                 await app.consumer.commit()
         finally:
@@ -132,91 +136,72 @@ class Worker:
         except TimeoutError:
             log.warning("worker.stop_timed_out", seconds=self._settings.stop_seconds)
 
-    async def _consume(self, stream: Any) -> None:
-        """Judge each run as it comes, as far ahead of the store as one full batch."""
+    async def _consume(self, app: Any, line: Line, stream: Any) -> None:
+        """Judge each run as it comes, so far ahead of the store as there is room."""
         events: AsyncIterator[Any] = stream.noack().events()
         async for event in events:
-            if self._stop_requested.is_set():
+            if line.closed:
                 continue
-            message = event.message
-            judged = judge(self._rules, Run(message.topic, message.partition, message.value))
-            self._pending.append(_Pending(event, judged))
-            self._pending_rows += len(message.value)
-            self._changed.set()
-            while self._pending_rows >= self._settings.batch_rows and not self._stop_requested.is_set():
-                self._room.clear()
-                await self._room.wait()
+            message, records = event.message, event.message.value.unpack()
+            if not records:
+                message.ack(app.consumer)
+                continue
+            judged = judge(self._rules, Run(message.topic, message.partition, records))
+            await line.put(Waiting(message, judged, len(records)))
 
-    async def _store_batches(self, thread: ThreadPoolExecutor, store: Store, letters: DeadLetterTopic) -> None:
-        """Store what is pending, batch by batch, until a stop is requested and nothing is left."""
+    async def _store_batches(
+        self, app: Any, line: Line, thread: ThreadPoolExecutor, store: Store, letters: DeadLetterTopic
+    ) -> None:
+        """Store what is in line, batch by batch, until the line is closed and nothing is left."""
         loop = asyncio.get_running_loop()
-        while await self._batch_is_due():
-            taken = self._take()
-            batch = Batch([pending.judged for pending in taken])
-            self._refuse_storm(batch)
-            self._last_start = self._monotonic()
-            await loop.run_in_executor(thread, self._store, store, letters, batch)
-            for pending in taken:
-                pending.event.ack()
-            log.debug("batch.stored", messages=batch.size, seconds=round(self._monotonic() - self._last_start, 3))
+        begun, closing = float("-inf"), (*CLOSING, self._watch.write_batch)
+        while await line.batch_is_due(begun + self._settings.batch_seconds):
+            begun = self._monotonic()
+            self._watch.begin()
+            until = begun + self._settings.batch_seconds * _PATIENCE_WHEN_BEHIND
+            batch, messages, part, storm = Batch(), list[Any](), line.take(), None
+            while part:
+                batch.runs = [waiting.judged for waiting in part]
+                storm = self._storm(batch.runs)
+                if storm is not None:
+                    break
+                messages += [waiting.message for waiting in part]
+                part = []  # so that the records go when they are settled
+                await loop.run_in_executor(thread, self._store, TAKING_IN, store, letters, batch)
+                if batch.size < self._settings.batch_rows and await line.part_is_due(until):
+                    part = line.take()
+            if messages:
+                await loop.run_in_executor(thread, self._store, closing, store, letters, batch)
+            for message in messages:
+                message.ack(app.consumer)
+            log.debug("batch.stored", messages=batch.size, seconds=round(self._monotonic() - begun, 3))
+            if storm is not None:
+                raise storm
 
-    async def _batch_is_due(self) -> bool:
-        """Wait until a batch is to be stored; False when there will be none."""
-        while True:
-            if self._stop_requested.is_set():
-                return bool(self._pending)
-            wait: float | None = None
-            if self._pending:
-                wait = self._last_start + self._patience - self._monotonic()
-                if wait <= 0 or self._pending_rows >= self._settings.batch_rows:
-                    return True
-            self._changed.clear()
-            try:
-                await asyncio.wait_for(self._changed.wait(), wait)
-            except TimeoutError:
-                continue
+    def _storm(self, runs: Sequence[JudgedRun]) -> DeadLetterStormError | None:
+        letters = [letter for judged in runs for letter in judged.dead_letters]
+        messages = sum(len(judged.run.records) for judged in runs)
+        if len(letters) < self._settings.storm_messages or 2 * len(letters) <= messages:
+            return None
+        first = letters[0]
+        return DeadLetterStormError(
+            f"{len(letters)} of {messages} messages would become dead letters, the first at {first.topic}"
+            f"/{first.partition}/{first.record.offset}: {first.reason}: {first.detail}. Nothing of them is "
+            "stored or committed. Correct the worker or the producers; to let them pass, raise "
+            f"ENGAGE_STORM_MESSAGES (now {self._settings.storm_messages})"
+        )
 
-    @property
-    def _patience(self) -> float:
-        """Seconds between the starts of two batches that are not full.
-
-        With a backlog it is longer: a batch costs about as much as its gatherings have facts, however few of them are
-        new, so full batches come through it sooner.
-        """
-        behind = self._pending_rows >= self._settings.batch_rows // 10
-        return self._settings.batch_seconds * (_PATIENCE_WHEN_BEHIND if behind else 1)
-
-    def _take(self) -> list[_Pending]:
-        taken: list[_Pending] = []
-        rows = 0
-        while self._pending and (not taken or rows < self._settings.batch_rows):
-            pending = self._pending.popleft()
-            taken.append(pending)
-            rows += len(pending.judged.run.records)
-        self._pending_rows -= rows
-        self._room.set()
-        return taken
-
-    def _refuse_storm(self, batch: Batch) -> None:
-        letters = batch.dead_letters
-        if len(letters) >= self._settings.storm_messages and 2 * len(letters) > batch.size:
-            first = letters[0]
-            raise DeadLetterStormError(
-                f"{len(letters)} of {batch.size} messages would become dead letters, the first at {first.record.topic}"
-                f"/{first.record.partition}/{first.record.offset}: {first.reason}: {first.detail}. Nothing of them is "
-                "stored or committed. Correct the worker or the producers; to let them pass, raise "
-                f"ENGAGE_STORM_MESSAGES (now {self._settings.storm_messages})"
-            )
-
-    def _store(self, store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
-        """Take a batch through the storing steps, each until it succeeds. Runs in the store's thread."""
-        for step in STORING:
+    def _store(self, steps: Sequence[Storing], store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
+        """Take a batch through storing steps, each until it succeeds. Runs in the store's thread."""
+        for step in steps:
             wait = _FIRST_WAIT
             while True:
                 try:
                     step(store, letters, batch)
+                    self._watch.step()
                     break
                 except Recoverable as error:
+                    self._watch.fail(step.__name__)
                     log.warning("store.waits", step=step.__name__, seconds=wait, error=str(error))
                     if self._stopping.wait(wait):
                         raise

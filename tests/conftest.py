@@ -12,11 +12,18 @@ from embedded.machine import Engines
 from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.ready_tables import lay_tables
 
 # On a busy machine an example may take long, or long to make; how long is not what these tests prove.
 settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if "CI" not in os.environ:  # hypothesis has a profile of its own there
     settings.load_profile("any pace")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, which have a time limit of their own: none runs alone at the end."""
+    long = {item.path for item in items if item.get_closest_marker("timeout")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +36,10 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A connection to a ClickHouse engine of the module's own, with every table and view."""
+    folder = tmp_path_factory.mktemp("clickhouse")
+    lay_tables(folder)
     with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
+        ClickHouse(folder) as engine,
         Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
     ):
         migrate(open_store)

@@ -18,6 +18,7 @@ from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
+from tests.ready_tables import lay_tables
 
 __all__ = ["Pipeline", "engage", "eventually"]
 
@@ -59,6 +60,7 @@ class Pipeline:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
+        lay_tables(self.folder / "engines" / "clickhouse")
         self.engines.start()
         self.settings = StreamSettings(
             kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url, **self.given
@@ -91,10 +93,12 @@ class Pipeline:
         """Run a command of the product to its end."""
         return engage(self.environment, *arguments)
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
         """Start a worker; its log is worker-N.log in the folder."""
         with (self.folder / f"worker-{len(self.workers)}.log").open("wb") as log:
-            worker = subprocess.Popen([sys.executable, "-m", "engage", "worker"], env=self.environment, stderr=log)
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "engage", "worker", *options], env=self.environment, stderr=log
+            )
         self.workers.append(worker)
         return worker
 

@@ -10,7 +10,7 @@ from schemas.privacy import PRIVACY
 from schemas.programmes import DEAD_LETTER_TOPIC, Programme
 from streams.facts import FAMILIES
 from streams.judging import RETENTION
-from streams.retention import QUARANTINE_RETENTION
+from streams.retention import BATCHES_RETENTION, QUARANTINE_RETENTION
 from streams.roll_ups import ROLL_UPS
 from streams.topics import TOPIC_RETENTION
 
@@ -35,10 +35,16 @@ _EVENTS_OF_ONE_PERSON = ("check-in", "pulse")
 
 _OTHER_TABLES: Mapping[str, tuple[str, str]] = {
     "acts": ("for good", "That somebody was erased, and how much; not who"),
+    "batches": (
+        f"{BATCHES_RETENTION.days} days after it was stored",
+        "How many messages were stored at once, and when",
+    ),
     "books": ("for good", "Offsets of messages"),
+    "dead_letter_states": ("for good", "Which dead letters were replayed or discarded, and why"),
     "districts": ("for good", "The city's districts"),
     "migrations": ("for good", "Versions of the database"),
     "programmes": ("for good", "Thresholds of this page"),
+    "views_put": ("for good", "Which version of the views is there"),
 }
 
 

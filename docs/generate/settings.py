@@ -16,6 +16,8 @@ __all__ = ["settings", "settings_classes", "variables"]
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("streams", "producers", "dashboards", "embedded")
+_PARTS = ("publishing",)
+"""Parts of packages that a command of another name reads."""
 
 
 def settings_classes(*, mounted: bool = True) -> Iterator[type[BaseSettings]]:
@@ -27,7 +29,7 @@ def settings_classes(*, mounted: bool = True) -> Iterator[type[BaseSettings]]:
     for package in _PACKAGES:
         for path in sorted((_ROOT / package).rglob("settings.py"), key=lambda found: len(found.parts)):
             name = ".".join(path.relative_to(_ROOT).with_suffix("").parts)
-            if mounted and path.parent.name not in {package, *commands}:
+            if mounted and path.parent.name not in {package, *_PARTS, *commands}:
                 continue
             for value in vars(import_module(name)).values():
                 if isinstance(value, type) and issubclass(value, BaseSettings) and value.__module__ == name:
@@ -71,6 +73,8 @@ def _default(field: FieldInfo) -> str:
     if field.default_factory is not None:
         return "see the meaning"
     value: Any = field.default
+    if value is None:
+        return "unset"
     shown = value.get_secret_value() if isinstance(value, SecretStr) else value
     return f"`{shown:g}`" if isinstance(shown, float) else f"`{shown}`" if str(shown) else "empty"
 

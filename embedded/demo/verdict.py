@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from embedded.demo.numbers import Numbers, stored_facts, stored_numbers, true_numbers
+from streams.batch import DEAD_LETTER
 from streams.books import Books
 from streams.store import Store
-from streams.storing import DEAD_LETTER
 
 if TYPE_CHECKING:
     from producers.simulator import Truth

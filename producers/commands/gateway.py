@@ -33,7 +33,8 @@ def gateway(
         settings = GatewaySettings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            typer.echo(f"ENGAGE_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}", err=True)
+            name = "".join(f"ENGAGE_{part}: ".upper() for part in fault["loc"])
+            typer.echo(f"{name}{fault['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(EXIT_USAGE) from error
     with explained():
         serve(settings, lambda address: typer.echo(f"gateway at {address}", err=True))

@@ -31,8 +31,8 @@ def settings() -> "ProducerSettings":
         return ProducerSettings()
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in fault["loc"]).upper()
-            typer.echo(f"ENGAGE_{name}: {fault['msg']}", err=True)
+            name = "".join(f"ENGAGE_{part}: ".upper() for part in fault["loc"])
+            typer.echo(f"{name}{fault['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(EXIT_USAGE) from error
 
 
@@ -77,7 +77,13 @@ def send(
     timeout = settings().kafka_timeout
     with (
         progress(total) as on_progress,
-        Emitter(connection(), timeout=timeout, connect_timeout=min(timeout, 5.0), on_progress=on_progress) as emitter,
+        Emitter(
+            connection(),
+            timeout=timeout,
+            connect_timeout=min(timeout, 5.0),
+            on_progress=on_progress,
+            wire=settings().kafka_wire,
+        ) as emitter,
     ):
         for event in events:
             try:

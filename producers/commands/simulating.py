@@ -52,7 +52,9 @@ def simulate(
         with (
             explained(),
             progress(expected.messages) as on_progress,
-            Emitter(connection(), timeout=settings().kafka_timeout, on_progress=on_progress) as emitter,
+            Emitter(
+                connection(), timeout=settings().kafka_timeout, on_progress=on_progress, wire=settings().kafka_wire
+            ) as emitter,
         ):
             for message in simulation.messages():
                 emitter.send_raw(message.topic, message.key, message.value, message.headers)

@@ -43,9 +43,9 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
     async def life(app: Starlette) -> AsyncIterator[None]:
         with (
             ClickHouseReader(settings) as reader,
-            Dispatch(settings.kafka_bootstrap, timeout=settings.kafka_timeout) as dispatch,
+            Dispatch(settings.kafka_bootstrap, timeout=settings.kafka_timeout, wire=settings.kafka_wire) as dispatch,
         ):
-            app.state.readiness = Readiness(settings.kafka_bootstrap)
+            app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_wire)
             app.state.parts = Parts(
                 settings=settings,
                 clock=clock,

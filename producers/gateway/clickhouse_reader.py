@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from producers.errors import ViewUnavailableError
 from producers.gateway.settings import GatewaySettings
+from wires import WireError
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
@@ -56,31 +57,28 @@ class ClickHouseReader:
 
         try:
             return list(self._client().query(_statement(name), parameters=dict(parameters)).named_results())
-        except (HTTPError, OSError, ClickHouseError) as error:
+        except (HTTPError, OSError, ClickHouseError, WireError) as error:
             self._close()
+            advice = self._settings.clickhouse_wire.advice(error)
             _LOG.warning("view.unavailable query=%s error=%s", name, " ".join(str(error).split())[:300])
             raise ViewUnavailableError(
                 f"ClickHouse at {self._settings.clickhouse_url} did not answer {name}; is it running, and is "
-                "ENGAGE_CLICKHOUSE_URL right? What is sent is safe in Kafka all the same"
+                f"ENGAGE_CLICKHOUSE_URL right? What is sent is safe in Kafka all the same{advice}"
             ) from error
 
     def _client(self) -> "Client":
         with self._opening:
             if self._open is None:
                 from clickhouse_connect import get_client
-                from clickhouse_connect.driver import httputil
 
                 self._open = get_client(
-                    dsn=self._settings.clickhouse_url,
-                    username=self._settings.clickhouse_user,
-                    password=self._settings.clickhouse_password.get_secret_value(),
+                    **self._settings.clickhouse_wire.client_options(connections=_THREADS),
                     connect_timeout=_CONNECT_SECONDS,
                     send_receive_timeout=_ANSWER_SECONDS,
                     compress=False,
                     query_retries=0,
                     autogenerate_session_id=False,
                     form_encode_query_params=True,
-                    pool_mgr=httputil.get_pool_manager(maxsize=_THREADS),
                     client_name="engagement-gateway",
                 )
             return self._open

@@ -14,6 +14,7 @@ from producers.emitter import Emitter
 from producers.errors import BrokerUnavailableError, ProducerError, RecoverableError
 from producers.kafka_connection import reason_of
 from producers.outgoing import OutgoingMessage
+from wires import KafkaWire
 
 __all__ = ["Dispatch", "Outcomes"]
 
@@ -62,8 +63,9 @@ class Dispatch:
     about `timeout` seconds after its turn came.
     """
 
-    def __init__(self, bootstrap: str, *, timeout: float) -> None:
+    def __init__(self, bootstrap: str, *, timeout: float, wire: KafkaWire = KafkaWire()) -> None:  # noqa: B008  it cannot be changed
         self._bootstrap = bootstrap
+        self._wire = wire
         self._timeout = timeout
         self._handed: queue.SimpleQueue[_Handed | _Stuck | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="dispatch", daemon=True)
@@ -146,7 +148,8 @@ class Dispatch:
         if self._emitter is None:
             if time.monotonic() < self._away_until:
                 raise BrokerUnavailableError(self._bootstrap, 0, "no Kafka broker answered")
-            emitter = Emitter(self._bootstrap, timeout=self._timeout, connect_timeout=min(self._timeout, 2.0))
+            connect_timeout = min(self._timeout, 2.0)
+            emitter = Emitter(self._bootstrap, timeout=self._timeout, connect_timeout=connect_timeout, wire=self._wire)
             self._emitter = emitter.__enter__()
         return self._emitter
 

@@ -10,6 +10,7 @@ from producers.errors import ProducerError
 from producers.gateway.parts import parts_of
 from producers.kafka_connection import topics_of
 from schemas.programmes import TOPICS
+from wires import KafkaWire
 
 __all__ = ["Readiness", "get_live", "get_metrics", "get_ready"]
 
@@ -20,8 +21,8 @@ _ANSWER_SECONDS = 2.0
 class Readiness:
     """Whether Kafka is there with every programme's topic; it is asked at most every two seconds."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, bootstrap: str, wire: KafkaWire) -> None:
+        self._bootstrap, self._wire = bootstrap, wire
         self._asking = asyncio.Lock()
         self._asked = -_FRESH_SECONDS
         self._trouble = ""
@@ -36,7 +37,8 @@ class Readiness:
 
     def _ask(self) -> str:
         try:
-            missing = sorted(set(TOPICS) - set(topics_of(self._bootstrap, timeout=_ANSWER_SECONDS)))
+            topics = topics_of(self._bootstrap, timeout=_ANSWER_SECONDS, wire=self._wire)
+            missing = sorted(set(TOPICS) - set(topics))
         except ProducerError:
             return "Kafka does not answer"
         return f"Kafka has no topic {', '.join(missing)}; run `engage migrate`" if missing else ""

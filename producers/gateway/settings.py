@@ -3,19 +3,17 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from producers.settings import ProducerSettings
+from wires import ClickHouseWireSettings
 
 __all__ = ["GatewaySettings"]
 
 
-class GatewaySettings(ProducerSettings):
+class GatewaySettings(ProducerSettings, ClickHouseWireSettings):
     """Where the gateway listens, for whom, and within which limits: `ENGAGE_…` variables, read when it is made."""
 
-    clickhouse_url: str = Field(default="http://127.0.0.1:8123", description="ClickHouse's HTTP address")
-    clickhouse_user: str = Field(default="default", description="ClickHouse's user")
-    clickhouse_password: SecretStr = Field(default=SecretStr(""), description="ClickHouse's password")
     organisers_file: Path = Field(
         default=Path("~/.local/share/engagement-pipeline/organisers.json"),
         description="The file of the organisers' API keys, as hashes; nobody else may read it",

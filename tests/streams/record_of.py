@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.envelope import STRUCTURED_HEADERS
 
@@ -18,4 +18,4 @@ class FakeRecord:
     partition: int = 0
     timestamp: int = NOW
     key: bytes | None = None
-    headers: Sequence[tuple[str, bytes]] = tuple(STRUCTURED_HEADERS)
+    headers: Sequence[tuple[str, bytes]] = field(default_factory=lambda: list(STRUCTURED_HEADERS))

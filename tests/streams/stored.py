@@ -21,7 +21,7 @@ class Letters:
         self.details: list[str] = []
 
     def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
-        self.origins.update((letter.record.topic, letter.record.offset) for letter in dead_letters)
+        self.origins.update((letter.topic, letter.record.offset) for letter in dead_letters)
         self.details += [letter.detail for letter in dead_letters]
 
 

@@ -11,10 +11,15 @@ from schemas.rejections import Rejection
 from streams.dead_letters import RefusedError
 from streams.decode import decode
 from streams.diagnosis import judge_one
+from streams.records import Run
 from tests.streams.record_of import FakeRecord
 
 CONTRACT = contract_of(Programme.YOUTH_CENTRE)
 POLICE = contract_of(Programme.POLICE_DIALOGUE)
+
+
+def run_of(records: list[FakeRecord]) -> Run:
+    return Run(records[0].topic if records else Programme.YOUTH_CENTRE.topic, 0, records)
 
 
 def check_in(number: int, programme: Programme = Programme.YOUTH_CENTRE, **data: Any) -> dict[str, Any]:
@@ -64,7 +69,7 @@ payloads = st.one_of(
 def test_judging_together_comes_to_the_same_as_judging_one_by_one(values: list[bytes]) -> None:
     """Whatever stands beside a message, even a payload made to swallow its neighbour, its outcome is its own."""
     records = [FakeRecord(value, offset) for offset, value in enumerate(values)]
-    decoded = decode(CONTRACT, records)
+    decoded = decode(CONTRACT, run_of(records))
     together = {record.offset: event for record, event in zip(decoded.records, decoded.events, strict=True)}
     apart: dict[int, Any] = {}
     for record in records:
@@ -131,7 +136,7 @@ def persons_in_police_dialogue() -> list[dict[str, Any]]:
 def test_a_person_in_police_dialogue_is_refused_and_not_kept(event: dict[str, Any]) -> None:
     """The dead letter says which field it was; what stood in it is gone."""
     record = FakeRecord(json.dumps(event).encode(), topic=Programme.POLICE_DIALOGUE.topic, key=b"2920014288123301")
-    decoded = decode(POLICE, [record])
+    decoded = decode(POLICE, run_of([record]))
     (letter,) = decoded.dead_letters
     assert letter.reason is Rejection.PERSON_KEY
     kept = letter.value + letter.key + letter.detail.encode() + repr(letter.headers).encode()
@@ -142,7 +147,7 @@ def test_a_person_in_police_dialogue_is_refused_and_not_kept(event: dict[str, An
 @pytest.mark.parametrize("value", [b'{"name":"Matti",', b"Matti", b'{"type":"x","Matti":"Virtanen","data":"Matti"}'])
 def test_what_cannot_be_judged_in_police_dialogue_keeps_no_value(value: bytes) -> None:
     """A broken message may name a person anywhere, so nothing of its values is kept."""
-    decoded = decode(POLICE, [FakeRecord(value)])
+    decoded = decode(POLICE, run_of([FakeRecord(value)]))
     (letter,) = decoded.dead_letters
     assert b"Virtanen" not in letter.value
     assert letter.value != value
@@ -151,7 +156,7 @@ def test_what_cannot_be_judged_in_police_dialogue_keeps_no_value(value: bytes) -
 def test_a_card_number_in_the_place_of_a_pseudonym_is_not_kept() -> None:
     """A producer's mistake must not carry a card number on into the dead letters."""
     value = json.dumps(check_in(1, visitor="2920014288123301")).encode()
-    (letter,) = decode(CONTRACT, [FakeRecord(value)]).dead_letters
+    (letter,) = decode(CONTRACT, run_of([FakeRecord(value)])).dead_letters
     assert letter.reason is Rejection.WRONG_DATA
     assert b"2920014288123301" not in letter.value
     assert "2920014288123301" not in letter.detail
@@ -161,5 +166,5 @@ def test_a_header_that_names_a_person_in_police_dialogue_is_not_kept() -> None:
     """Binary mode carries attributes as headers; an unknown one is refused and none of them is kept."""
     headers = (("content-type", b"application/json"), ("ce_surname", b"Virtanen"))
     record = FakeRecord(b"{}", topic=Programme.POLICE_DIALOGUE.topic, headers=headers)
-    (letter,) = decode(POLICE, [record]).dead_letters
+    (letter,) = decode(POLICE, run_of([record])).dead_letters
     assert b"Virtanen" not in letter.value + repr(letter.headers).encode() + letter.detail.encode()

@@ -1,7 +1,7 @@
 """Each thing that can be amiss, provoked on real engines: the doctor finds that one, and says what helps."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from kafka.admin import NewPartitions
 from kafka.structs import OffsetAndMetadata
 
 from schemas.programmes import TOPICS
-from streams.doctor import LIMITS, Finding, Limits, examine
+from streams.doctor import CHECKS, LIMITS, Finding, Limits, examine
 from streams.facts import FAMILIES
 from streams.migrations import migrate
 from streams.retention import AGEING, GRACE, Ageing, overdue
@@ -22,8 +22,6 @@ from tests.pipeline import Pipeline, eventually
 
 pytestmark = pytest.mark.engines
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
@@ -31,22 +29,28 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
         yield running
 
 
-def amiss(settings: StreamSettings, limits: Limits = LIMITS) -> list[Finding]:
-    return [finding for finding in examine(settings, NOW, limits) if not finding.healthy]
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def amiss(settings: StreamSettings, limits: Limits = LIMITS, clock: Callable[[], datetime] = now) -> list[Finding]:
+    return [finding for finding in examine(settings, clock, CHECKS, limits) if not finding.healthy]
 
 
 def test_nothing_is_amiss_with_a_fresh_pipeline(pipeline: Pipeline) -> None:
-    """Kafka, ClickHouse, tables, each ageing table, backlog and books are looked at, and are in order."""
-    found = list(examine(pipeline.settings, NOW))
+    """Each check has its finding, retention one a table, and all are in order."""
+    found = list(examine(pipeline.settings, now, CHECKS))
     assert [finding for finding in found if not finding.healthy] == []
-    subjects = ["Kafka", "ClickHouse", "tables", *["retention"] * len(AGEING), "backlog", "books"]
-    assert [finding.subject for finding in found] == subjects
+    assert list(dict.fromkeys(finding.subject for finding in found)) == [check.subject for check in CHECKS]
+    assert len([finding for finding in found if finding.subject == "retention"]) == len(AGEING)
 
 
 def test_the_command_exits_with_one_only_where_something_is_amiss(pipeline: Pipeline) -> None:
     """Each finding is in the JSON, with what helps where something is to be done."""
     fine = pipeline.engage("doctor", "--json")
-    assert (fine.returncode, {finding["remedy"] for finding in json.loads(fine.stdout)}) == (0, {""})
+    found = json.loads(fine.stdout)
+    assert (fine.returncode, {finding["remedy"] for finding in found}) == (0, {""})
+    assert "keys" in {finding["subject"] for finding in found}
     pipeline.given["partitions"] = 3
     few = pipeline.engage("doctor", "--json")
     pipeline.given["partitions"] = 2
@@ -54,16 +58,20 @@ def test_the_command_exits_with_one_only_where_something_is_amiss(pipeline: Pipe
     assert (few.returncode, found["subject"]) == (1, "Kafka")
 
 
+def subjects_that_need(engine: str) -> list[str]:
+    return [check.subject for check in CHECKS if engine in check.needs]
+
+
 def test_engines_that_are_away_are_named_with_their_setting(pipeline: Pipeline) -> None:
     """What depends on them is amiss too; what does not is still looked at."""
     away = pipeline.settings.model_copy(update={"kafka_bootstrap": "127.0.0.1:9"})
     found = amiss(away)
-    assert [finding.subject for finding in found] == ["Kafka", "backlog", "books"]
+    assert [finding.subject for finding in found] == ["Kafka", *subjects_that_need("Kafka")]
     assert "Kafka at 127.0.0.1:9 did not answer" in found[0].state
     assert "ENGAGE_KAFKA_BOOTSTRAP" in found[0].remedy
     away = pipeline.settings.model_copy(update={"clickhouse_url": "http://127.0.0.1:9"})
     found = amiss(away)
-    assert [finding.subject for finding in found] == ["ClickHouse", "tables", "retention", "books"]
+    assert [finding.subject for finding in found] == ["ClickHouse", *subjects_that_need("ClickHouse")]
     assert "ENGAGE_CLICKHOUSE_URL" in found[0].remedy
 
 
@@ -88,6 +96,52 @@ def test_a_backlog_is_found(pipeline: Pipeline) -> None:
     (found,) = amiss(pipeline.settings, replace(LIMITS, lag=2))
     assert (found.subject, found.state) == ("backlog", "group engagement-worker is 3 messages behind")
     assert "start another worker" in found.remedy
+
+
+def test_messages_that_nobody_stores_are_found(pipeline: Pipeline) -> None:
+    """However few they are: they wait longer than the limit, and the finding says when something was last stored."""
+    (found,) = amiss(pipeline.settings, replace(LIMITS, waiting=timedelta(0)))
+    assert (found.subject, found.remedy.partition(";")[0]) == ("worker", "start a worker with `engage worker`")
+    assert found.state == "3 messages have waited for more than 0 s; no batch was ever stored"
+    with pipeline.store() as store:
+        store.run_text("INSERT INTO engagement.batches (worker, booked) VALUES ('w', '2026-11-20 12:00:00')")
+        (found,) = amiss(pipeline.settings, replace(LIMITS, waiting=timedelta(0)))
+        store.run_text("TRUNCATE TABLE engagement.batches")
+    assert found.state.endswith("the last batch was stored at 2026-11-20 12:00:00 UTC")
+
+
+def test_a_disk_that_is_almost_full_is_found(pipeline: Pipeline) -> None:
+    """The limit is raised above what any disk has free."""
+    (found,) = amiss(pipeline.settings, replace(LIMITS, free_disk=1.1))
+    assert found.subject == "disk"
+    assert "GiB free" in found.state
+    assert found.remedy.startswith("free some of it or add a disk")
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_clock_that_is_off_is_found(pipeline: Pipeline, hours: int) -> None:
+    """This machine's is turned. Where it is behind, Kafka's messages are of the future, which tells of its own."""
+    found = amiss(pipeline.settings, replace(LIMITS, waiting=timedelta(days=1)), lambda: now() + timedelta(hours=hours))
+    subjects = ["clock of ClickHouse"] if hours > 0 else ["clock of Kafka", "clock of ClickHouse"]
+    said = "behind" if hours > 0 else "ahead of"
+    assert [finding.subject for finding in found] == subjects
+    for finding in found:
+        assert f"{said} this machine's" in finding.state
+        assert "by NTP" in finding.remedy
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(90, "behind"), (-90, "ahead of")])
+def test_a_clock_of_kafka_that_is_off_is_told_by_the_batches(pipeline: Pipeline, seconds: int, said: str) -> None:
+    """What is stored at once seems to have waited, or to have been stored before it was appended."""
+    with pipeline.store() as store:
+        store.run_text(
+            "INSERT INTO engagement.batches (worker, booked, newest, lag) "  # noqa: S608
+            f"SELECT 'w', now64(3) - number AS at, at - INTERVAL {seconds} SECOND, 0 FROM numbers(6)"
+        )
+        (found,) = amiss(pipeline.settings)
+        store.run_text("TRUNCATE TABLE engagement.batches")
+    assert found.subject == "clock of Kafka"
+    assert f"{said} the worker's" in found.state
 
 
 def test_an_engine_that_is_too_old_is_found(pipeline: Pipeline) -> None:
@@ -180,5 +234,6 @@ def test_each_table_with_a_ttl_is_looked_at(store: Store) -> None:
         "SELECT name FROM system.tables WHERE database = 'engagement' AND create_table_query LIKE '% TTL %'"
     )
     assert {name for (name,) in rows} == {ageing.table for ageing in AGEING}
-    assert {family.table for family in FAMILIES if family.ages} == {ageing.table for ageing in AGEING} - {"quarantine"}
+    of_families = {family.table for family in FAMILIES if family.ages}
+    assert {ageing.table for ageing in AGEING} == {*of_families, "quarantine", "batches"}
     assert next(ageing.period for ageing in AGEING if ageing.table == "quarantine") == TOPIC_RETENTION

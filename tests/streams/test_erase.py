@@ -25,6 +25,7 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import STORING
 from streams.traces import Person, Traces, traces_of
+from tests.ready_tables import lay_tables
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 
@@ -39,7 +40,9 @@ EARLIER = datetime.fromtimestamp(NOW / 1000, UTC) - timedelta(days=3)
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as running:
+    folder = tmp_path_factory.mktemp("clickhouse")
+    lay_tables(folder)
+    with ClickHouse(folder) as running:
         yield running
 
 
@@ -330,7 +333,8 @@ def steady(found: list[list[Event]]) -> list[list[Event]]:
     return found
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.timeout(240)  # an example is some hundred statements
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=batches(), order=st.randoms(use_true_random=False), late=st.booleans())
 def test_between_any_two_steps_a_worker_may_store(
     stores: tuple[Store, Store],

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
 
 
 def emit_city(pipeline: Pipeline) -> Truth:
-    simulation = simulate(City(seed=11, days=8, people=2_500, until=datetime.now(UTC), chaos=True))
+    simulation = simulate(City(seed=11, days=8, people=1_500, until=datetime.now(UTC), chaos=True))
     with Emitter(pipeline.settings.kafka_bootstrap, timeout=60) as emitter:
         for message in simulation.messages():
             emitter.send_raw(message.topic, message.key, message.value, message.headers)
@@ -38,7 +38,7 @@ def must_equal(truth: Truth, pipeline: Pipeline, books: Books) -> None:
 
 def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
     """Kill -9 in mid-stream, three times in one run: roll-ups equal the truth and the books balance."""
-    with Pipeline(tmp_path, batch_rows=1_500, session_seconds=6) as pipeline:
+    with Pipeline(tmp_path, batch_rows=900, session_seconds=6) as pipeline:
         truth = emit_city(pipeline)
         for share in (0.1, 0.3, 0.5):
             worker = pipeline.start_worker()
@@ -56,7 +56,7 @@ def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path:
 
 def test_when_one_of_two_workers_is_killed_the_other_takes_over(tmp_path: Path) -> None:
     """Both work on partitions of their own; the survivor ends the dead one's, and every number is right."""
-    with Pipeline(tmp_path, batch_rows=1_500, session_seconds=6) as pipeline:
+    with Pipeline(tmp_path, batch_rows=900, session_seconds=6) as pipeline:
         first = pipeline.start_worker()
         second = pipeline.start_worker()
         for worker in (first, second):

@@ -18,6 +18,7 @@ from streams.migrations import migrate
 from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.ready_tables import lay_tables
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 
@@ -30,7 +31,9 @@ TABLES = (*(family.table for family in FAMILIES), *(roll_up.name for roll_up in 
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     """Two workers' connections to one engine."""
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
+    folder = tmp_path_factory.mktemp("clickhouse")
+    lay_tables(folder)
+    with ClickHouse(folder) as engine:
         found = StreamSettings(clickhouse_url=engine.url)
         with Store(found) as one, Store(found) as other:
             migrate(one)

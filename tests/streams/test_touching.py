@@ -12,7 +12,7 @@ from streams.judging import AGE_LIMIT, Rules, judge
 from streams.records import Run
 from streams.roll_ups import ROLL_UPS, RollUp, touched
 from streams.store import Store
-from streams.storing import insert_facts, recompute_roll_ups, refuse_frozen_gatherings
+from streams.storing import insert_facts, recompute_roll_ups, refuse_frozen_gatherings, settle
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 from tests.streams.told import Told, ago
@@ -136,6 +136,7 @@ def test_a_lost_session_costs_a_repeat_and_no_number(store: Store, lose: Callabl
     batch = Batch([judge(Rules(), Run(Programme.YOUTH_CENTRE.topic, 0, records))])
     assert step_until_done(store, refuse_frozen_gatherings, batch) == 0
     assert step_until_done(store, insert_facts, batch) == 0
+    assert step_until_done(store, settle, batch) == 0
     lose(store)
     assert step_until_done(store, recompute_roll_ups, batch) == repeats
     for roll_up in ("participation", "sentiment"):

@@ -7,6 +7,6 @@ SELECT
     countIf(state = 'suppressed') AS suppressed,
     countIf(state = 'not recorded') AS not_recorded,
     sumOrNull(shown.visits) AS visits
-FROM published.gatherings AS shown
+FROM engagement.shown_gatherings AS shown
 WHERE status NOT IN ('cancelled', 'postponed') OR state != 'not recorded'
 GROUP BY day, programme

@@ -1,11 +1,11 @@
 -- Each gathering: what, where, when, and how many came. `final` from a week after its day on: tablets upload late.
 CREATE OR REPLACE VIEW published.gatherings DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
-    cells.programme AS programme,
-    cells.gathering AS gathering,
-    cells.day AS day,
-    cells.district AS district,
-    cells.status AS status,
+    shown.programme AS programme,
+    shown.gathering AS gathering,
+    shown.day AS day,
+    shown.district AS district,
+    shown.status AS status,
     participation.starts AS starts,
     participation.ends AS ends,
     participation.name_fi AS name_fi,
@@ -13,15 +13,15 @@ SELECT
     participation.name_en AS name_en,
     participation.venue AS venue,
     participation.capacity AS capacity,
-    if(withheld, NULL, engagement_rounded(cells.visits, rounding)) AS visits,
-    multiIf(cells.visits IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
-    if(state = 'counted', cells.provenance, '') AS provenance,
-    state = 'counted' AND cells.disagree AS disagree,
-    cells.day + 7 < toDate(now(), 'Europe/Helsinki') AS final
-FROM engagement.gathering_cells AS cells
+    shown.visits AS visits,
+    shown.state AS state,
+    shown.provenance AS provenance,
+    shown.disagree AS disagree,
+    shown.day + 7 < toDate(now(), 'Europe/Helsinki') AS final
+FROM engagement.shown_gatherings AS shown
 LEFT JOIN
 (
     SELECT programme, gathering, starts, ends, name_fi, name_sv, name_en, venue, capacity
     FROM engagement.participation FINAL
 ) AS participation
-    ON participation.programme = cells.programme AND participation.gathering = cells.gathering
+    ON participation.programme = shown.programme AND participation.gathering = shown.gathering

@@ -25,12 +25,10 @@ FROM
         any(engagement_rounded(cells.total, rounding)) AS total,
         groupArray(engagement_rounded(cells.visits, rounding) AS shown) AS all,
         arraySum(all) AS visits,
-        groupArrayIf(shown, districts.population > 0) AS counts,
-        groupArrayIf(toInt64(districts.population), districts.population > 0) AS residents,
+        groupArrayIf(shown, cells.residents > 0) AS counts,
+        groupArrayIf(cells.residents, cells.residents > 0) AS residents,
         arraySum(counts) AS in_city
     FROM engagement.home_cells AS cells
-    LEFT JOIN (SELECT district, population FROM engagement.districts FINAL) AS districts
-        ON districts.district = cells.home_district
     WHERE NOT cells.withheld AND cells.home_district != ''
     GROUP BY month, programme
 ) AS homes

@@ -23,7 +23,7 @@ FROM
         SELECT
             groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'theme-night') AS themes,
             groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'youth-centre') AS ordinary
-        FROM published.gatherings AS nights
+        FROM engagement.shown_gatherings AS nights
         WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND nights.visits > 0
         GROUP BY nights.district
     )

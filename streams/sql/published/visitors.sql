@@ -20,19 +20,14 @@ FROM
     FROM
     (
         SELECT
-            sets.programme AS programme,
-            later AS month,
-            any(sets.threshold) AS threshold,
-            any(sets.rounding) AS rounding,
-            toInt64(uniqExactMergeIf(sets.visitors, sets.month = later)) AS known,
-            toInt64(uniqExactMerge(sets.visitors)) AS so_far,
-            toInt64(uniqExactMergeIf(sets.visitors, sets.month < later)) AS before
+            programme,
+            month,
+            threshold,
+            rounding,
+            toInt64(finalizeAggregation(sets.visitors)) AS known,
+            toInt64(uniqExactMerge(sets.visitors) OVER (season ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) AS so_far,
+            toInt64(uniqExactMerge(sets.visitors) OVER (season ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS before
         FROM engagement.visitors_of_months AS sets
-        -- Each month counts for itself and for those after it in its season.
-        ARRAY JOIN arrayMap(
-            n -> addMonths(sets.month, n), range(if(toMonth(sets.month) <= 7, 8, 13) - toMonth(sets.month))
-        ) AS later
-        GROUP BY sets.programme, later
-        HAVING countIf(sets.month = later) > 0
+        WINDOW season AS (PARTITION BY programme, toYear(month), toMonth(month) <= 7 ORDER BY month)
     )
 )

@@ -28,38 +28,47 @@ FROM
     FROM
     (
         SELECT
-            sums.programme AS programme,
-            sums.month AS month,
-            grain.1 AS bands,
-            any(sums.rounding) AS rounding,
-            any(sums.threshold) AS threshold,
-            arraySort(groupArray((sums.residents, sums.district, grain.2, sums.withheld))) AS cells,
-            arrayFilter(
-                cell -> cell.4 OR arrayExists(n -> n BETWEEN 1 AND threshold - 1, cell.3), cells
-            ) AS unsound,
-            arrayFilter(
-                cell -> NOT cell.4 AND NOT arrayExists(n -> n BETWEEN 1 AND threshold - 1, cell.3), cells
-            ) AS sound,
+            *,
             if(
-                any(sums.month_withheld),
+                month_withheld,
                 -1,
                 engagement_taken(arrayMap(cell -> cell.3, unsound), arrayMap(cell -> cell.3, sound), threshold)
             ) AS taken,
             if(taken < 0, length(sound), toUInt64(taken)) AS joined
-        FROM engagement.district_cells AS sums
-        ARRAY JOIN [
-            (['0-6', '7-12', '13-17', '18-29', '30-64', '65+', ''], by_age_band),
+        FROM
+        (
+            SELECT
+                programme,
+                month,
+                bands,
+                any(rounding) AS rounding,
+                any(threshold) AS threshold,
+                any(month_withheld) AS month_withheld,
+                arraySort(groupArrayIf((residents, district, counts), is_unsound)) AS unsound,
+                arraySort(groupArrayIf((residents, district, counts), NOT is_unsound)) AS sound
+            FROM
             (
-                ['under-18', '18-and-over', ''],
-                [
-                    by_age_band[1] + by_age_band[2] + by_age_band[3],
-                    by_age_band[4] + by_age_band[5] + by_age_band[6],
-                    by_age_band[7]
-                ]
+                SELECT
+                    *,
+                    grain.1 AS bands,
+                    grain.2 AS counts,
+                    withheld OR arrayExists(n -> n BETWEEN 1 AND threshold - 1, counts) AS is_unsound
+                FROM engagement.district_cells
+                ARRAY JOIN [
+                    (['0-6', '7-12', '13-17', '18-29', '30-64', '65+', ''], by_age_band),
+                    (
+                        ['under-18', '18-and-over', ''],
+                        [
+                            by_age_band[1] + by_age_band[2] + by_age_band[3],
+                            by_age_band[4] + by_age_band[5] + by_age_band[6],
+                            by_age_band[7]
+                        ]
+                    )
+                ] AS grain
+                WHERE visits > 0
             )
-        ] AS grain
-        WHERE sums.visits > 0
-        GROUP BY sums.programme, sums.month, grain.1
+            GROUP BY programme, month, bands
+        )
     )
     ORDER BY taken >= 0 DESC, length(bands) DESC
     LIMIT 1 BY programme, month

@@ -1,5 +1,6 @@
--- When and where each gathering was that anything is known of: as planned, else by its first fact. Up to yesterday in
--- Helsinki: who looks twice within a day must not see single people come.
+-- When and where each gathering was that anything is known of: as planned, else by its first fact; and what was counted of
+-- its visits. Up to yesterday in Helsinki: who looks twice within a day must not see single people come. One pass over each
+-- table: whoever reads only some of the columns pays for these alone.
 CREATE OR REPLACE VIEW engagement.gathering_days AS
 SELECT
     programme,
@@ -7,29 +8,69 @@ SELECT
     assumeNotNull(coalesce(anyIf(known.day, known.planned), min(known.day))) AS day,
     toStartOfMonth(day) AS month,
     anyIf(known.district, known.planned) AS district,
-    anyIf(known.status, known.planned) AS status
+    anyIf(known.status, known.planned) AS status,
+    if(max(known.at_door), toNullable(sum(known.people)), NULL) AS door,
+    max(known.sheet) AS sheet,
+    max(known.peak) AS peak,
+    sum(known.families) AS families,
+    sumForEach(known.by_age_band) AS by_age_band,
+    sumMap(known.by_home_district) AS by_home_district
 FROM
 (
-    SELECT programme, gathering, day, district, status, true AS planned FROM engagement.participation FINAL
+    SELECT
+        programme,
+        gathering,
+        day,
+        district,
+        status,
+        true AS planned,
+        visits IS NOT NULL AS at_door,
+        entries + accompanied AS people,
+        CAST(NULL, 'Nullable(UInt64)') AS sheet,
+        peak_head_count AS peak,
+        toInt64(family_visits + accompanied) AS families,
+        arrayMap(band -> toInt64(by_age_band[band]), ['0-6', '7-12', '13-17', '18-29', '30-64', '65+']) AS by_age_band,
+        by_home_district
+    FROM engagement.participation FINAL
     UNION ALL
-    SELECT programme, gathering, first_day, '', '', false FROM engagement.period_counts FINAL WHERE NOT retracted
-    UNION ALL
-    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false
+    SELECT
+        programme,
+        gathering,
+        toDate(oldest_fact, 'Europe/Helsinki'),
+        '',
+        '',
+        false,
+        groups IS NOT NULL,
+        ifNull(people, 0) + ifNull(accompanying, 0),
+        NULL,
+        NULL,
+        toInt64(by_kind['family']),
+        arrayMap(band -> toInt64(by_age_band[band]), ['0-6', '7-12', '13-17', '18-29', '30-64', '65+']),
+        map()
     FROM engagement.group_participation FINAL
     UNION ALL
-    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false FROM engagement.outreach FINAL
+    SELECT programme, gathering, NULL, '', '', false, false, 0, visits, NULL, 0, [], map()
+    FROM engagement.period_participation FINAL
     UNION ALL
-    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false FROM engagement.dialogue FINAL
+    SELECT programme, gathering, first_day, '', '', false, false, 0, NULL, NULL, 0, [], map()
+    FROM engagement.period_counts FINAL WHERE NOT retracted
     UNION ALL
-    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false
+    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
+    FROM engagement.outreach FINAL
+    UNION ALL
+    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
+    FROM engagement.dialogue FINAL
+    UNION ALL
+    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
     FROM engagement.referral_flows FINAL
     UNION ALL
-    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false FROM engagement.sentiment FINAL
+    SELECT programme, gathering, toDate(oldest_fact, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
+    FROM engagement.sentiment FINAL
     UNION ALL
-    SELECT programme, gathering, toDate(time, 'Europe/Helsinki'), '', '', false
+    SELECT programme, gathering, toDate(time, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
     FROM engagement.agency_presences FINAL WHERE NOT retracted
     UNION ALL
-    SELECT programme, gathering, toDate(time, 'Europe/Helsinki'), '', '', false
+    SELECT programme, gathering, toDate(time, 'Europe/Helsinki'), '', '', false, false, 0, NULL, NULL, 0, [], map()
     FROM engagement.concerns FINAL WHERE NOT retracted
 ) AS known
 GROUP BY programme, gathering

@@ -6,6 +6,7 @@ SELECT
     programme,
     rounding,
     total,
+    greatest(cell.1.1, 0) AS residents,
     cell.1.2 AS home_district,
     cell.1.3 AS visits,
     cell.2 = 1 AS withheld

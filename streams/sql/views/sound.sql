@@ -5,18 +5,17 @@
 -- one more k beside what all can be known to be: `least` where it must be withheld, else k or `least`, whichever is more.
 CREATE OR REPLACE FUNCTION engagement_sound AS (counts, marked, least, k) ->
 arrayMap(
-    (ns, flags, lows) ->
+    (ns, must, lows) ->
         arraySum(ns) >= k
         AND (
-            arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags) = 0
+            NOT has(must, 1)
             OR (
                 length(ns) >= 2
-                AND arrayCount(n -> n != k - 1, ns) > 0
-                AND arraySum(ns)
-                    >= k + arraySum((n, is_marked, low) -> if(n < k OR is_marked, low, greatest(k, low)), ns, flags, lows)
+                AND arrayExists(n -> n != k - 1, ns)
+                AND arraySum(ns) >= k + arraySum((low, is_must) -> if(is_must, low, greatest(k, low)), lows, must)
             )
         ),
     [counts],
-    [marked],
+    [arrayMap((n, is_marked) -> n < k OR is_marked, counts, marked)],
     [least]
 )[1]

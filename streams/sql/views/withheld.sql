@@ -5,59 +5,39 @@
 -- order, and which others are k or more.
 CREATE OR REPLACE FUNCTION engagement_withheld AS (counts, marked, least, k) ->
 arrayMap(
-    (ns, flags, lows) ->
+    (ns, must, lows) ->
         arrayMap(
-            (n, is_marked, place, last) -> n < k OR is_marked OR place <= last,
-            ns,
-            flags,
-            arrayCumSum((n, is_marked) -> n >= k AND NOT is_marked, ns, flags),
-            -- The place, among those that need not be withheld, of the last that is.
+            (is_must, place, room, wanted, others) -> is_must OR room < wanted OR place <= others,
+            must,
+            -- The cell's place among those that need not be withheld.
+            arrayCumSum(is_must -> NOT is_must, must),
+            -- The room that those before it add.
+            arrayPopBack(
+                arrayPushFront(
+                    arrayCumSum((n, low, is_must) -> if(is_must, 0, toInt64(n) - greatest(k, low)), ns, lows, must), 0
+                )
+            ),
+            -- The room that they have to add: what those that must be withheld leave of k. More than there can be, where
+            -- all are withheld.
             arrayWithConstant(
                 length(ns),
                 multiIf(
-                    NOT engagement_sound(ns, flags, lows, k), length(ns),
-                    arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags) = 0, 0,
-                    arrayFirstIndex(
-                        hides -> hides,
-                        -- After the last place: all of them, whatever they hide.
-                        arrayPushBack(
-                            arrayMap(
-                                (room, place, sure, must, unlike) ->
-                                    room + sure >= k AND must + place >= 2 AND (place > 0 OR unlike > 0),
-                                -- The room that the first so many of them add.
-                                arrayPushFront(
-                                    arrayCumSum(
-                                        arrayMap(
-                                            (n, low) -> toInt64(n) - greatest(k, low),
-                                            arrayFilter((n, is_marked) -> n >= k AND NOT is_marked, ns, flags),
-                                            arrayFilter((low, n, is_marked) -> n >= k AND NOT is_marked, lows, ns, flags)
-                                        )
-                                    ),
-                                    0
-                                ),
-                                range(arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1),
-                                arrayWithConstant(
-                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
-                                    arraySum(
-                                        (n, is_marked, low) -> if(n < k OR is_marked, toInt64(n) - low, 0), ns, flags, lows
-                                    )
-                                ),
-                                arrayWithConstant(
-                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
-                                    arrayCount((n, is_marked) -> n < k OR is_marked, ns, flags)
-                                ),
-                                arrayWithConstant(
-                                    arrayCount((n, is_marked) -> n >= k AND NOT is_marked, ns, flags) + 1,
-                                    arrayCount((n, is_marked) -> (n < k OR is_marked) AND n != k - 1, ns, flags)
-                                )
-                            ),
-                            1
-                        )
-                    ) - 1
+                    NOT engagement_sound(ns, must, lows, k), toInt64(arraySum(ns)) + 1,
+                    NOT has(must, 1), 0,
+                    k - arraySum((n, low, is_must) -> if(is_must, toInt64(n) - low, 0), ns, lows, must)
+                )
+            ),
+            -- How many others it takes at least.
+            arrayWithConstant(
+                length(ns),
+                multiIf(
+                    NOT has(must, 1), 0,
+                    arraySum(must) = 1 OR arrayAll((n, is_must) -> n = k - 1 OR NOT is_must, ns, must), 1,
+                    0
                 )
             )
         ),
     [counts],
-    [marked],
+    [arrayMap((n, is_marked) -> n < k OR is_marked, counts, marked)],
     [least]
 )[1]

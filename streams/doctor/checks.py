@@ -1,0 +1,21 @@
+"""What `engage doctor` looks at, in this order."""
+
+from streams.doctor.clickhouse import look_at_clock, look_at_disks, look_at_engine, look_at_retention, look_at_tables
+from streams.doctor.examination import Check
+from streams.doctor.kafka import look_at_backlog, look_at_kafka_clock, look_at_topics, look_at_waiting
+from streams.doctor.stored import look_at_books
+
+__all__ = ["CHECKS"]
+
+CHECKS: tuple[Check, ...] = (
+    Check("Kafka", "start it (`engage up` starts one here) or set ENGAGE_KAFKA_BOOTSTRAP", look_at_topics),
+    Check("ClickHouse", "start it (`engage up` starts one here) or set ENGAGE_CLICKHOUSE_URL", look_at_engine),
+    Check("disk", "look at ClickHouse first", look_at_disks, needs=("ClickHouse",)),
+    Check("tables", "run `engage migrate`", look_at_tables, needs=("ClickHouse",)),
+    Check("retention", "run `engage migrate`", look_at_retention, needs=("ClickHouse",)),
+    Check("clock of Kafka", "look at Kafka first", look_at_kafka_clock, needs=("Kafka", "ClickHouse")),
+    Check("clock of ClickHouse", "look at ClickHouse first", look_at_clock, needs=("ClickHouse",)),
+    Check("backlog", "start a worker with `engage worker`", look_at_backlog, needs=("Kafka",)),
+    Check("worker", "start a worker with `engage worker`", look_at_waiting, needs=("Kafka",)),
+    Check("books", "run `engage books`", look_at_books, needs=("Kafka", "ClickHouse")),
+)

@@ -1,0 +1,177 @@
+"""Which numbers a batch would change, found by storing it in a copy: the same steps, the same SQL, another database.
+
+The copy has every roll-up's rows and the facts of the gatherings that the batch touches; of a table of facts that a
+view reads, all. Published views are about months and districts as a whole, so roll-ups are copied as a whole.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from streams.batch import Batch, gatherings_of
+from streams.facts import FAMILIES
+from streams.repair.scratch import ScratchStore, open_scratch, renamed
+from streams.roll_ups import ROLL_UPS, RollUp, touched
+from streams.settings import StreamSettings
+from streams.store import Store
+from streams.storing import insert_facts, recompute_roll_ups, settle
+from streams.views import OF_THE_PIPELINE, PUBLISHED
+
+__all__ = ["ABOUT_GATHERINGS", "Change", "Prediction", "predict"]
+
+ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in PUBLISHED if name not in OF_THE_PIPELINE)
+"""The published views that are predicted. The others tell of the pipeline's own work: when which worker stored what."""
+
+_NAMED = re.compile(r"\b(engagement|published)\.(\w+)")
+_FACTS = frozenset(family.table for family in FAMILIES)
+_KEY_OF_ROLL_UPS = 2
+_WORDS = frozenset({"Date", "String", "LowCardinality(String)"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that changes, appears (`before` is empty) or goes (`after` is empty). `key` says which row it is."""
+
+    where: str
+    key: Mapping[str, Any]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns whose value differs."""
+        names = self.after or self.before
+        return [name for name in names if name not in self.key and self.before.get(name) != self.after.get(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What would change: rows of roll-ups, exact and for the database's owner; and rows of published views."""
+
+    roll_ups: Sequence[Change] = ()
+    published: Sequence[Change] = ()
+
+
+def predict(settings: StreamSettings, store: Store, batch: Batch, now: datetime) -> Prediction:
+    """Give what would change in roll-ups and published views if a batch's judged runs were stored now.
+
+    Nothing but a scratch database is changed, and that is dropped. Both sides of the comparison are of that copy, so
+    what workers store does not disturb it, but for facts of the same gatherings that come while it is copied. The batch
+    is settled afterwards.
+
+    Raises:
+        StoreUnavailableError, StoreRefusedError: as any statement; the right to make databases may be missing.
+    """
+    found = touched(gatherings_of(batch.runs))
+    if not found:
+        return Prediction()
+    with open_scratch(settings, store, now) as scratch:
+        _copy(scratch, found)
+        roll_ups = [roll_up.name for roll_up in found]
+        _snapshot(scratch, roll_ups, "before")
+        for step in (insert_facts, settle, recompute_roll_ups):
+            step(scratch, _Nowhere(), batch)
+        _snapshot(scratch, roll_ups, "after")
+        return Prediction(
+            [change for name in roll_ups for change in _changes(scratch, scratch.scratch, name, _KEY_OF_ROLL_UPS)],
+            [change for name in ABOUT_GATHERINGS for change in _changes(scratch, scratch.published, name, None)],
+        )
+
+
+class _Nowhere:
+    def publish(self, dead_letters: Sequence[Any]) -> None:
+        raise AssertionError(f"{len(dead_letters)} dead letters of a dry run were to be published")
+
+
+def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
+    """Make the tables with their rows, and the views that the published ones are made of, each after what it reads."""
+    views = {(database, name): text for database, name, text in scratch_views(scratch)}
+    wanted = [("published", name) for name in ABOUT_GATHERINGS]
+    order: list[tuple[str, str]] = []
+    for name in wanted:
+        _after_what_it_reads(name, views, order)
+    read = {pair for name in order for pair in _reads(views[name])} - set(views)
+    tables = {name for database, name in read if database == "engagement"}
+    scratch.touch({roll_up.name: gatherings for roll_up, gatherings in found.items()})
+    for table in sorted(tables | _FACTS | {roll_up.name for roll_up in ROLL_UPS}, key=_FACTS.__contains__):
+        names = {"scratch": scratch.scratch, "table": table, "origin": "engagement"}
+        scratch.create(table)
+        scratch.run("repair/copy_touched" if table in _FACTS - tables else "repair/copy_all", names)
+    for name in order:
+        scratch.run_text(renamed(views[name], scratch.scratch))
+
+
+def scratch_views(scratch: ScratchStore) -> Sequence[Sequence[Any]]:
+    """Give every view of `engagement` and `published` as it stands: database, name, definition."""
+    return scratch.rows("repair/views")
+
+
+def _after_what_it_reads(
+    name: tuple[str, str], views: Mapping[tuple[str, str], str], order: list[tuple[str, str]]
+) -> None:
+    if name in order:
+        return
+    for other in _reads(views[name]):
+        if other in views and other != name:
+            _after_what_it_reads(other, views, order)
+    order.append(name)
+
+
+def _reads(text: str) -> list[tuple[str, str]]:
+    return [(match[1], match[2]) for match in _NAMED.finditer(text)]
+
+
+def _snapshot(scratch: ScratchStore, roll_ups: Sequence[str], when: str) -> None:
+    for name in roll_ups:
+        names = {"scratch": scratch.scratch, "name": name, "snapshot": f"{when}_{name}"}
+        scratch.run("repair/snapshot_roll_up", names)
+    for name in ABOUT_GATHERINGS:
+        names = {"scratch": scratch.published, "name": name, "snapshot": f"{when}_{name}"}
+        scratch.run("repair/snapshot_view", names)
+
+
+def _changes(scratch: ScratchStore, database: str, name: str, key: int | None) -> list[Change]:
+    snapshots = {"scratch": database, "one": f"before_{name}", "other": f"after_{name}"}
+    gone = scratch.rows("repair/difference", snapshots)
+    come = scratch.rows("repair/difference", {**snapshots, "one": f"after_{name}", "other": f"before_{name}"})
+    if not gone and not come:
+        return []
+    found = scratch.rows("repair/columns_of", {"database": database, "table": f"after_{name}"})
+    kinds = {str(column): str(kind) for column, kind in found}
+    columns = list(kinds)
+    size = key or _key_size(scratch, database, name, columns)
+    before = {tuple(map(str, row[:size])): dict(zip(columns, row, strict=True)) for row in gone}
+    after = {tuple(map(str, row[:size])): dict(zip(columns, row, strict=True)) for row in come}
+    return [
+        _change(name, kinds, size, before.get(which, {}), after.get(which, {}))
+        for which in sorted(before.keys() | after.keys())
+    ]
+
+
+def _change(
+    where: str, kinds: Mapping[str, str], size: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Change:
+    """Name the row by what tells it apart, and by what else it is about: the words and days that follow at once."""
+    row = after or before
+    key = {}
+    for place, (column, kind) in enumerate(kinds.items()):
+        same = not before or not after or before[column] == after[column]
+        if place >= size and not (same and kind in _WORDS):
+            break
+        key[column] = row[column]
+    return Change(where, key, before, after)
+
+
+def _key_size(scratch: ScratchStore, database: str, name: str, columns: Sequence[str]) -> int:
+    """Give of how many first columns it takes to tell a view's rows apart: views begin with what a row is about."""
+    most = 1
+    for when in ("before", "after"):
+        prefixes = [f"uniqExact(tuple(`{'`, `'.join(columns[:size])}`))" for size in range(1, len(columns) + 1)]
+        # Names of columns and of a scratch database: none of them comes from outside.
+        ((rows, *distinct),) = scratch.query(
+            f"SELECT count(), {', '.join(prefixes)} FROM {database}.{when}_{name}"  # noqa: S608
+        )
+        most = max(most, next((i for i, found in enumerate(distinct, 1) if found == rows), len(columns)))
+    return most

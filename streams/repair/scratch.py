@@ -1,0 +1,90 @@
+"""Databases made for a while: the worker's own statements run there as well as where they belong."""
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from streams.settings import StreamSettings
+from streams.store import Store, statement
+
+__all__ = ["ScratchStore", "open_scratch", "renamed"]
+
+_PREFIX = "engagement_scratch_"
+_STAMP = "%Y%m%d%H%M%S"
+_LEFT_OVER = timedelta(hours=6)
+"""A scratch database older than that is one whose command was killed; the next one drops it."""
+
+_DATABASE = re.compile(r"\b(engagement|published)\.")
+
+
+def renamed(text: str, scratch: str) -> str:
+    """Give a statement with `engagement` replaced by the scratch database, `published` by that of its views."""
+    return _DATABASE.sub(lambda match: f"{scratch}." if match[1] == "engagement" else f"{scratch}_published.", text)
+
+
+class ScratchStore(Store):
+    """A store whose statements and inserts go to a scratch database in place of `engagement`, its views' to a second.
+
+    So the steps of `streams.storing` run there unchanged. Statements given as text, and those with the database as a
+    parameter, run as they are.
+    """
+
+    def __init__(self, settings: StreamSettings, scratch: str) -> None:
+        super().__init__(settings)
+        self.scratch = scratch
+
+    @property
+    def published(self) -> str:
+        """The database that stands in for `published`."""
+        return f"{self.scratch}_published"
+
+    def create(self, table: str) -> None:
+        """Make an empty table like that of `engagement`. ClickHouse takes no parameters there; the names are ours."""
+        self.run_text(f"CREATE TABLE {self.scratch}.{table} AS engagement.{table}")
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Append rows to a table of the scratch database."""
+        with self._errors(f"insert into {self.scratch}.{table}"):
+            self._client.insert_arrow(f"{self.scratch}.{table}", rows)
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a statement of streams/sql, its databases replaced."""
+        with self._errors(name):
+            self._client.raw_query(renamed(statement(name), self.scratch), parameters=dict(parameters or {}))
+
+    def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Sequence[Any]]:
+        """Run a query of streams/sql, its databases replaced, and give its rows."""
+        with self._errors(name):
+            query = renamed(statement(name), self.scratch)
+            return self._client.query(query, parameters=dict(parameters or {})).result_rows
+
+
+@contextmanager
+def open_scratch(settings: StreamSettings, store: Store, now: datetime) -> Iterator[ScratchStore]:
+    """Make a scratch database and that of its views, empty, and drop both at the end with all that is in them.
+
+    Raises:
+        StoreUnavailableError, StoreRefusedError: as any statement; the right to make databases may be missing.
+    """
+    _drop_left_over(store, now)
+    scratch = f"{_PREFIX}{now.strftime(_STAMP)}_{secrets.token_hex(3)}"
+    with ScratchStore(settings, scratch) as made:
+        try:
+            for database in (made.scratch, made.published):
+                store.run("repair/create_database", {"scratch": database})
+            yield made
+        finally:
+            for database in (made.published, made.scratch):
+                store.run("repair/drop_database", {"scratch": database})
+
+
+def _drop_left_over(store: Store, now: datetime) -> None:
+    oldest = (now - _LEFT_OVER).strftime(_STAMP)
+    for (name,) in store.rows("repair/scratch_databases"):
+        if name.removeprefix(_PREFIX)[: len(oldest)] < oldest:
+            store.run("repair/drop_database", {"scratch": name})

@@ -1,0 +1,107 @@
+"""Messages to Kafka for a repair, each acknowledged before it counts."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kafka import KafkaProducer
+from kafka.errors import AuthorizationError, KafkaError
+
+from schemas.programmes import DEAD_LETTER_TOPIC
+from streams.dead_letters import DeadLetter
+from streams.errors import KafkaRefusedError, Recoverable
+from streams.repair.letters import Place
+from streams.repair.reconsidering import Message
+from streams.settings import StreamSettings
+from wires import WireRefusedError, WireUnavailableError, probe
+
+__all__ = ["Sender", "open_sender"]
+
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 30
+_LARGEST_MESSAGE = 1024 * 1024
+
+
+class Sender:
+    """Sends and waits until all in-sync replicas have what was sent."""
+
+    def __init__(self, producer: Any, bootstrap: str) -> None:
+        self._producer = producer
+        self._bootstrap = bootstrap
+
+    def send(self, messages: Sequence[Message]) -> list[Place]:
+        """Send messages and give the place of each, in their order.
+
+        Raises:
+            Recoverable: not all were acknowledged; those that were do no harm when they are sent again.
+        """
+        return self._sent([(one.topic, one.key, one.value, [*one.headers]) for one in messages])
+
+    def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
+        """Publish dead letters on their topic, as a worker does.
+
+        Raises:
+            Recoverable: not all were acknowledged.
+        """
+        self._sent([(DEAD_LETTER_TOPIC, one.key, one.value, one.headers) for one in dead_letters])
+
+    def _sent(self, messages: Sequence[tuple[str, bytes, bytes, list[tuple[str, bytes]]]]) -> list[Place]:
+        with _our_errors(self._bootstrap):
+            futures = [
+                self._producer.send(topic, key=key, value=value, headers=headers)
+                for topic, key, value, headers in messages
+            ]
+            found = [future.get(timeout=_ANSWER_SECONDS) for future in futures]
+        return [Place(metadata.topic, metadata.partition, metadata.offset) for metadata in found]
+
+
+@contextmanager
+def open_sender(settings: StreamSettings) -> Iterator[Sender]:
+    """Connect to Kafka, and close the connection at the end.
+
+    Raises:
+        Recoverable: Kafka cannot be reached.
+        KafkaRefusedError: it does not let us.
+    """
+    try:
+        probe(settings.kafka_bootstrap, settings.kafka_wire, _CONNECT_SECONDS)
+    except WireUnavailableError as error:
+        raise Recoverable(
+            f"Kafka at {settings.kafka_bootstrap} did not answer: {error.reason}; "
+            "is it running, and is ENGAGE_KAFKA_BOOTSTRAP right?"
+        ) from error
+    except WireRefusedError as error:
+        raise KafkaRefusedError(str(error)) from error
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its errors come back as ours, with the next step
+    with _our_errors(settings.kafka_bootstrap):
+        producer = KafkaProducer(
+            bootstrap_servers=settings.kafka_bootstrap.split(","),
+            client_id="engagement-repair",
+            max_request_size=2 * _LARGEST_MESSAGE,
+            max_block_ms=_ANSWER_SECONDS * 1000,
+            delivery_timeout_ms=_ANSWER_SECONDS * 1000,
+            request_timeout_ms=_ANSWER_SECONDS * 500,
+            allow_auto_create_topics=False,
+            metrics_enabled=False,
+            **settings.kafka_wire.client_options(),
+        )
+    try:
+        yield Sender(producer, settings.kafka_bootstrap)
+    finally:
+        producer.close(timeout=_CONNECT_SECONDS)
+
+
+@contextmanager
+def _our_errors(bootstrap: str) -> Iterator[None]:
+    try:
+        yield
+    except AuthorizationError as error:
+        raise KafkaRefusedError(
+            f"Kafka at {bootstrap} does not let us send: {error!r}; "
+            "docs/reference/access.md lists the rights that each user needs"
+        ) from error
+    except KafkaError as error:
+        raise Recoverable(
+            f"Kafka at {bootstrap} did not acknowledge everything: {error!r}; run it again: what arrived counts once"
+        ) from error

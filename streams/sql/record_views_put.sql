@@ -1,0 +1,1 @@
+INSERT INTO engagement.views_put (texts, state) SELECT {texts:String}, {state:String}

@@ -1,0 +1,1 @@
+TRUNCATE TABLE {scratch:Identifier}.stock

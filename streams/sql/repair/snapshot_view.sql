@@ -1,0 +1,2 @@
+CREATE TABLE {scratch:Identifier}.{snapshot:Identifier} ENGINE = Memory AS
+SELECT * FROM {scratch:Identifier}.{name:Identifier}

@@ -1,0 +1,1 @@
+EXCHANGE TABLES engagement.{roll_up:Identifier} AND {scratch:Identifier}.{roll_up:Identifier}

@@ -1,0 +1,1 @@
+SELECT texts, state FROM engagement.views_put ORDER BY put DESC LIMIT 1

@@ -1,0 +1,253 @@
+"""TLS and users end to end: real Kafka with certificates made here, ClickHouse behind TLS, and what does not fit."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from kafka import KafkaAdminClient
+from kafka.admin import ACL, ACLOperation, ACLPermissionType, ResourcePattern, ResourceType
+
+from docs.generate.access import RIGHTS
+from embedded.clickhouse import ClickHouse
+from embedded.kafka import Kafka
+from embedded.kafka_security import SecuredListener
+from producers.emitter import Emitter
+from producers.errors import BrokerRefusedError
+from schemas.envelope import STRUCTURED_HEADERS
+from streams.books import balance
+from streams.errors import KafkaRefusedError
+from streams.kafka_admin import kafka_admin
+from streams.settings import StreamSettings
+from streams.store import Store
+from tests.pipeline import engage, eventually
+from tests.wires.certificates import Certificates, make_certificates, tls_in_front_of
+
+pytestmark = pytest.mark.engines
+
+USERS = ("engage-migrate", "engage-producer", "engage-worker")
+PASSWORD = "hush-hush-{}"
+GATHERING = "youth-centre:kallio:secured"
+
+
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """Where the services are, and how each user gets there."""
+
+    folder: Path
+    kafka: Kafka
+    listener: SecuredListener
+    clickhouse: ClickHouse
+    tls_port: int
+    certificates: Certificates
+
+    def environment(self, user: str, **changes: str) -> dict[str, str]:
+        password = self.folder / f"{user}.password"
+        password.write_text(PASSWORD.format(user) + "\n")
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")},
+            "ENGAGE_KAFKA_BOOTSTRAP": self.listener.bootstrap,
+            "ENGAGE_KAFKA_SECURITY": "SASL_SSL",
+            "ENGAGE_KAFKA_CA_FILE": str(self.certificates.authority),
+            "ENGAGE_KAFKA_USER": user,
+            "ENGAGE_KAFKA_PASSWORD_FILE": str(password),
+            "ENGAGE_CLICKHOUSE_URL": f"https://localhost:{self.tls_port}",
+            "ENGAGE_CLICKHOUSE_CA_FILE": str(self.certificates.authority),
+            "ENGAGE_KEY_DIR": str(self.folder / "keys"),
+            "ENGAGE_KAFKA_TIMEOUT": "5",
+            **changes,
+        }
+
+    def settings(self, monkeypatch: pytest.MonkeyPatch, user: str) -> StreamSettings:
+        for name, value in self.environment(user).items():
+            monkeypatch.setenv(name, value)
+        return StreamSettings()
+
+
+@pytest.fixture(scope="module")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    folder = tmp_path_factory.mktemp("secured")
+    certificates = make_certificates(folder)
+    passwords = {user: PASSWORD.format(user) for user in (*USERS, "admin")}
+    listener = SecuredListener(certificates.server, passwords, administrators=("admin",))
+    with ExitStack() as opened:
+        kafka = opened.enter_context(Kafka(folder / "kafka", secured=listener))
+        clickhouse = opened.enter_context(ClickHouse(folder / "clickhouse"))
+        tls_port = opened.enter_context(tls_in_front_of(clickhouse.port, certificates.server))
+        grant(kafka.bootstrap)
+        running = Secured(folder, kafka, listener, clickhouse, tls_port, certificates)
+        migrated = engage(running.environment("engage-migrate"), "migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        yield running
+
+
+def grant(bootstrap: str) -> None:
+    """Give each user the rights of the page, and no others."""
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+    kinds = {"topic": ResourceType.TOPIC, "group": ResourceType.GROUP}
+    names = {"Read": "READ", "Write": "WRITE", "Create": "CREATE", "Describe": "DESCRIBE"}
+    admin.create_acls(
+        [
+            ACL(
+                principal=f"User:{right.user}",
+                host="*",
+                operation=ACLOperation[names.get(operation, "DESCRIBE_CONFIGS")],
+                permission_type=ACLPermissionType.ALLOW,
+                resource_pattern=ResourcePattern(kinds[right.kind], right.name),
+            )
+            for right in RIGHTS
+            for operation in right.operations
+        ]
+    )
+    admin.close()
+
+
+def emit(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return engage(environment, "emit", "check-in", "-p", "youth-centre", "-g", GATHERING)
+
+
+def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
+    secured: Secured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each process is a user of its own with the rights of the page; books balance, the dead letter is published."""
+    producer = secured.environment("engage-producer")
+    for _ in range(3):
+        sent = emit(producer)
+        assert sent.returncode == 0, sent.stderr
+    settings = secured.settings(monkeypatch, "engage-producer")
+    with Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire) as emitter:
+        emitter.send_raw("engagement.youth-centre.v1", b"key", b"broken", STRUCTURED_HEADERS)
+    settings = secured.settings(monkeypatch, "engage-worker")
+    log = secured.folder / "worker.log"
+    with log.open("wb") as output:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "engage", "worker"], env=secured.environment("engage-worker"), stderr=output
+        )
+    try:
+        with Store(settings) as store:
+            books = eventually(
+                lambda: balance(settings, store), lambda books: books.consumed == 4, what=log.read_text()
+            )
+            rows = store.query("SELECT visits FROM engagement.participation FINAL")
+        assert (books.balanced, books.accepted, list(rows)) == (True, 3, [(3,)])
+    finally:
+        worker.terminate()
+        assert worker.wait(30) == 0, log.read_text()
+    shown = engage(secured.environment("engage-worker"), "books", "--json")
+    assert (shown.returncode, json.loads(shown.stdout)["outcomes"]) == (0, {"accepted": 3, "dead-letter:malformed": 1})
+    assert "hush-hush" not in log.read_text() + shown.stdout + shown.stderr
+
+
+MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "another authority": ({"ENGAGE_KAFKA_CA_FILE": "{stranger}"}, "set ENGAGE_KAFKA_CA_FILE to the authority"),
+    "wrong password": (
+        {"ENGAGE_KAFKA_PASSWORD_FILE": "", "ENGAGE_KAFKA_PASSWORD": "guessed"},
+        "look at ENGAGE_KAFKA_USER, and ENGAGE_KAFKA_PASSWORD or ENGAGE_KAFKA_PASSWORD_FILE",
+    ),
+    "wrong password by PLAIN": (
+        {"ENGAGE_KAFKA_PASSWORD_FILE": "", "ENGAGE_KAFKA_PASSWORD": "guessed", "ENGAGE_KAFKA_MECHANISM": "PLAIN"},
+        "refuses the user 'engage-",
+    ),
+    "unknown mechanism": (
+        {"ENGAGE_KAFKA_MECHANISM": "SCRAM-SHA-256"},
+        "set ENGAGE_KAFKA_MECHANISM to one of these: SCRAM-SHA-512, PLAIN",
+    ),
+    "plain text against TLS": (
+        {"ENGAGE_KAFKA_SECURITY": "PLAINTEXT", "ENGAGE_KAFKA_USER": ""},
+        "set ENGAGE_KAFKA_SECURITY to SSL or SASL_SSL",
+    ),
+    "no user where one is wanted": (
+        {"ENGAGE_KAFKA_SECURITY": "SSL", "ENGAGE_KAFKA_USER": ""},
+        "wants a user; set ENGAGE_KAFKA_SECURITY=SASL_SSL",
+    ),
+    "TLS against plain text": ({"ENGAGE_KAFKA_BOOTSTRAP": "{plain}"}, "does not speak TLS"),
+    "an authority that is no certificate": (
+        {"ENGAGE_KAFKA_CA_FILE": "{nonsense}"},
+        "name a file of PEM certificates",
+    ),
+}
+
+
+def changed(secured: Secured, user: str, changes: Mapping[str, str]) -> dict[str, str]:
+    nonsense = secured.folder / "nonsense.pem"
+    nonsense.write_text("no certificate")
+    places = {
+        "stranger": str(secured.certificates.stranger),
+        "plain": secured.kafka.bootstrap,
+        "nonsense": str(nonsense),
+        "tls_port": str(secured.tls_port),
+        "http_port": str(secured.clickhouse.port),
+    }
+    found = secured.environment(user, **{name: value.format(**places) for name, value in changes.items()})
+    return {name: value for name, value in found.items() if value}
+
+
+@pytest.mark.parametrize("misfit", MISFITS)
+def test_a_wire_that_does_not_fit_is_a_clear_error(
+    secured: Secured, misfit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names what is amiss and the setting, and shows no password; the producers say the same as the stream."""
+    changes, said = MISFITS[misfit]
+    for name in secured.environment("engage-worker"):
+        if name.startswith("ENGAGE_"):
+            monkeypatch.delenv(name, raising=False)
+    for name, value in changed(secured, "engage-worker", changes).items():
+        monkeypatch.setenv(name, value)
+    settings = StreamSettings()
+    with pytest.raises(KafkaRefusedError) as streams, kafka_admin(settings):
+        pass
+    with pytest.raises(BrokerRefusedError) as producers, Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire):
+        pass
+    for shown in (str(streams.value), str(producers.value)):
+        assert said in shown
+        assert "guessed" not in shown
+        assert "hush-hush" not in shown
+
+
+@pytest.mark.parametrize("misfit", ["another authority", "wrong password", "plain text against TLS"])
+@pytest.mark.parametrize(("user", "command"), [("engage-producer", "emit"), ("engage-worker", "worker")])
+def test_a_command_whose_wire_does_not_fit_says_so_and_ends(
+    secured: Secured, misfit: str, user: str, command: str
+) -> None:
+    """With exit code 1 and the setting's name."""
+    changes, said = MISFITS[misfit]
+    environment = changed(secured, user, changes)
+    done = emit(environment) if command == "emit" else engage(environment, command)
+    assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "guessed" not in done.stderr
+
+
+STORE_MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "another authority": (
+        {"ENGAGE_CLICKHOUSE_CA_FILE": "{stranger}"},
+        "set ENGAGE_CLICKHOUSE_CA_FILE to the authority",
+    ),
+    "TLS against plain text": ({"ENGAGE_CLICKHOUSE_URL": "https://localhost:{http_port}"}, "write http:// into"),
+    "plain text against TLS": ({"ENGAGE_CLICKHOUSE_URL": "http://localhost:{tls_port}"}, "write https:// into"),
+    "an authority that is no certificate": ({"ENGAGE_CLICKHOUSE_CA_FILE": "{nonsense}"}, "name a file of PEM"),
+}
+
+
+@pytest.mark.parametrize("misfit", STORE_MISFITS)
+def test_a_wire_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secured, misfit: str) -> None:
+    """It names the setting; a worker does not start."""
+    changes, said = STORE_MISFITS[misfit]
+    done = engage(changed(secured, "engage-worker", changes), "worker")
+    assert (done.returncode in {1, 3}, said in done.stderr) == (True, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_user_can_do_no_more_than_the_page_says(secured: Secured) -> None:
+    """The producers' user cannot read the topics, nor the worker's write them."""
+    reading = engage(secured.environment("engage-producer"), "books")
+    assert reading.returncode == 1
+    assert "does not let engage-producer do that" in reading.stderr
+    writing = emit(secured.environment("engage-worker"))
+    assert writing.returncode == 1
+    assert "refuses" in writing.stderr
