@@ -1,12 +1,20 @@
 """The command line: mounts each package's own commands."""
 
 import os
+from typing import TYPE_CHECKING
 
 import typer
 
+from dashboards.commands import dashboards_app
 from embedded import commands as embedded
 from producers import commands as producers
 from streams import commands as streams
+from streams.repair import commands as repair
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.doctor import Check
 
 __all__ = ["app", "main"]
 
@@ -39,6 +47,12 @@ def find_running_engines() -> None:
         os.environ.setdefault(names[1], running.clickhouse_url)
 
 
+def _other_checks() -> "Sequence[Check]":
+    from embedded.checks import other_checks
+
+    return other_checks()
+
+
 app.command()(embedded.demo)
 app.command()(embedded.up)
 app.add_typer(producers.emit_app)
@@ -50,8 +64,12 @@ app.add_typer(producers.organisers_app)
 app.command()(streams.worker)
 app.command()(streams.migrate)
 app.command()(streams.books)
-app.command()(streams.doctor)
+app.command()(streams.doctor_with(_other_checks))
 app.command()(streams.erase)
+app.add_typer(repair.dead_letters_app)
+app.command()(repair.rebuild)
+app.command()(repair.backfill)
+app.add_typer(dashboards_app)
 
 
 def main() -> None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from docs.generate.access import access, acls
 from docs.generate.commands import commands
+from docs.generate.dashboards import dashboards
 from docs.generate.events import events
+from docs.generate.metrics import metrics
 from docs.generate.privacy import privacy
 from docs.generate.rejections import rejections
 from docs.generate.settings import settings
@@ -11,8 +14,12 @@ from docs.generate.settings import settings
 __all__ = ["PAGES"]
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "../../deploy/kafka/acls.sh": acls,
+    "access.md": access,
     "commands.md": commands,
+    "dashboards.md": dashboards,
     "events.md": events,
+    "metrics.md": metrics,
     "privacy.md": privacy,
     "rejections.md": rejections,
     "settings.md": settings,

@@ -91,6 +91,7 @@ import streams
 from schemas.contract import contract_of
 from schemas.programmes import Programme
 from streams.decode import decode
+from streams.records import Run
 from tests.streams.record_of import FakeRecord
 
 assert Path(streams.__file__).is_relative_to(sys.argv[1]), streams.__file__
@@ -104,11 +105,19 @@ for programme, changes in (
     event = json.loads((Path("schemas/samples") / f"{programme}.meal-served.json").read_text())
     event["data"].update(changes)
     record = FakeRecord(json.dumps(event).encode(), topic=Programme(programme).topic)
-    decoded = decode(contract_of(Programme(programme)), [record])
+    decoded = decode(contract_of(Programme(programme)), Run(record.topic, 0, [record]))
     outcomes.append([letter.reason for letter in decoded.dead_letters])
 assert "fi.hel.engagement.theme-night.meal-served.v1" not in contract_of(Programme.THEME_NIGHT).types
 print(json.dumps(outcomes))
 """
+
+
+OF_A_NEW_TABLE = (
+    "test_migrating_again_changes_nothing",
+    "test_bands_and_districts_are_the_same_in_tables_statements_and_contracts",
+    "test_facts_that_age_are_deleted_after_the_retention_and_hold_the_gathering_back_before",
+)
+"""The tests of migrations that a new table of facts or a new roll-up can fail."""
 
 
 @pytest.mark.engines
@@ -135,7 +144,7 @@ def test_the_recipe_for_a_new_event_type_works(tmp_path: Path) -> None:
         "tests/schemas/test_contract.py",
         "tests/producers/test_commands.py::test_every_command_has_an_example_in_its_help",
         "tests/producers/test_commands.py::test_the_examples_of_the_help_work",
-        "tests/streams/test_migrations.py",
+        *(f"tests/streams/test_migrations.py::{name}" for name in OF_A_NEW_TABLE),
         "tests/streams/test_meals_served.py",
         "tests/docs/test_reference.py",
         "tests/docs/test_privacy.py",

@@ -57,12 +57,14 @@ def test_settings_named_in_the_code_and_the_pages_exist() -> None:
         assert set(re.findall(r"ENGAGE_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))) <= known, path
 
 
-def test_every_log_event_of_the_worker_is_described() -> None:
+def test_every_log_event_is_described() -> None:
     """The page of logs has each name that the code logs, with its level."""
+    line = r"\b(?:log|_LOG)\.(\w+)\(\s*\"([a-z]+\.[a-z_]+)"
     logged = {
         (name, level)
-        for path in (ROOT / "streams").rglob("*.py")
-        for level, name in re.findall(r"\blog\.(\w+)\(\s*\"([a-z_.]+)\"", path.read_text(encoding="utf-8"))
+        for package in ("streams", "producers")
+        for path in (ROOT / package).rglob("*.py")
+        for level, name in re.findall(line, path.read_text(encoding="utf-8"))
     }
     rows = tables_of((FOLDER / "logs.md").read_text(encoding="utf-8"))
     assert {(cells[0].strip("`"), cells[1]) for cells in rows} == logged

@@ -1,0 +1,33 @@
+"""What a colour means, on every dashboard alike.
+
+Green, orange and red judge; they are never a category's colour. Grafana's own names change their tone with the dark
+and the light theme.
+"""
+
+from collections.abc import Mapping
+
+from schemas.programmes import Programme
+
+__all__ = ["AGE_BANDS", "BAD", "GOOD", "MUTED", "NEUTRAL", "PROGRAMMES", "SECOND", "WARN"]
+
+GOOD = "green"
+WARN = "orange"
+BAD = "red"
+NEUTRAL = "blue"
+"""A number that is neither good nor bad."""
+
+SECOND = "purple"
+"""The second of two numbers that are neither good nor bad, beside `NEUTRAL`."""
+
+MUTED = "#8e8e8e"
+"""What is suppressed, not recorded, or usual: there is nothing to judge."""
+
+PROGRAMMES: Mapping[Programme, str] = {
+    Programme.REGIONAL_EVENT: "#3274d9",
+    Programme.THEME_NIGHT: "#a352cc",
+    Programme.YOUTH_CENTRE: "#12a5a5",
+    Programme.POLICE_DIALOGUE: "#a3713a",
+}
+
+AGE_BANDS = ("#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#084594")
+"""From the youngest to the oldest: one hue that darkens, since the bands are in an order."""

@@ -1,0 +1,22 @@
+"""The dashboards' commands: `engage dashboards …`, one module each."""
+
+import typer
+
+from dashboards.commands.build import build
+from dashboards.commands.check import check
+from dashboards.commands.preview import preview
+from dashboards.commands.publish import publish
+
+__all__ = ["dashboards_app"]
+
+dashboards_app = typer.Typer(
+    name="dashboards",
+    help="Dashboards as code: build, check, preview and publish them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+dashboards_app.command()(build)
+dashboards_app.command()(check)
+dashboards_app.command()(preview)
+dashboards_app.command()(publish)

@@ -1,0 +1,54 @@
+"""What every kind of panel has alike."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from dashboards.columns import Column, Steps, overrides, thresholds
+from dashboards.query import DATASOURCE, Format, query
+from dashboards.question import Question
+from dashboards.sdk import dashboard, models
+from dashboards.statement import statement
+from dashboards.text import Language
+
+__all__ = ["colour", "framed", "steps_of"]
+
+P = TypeVar("P", bound=Any)
+
+
+def framed(
+    panel: P,
+    language: Language,
+    question: Question,
+    format_: Format,
+    columns: Sequence[Column] = (),
+    *,
+    cells: bool = False,
+) -> P:
+    """Put the question into a panel: its words, its statement, its unit, and how its columns are shown.
+
+    `cells` says that the columns are those of a table.
+    """
+    panel = (
+        panel.title(question.title.in_(language))
+        .description(question.description.in_(language))
+        .datasource(DATASOURCE)
+        .with_target(query(statement(question.sql), format_))
+        .unit(question.unit)
+        .no_value(question.no_value.in_(language))
+    )
+    if question.decimals is not None:
+        panel = panel.decimals(question.decimals)
+    for matcher, properties in overrides(columns, language, cells=cells):
+        panel = panel.with_override(matcher, properties)
+    return panel
+
+
+def steps_of(steps: Steps) -> dashboard.ThresholdsConfig:
+    """Give thresholds in absolute numbers."""
+    return dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(thresholds(steps))
+
+
+def colour(fixed: str = "") -> dashboard.FieldColor:
+    """Give a fixed colour, or, without one, that of the thresholds."""
+    made = dashboard.FieldColor().mode(models.FieldColorModeId.FIXED if fixed else models.FieldColorModeId.THRESHOLDS)
+    return made.fixed_color(fixed) if fixed else made

@@ -1,0 +1,28 @@
+"""What one panel answers."""
+
+from dataclasses import dataclass
+
+from dashboards.text import NOT_SHOWN, Text
+
+__all__ = ["Question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, asked of one statement.
+
+    Attributes:
+        sql: The statement, by its path below dashboards/sql without the ending.
+        title: A plain question or fact of at most 48 characters.
+        description: What is counted, how, and what is bad.
+        unit: Grafana's id of the unit: `locale` for a count (12,345), `percentunit` for a share, and so on.
+        no_value: What stands where there is no number. Never 0.
+        decimals: How many are shown; None lets Grafana choose.
+    """
+
+    sql: str
+    title: Text
+    description: Text
+    unit: str
+    no_value: Text = NOT_SHOWN
+    decimals: int | None = None

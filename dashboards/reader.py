@@ -1,0 +1,117 @@
+"""ClickHouse, as the dashboards read it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from dashboards.errors import QueryRefusedError, ReaderUnavailableError
+from dashboards.settings import DashboardSettings
+from wires import WireError
+
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+    from clickhouse_connect.driver.query import QueryResult
+
+__all__ = ["Answer", "Reader"]
+
+_CONNECT_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a statement gave.
+
+    Attributes:
+        columns: The columns' names.
+        types: Their types, as ClickHouse calls them.
+        rows: The rows.
+        milliseconds: How long it took, from sending to the last row.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    milliseconds: float
+
+
+class Reader:
+    """A connection that can only read; a context manager. It connects when first asked. For one thread at a time."""
+
+    def __init__(self, settings: DashboardSettings) -> None:
+        self._settings = settings
+        self._open: Client | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def answer(self, sql: str) -> Answer:
+        """Run a statement whose macros are expanded. Columns are named where there are no rows too.
+
+        Raises:
+            ReaderUnavailableError: ClickHouse did not answer.
+            QueryRefusedError: It refuses the statement, or the statement took longer than ENGAGE_QUERY_SECONDS.
+        """
+        result, taken = self._run(sql)
+        if result.column_names:
+            types = tuple(column.name for column in result.column_types)
+            return Answer(tuple(result.column_names), types, result.result_rows, taken)
+        described, _ = self._run(f"DESCRIBE TABLE (\n{sql}\n)")
+        columns = tuple((str(row[0]), str(row[1])) for row in described.result_rows)
+        return Answer(tuple(name for name, _ in columns), tuple(kind for _, kind in columns), (), taken)
+
+    def close(self) -> None:
+        """Close the connection; the next call opens it again."""
+        client, self._open = self._open, None
+        if client is not None:
+            client.close()
+
+    def _run(self, sql: str) -> "tuple[QueryResult, float]":
+        from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
+        from urllib3.exceptions import HTTPError
+
+        try:
+            client = self._client()
+            begun = time.perf_counter()
+            result = client.query(sql, settings=self._limits())
+            return result, (time.perf_counter() - begun) * 1000
+        except DatabaseError as error:
+            if error.code is None:
+                raise self._unavailable(error) from error
+            raise QueryRefusedError(" ".join(str(error).split())[:600]) from error
+        except (HTTPError, OSError, ClickHouseError, WireError) as error:
+            self.close()
+            raise self._unavailable(error) from error
+
+    def _limits(self) -> dict[str, Any]:
+        # 2 forbids writing, and still lets the time be limited; Grafana reads under the same.
+        return {"readonly": 2, "max_execution_time": self._settings.query_seconds}
+
+    def _unavailable(self, error: Exception) -> ReaderUnavailableError:
+        return ReaderUnavailableError(
+            f"ClickHouse at {self._settings.clickhouse_url} did not answer; is `engage up` running, and are "
+            "ENGAGE_CLICKHOUSE_URL, ENGAGE_CLICKHOUSE_USER and ENGAGE_CLICKHOUSE_PASSWORD right?"
+            f"{self._settings.clickhouse_wire.advice(error)}"
+        )
+
+    def _client(self) -> "Client":
+        if self._open is None:
+            from clickhouse_connect import get_client
+
+            self._open = get_client(
+                **self._settings.clickhouse_wire.client_options(connections=1),
+                connect_timeout=_CONNECT_SECONDS,
+                send_receive_timeout=int(self._settings.query_seconds) + 5,
+                compress=False,
+                query_retries=0,
+                autogenerate_session_id=False,
+                form_encode_query_params=True,
+                client_name="engagement-dashboards",
+            )
+        return self._open

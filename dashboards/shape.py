@@ -1,0 +1,73 @@
+"""Whether an answer is of the shape that its panel draws."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dashboards.query import Format
+from dashboards.reader import Answer
+
+__all__ = ["misfits"]
+
+_NUMBERS = ("Int", "UInt", "Float", "Decimal")
+
+
+def misfits(panel: Mapping[str, Any] | None, format_: Format, answer: Answer) -> Iterator[str]:
+    """Say what of an answer its panel could not draw; `panel` is None for variables and annotations.
+
+    Rows are looked at where there are some; columns always.
+    """
+    if len(set(answer.columns)) != len(answer.columns):
+        yield f"two columns have one name: {', '.join(answer.columns)}"
+    if panel is None:
+        return
+    if format_ is Format.SERIES:
+        yield from _series(answer)
+    if panel["type"] in {"stat", "gauge"}:
+        yield from _single(panel, answer)
+    named = [over["matcher"]["options"] for over in _overrides(panel) if over["matcher"]["id"] == "byName"]
+    for name in named:
+        if name not in answer.columns:
+            yield f"it names the column {name}, and the statement gives {', '.join(answer.columns)}"
+    if panel["type"] in {"table", "barchart"}:
+        for name in answer.columns:
+            if name not in named:
+                yield f"the column {name} has no Column, so it would go by its name in SQL"
+
+
+def _series(answer: Answer) -> Iterator[str]:
+    if answer.columns[0] != "time" or not _bare(answer.types[0]).startswith("Date"):
+        yield f"a series begins with the column time, not {answer.columns[0]} of type {answer.types[0]}"
+        return
+    texts = [name for name, kind in zip(answer.columns, answer.types, strict=True) if _bare(kind) == "String"]
+    numbers = [
+        name for name, kind in zip(answer.columns, answer.types, strict=True) if _bare(kind).startswith(_NUMBERS)
+    ]
+    if len(texts) > 1 or not numbers or (texts and len(numbers) > 1):
+        yield f"a series has numbers, or one text and one number, not {', '.join(answer.columns[1:])}"
+    times = [row[0] for row in answer.rows]
+    if times != sorted(times):
+        yield "its rows are not in order of time"
+    keys = [tuple(row[answer.columns.index(name)] for name in ("time", *texts)) for row in answer.rows]
+    if len(keys) != len(set(keys)):
+        yield "it has two rows of one time and series"
+
+
+def _single(panel: Mapping[str, Any], answer: Answer) -> Iterator[str]:
+    each_row = panel["options"].get("reduceOptions", {}).get("values")
+    numbers = [kind for kind in answer.types if _bare(kind).startswith(_NUMBERS)]
+    if len(numbers) != 1:
+        yield f"a {panel['type']} takes one number, not {len(numbers)}"
+    if len(answer.rows) > 1 and not each_row:
+        yield f"a {panel['type']} takes one row, not {len(answer.rows)}"
+
+
+def _overrides(panel: Mapping[str, Any]) -> Sequence[Any]:
+    found: Sequence[Any] = panel.get("fieldConfig", {}).get("overrides", [])
+    return found
+
+
+def _bare(kind: str) -> str:
+    """Give a type without what wraps it."""
+    for wrap in ("LowCardinality(", "Nullable("):
+        kind = kind.removeprefix(wrap)
+    return kind.rstrip(")") if "(" not in kind else kind

@@ -1,0 +1,20 @@
+SELECT
+    day,
+    coalesce(
+        nullIf(multiIf(${language:singlequote} = 'fi', name_fi, ${language:singlequote} = 'sv', name_sv, name_en), ''),
+        nullIf(name_fi, ''),
+        gathering
+    ) AS name,
+    programme,
+    district,
+    visits,
+    state,
+    provenance
+FROM published.gatherings
+WHERE
+    $__dateFilter(day)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND $__conditionalAll(district IN (${district:singlequote}), $district)
+    AND disagree
+ORDER BY day DESC, programme, gathering
+LIMIT 200

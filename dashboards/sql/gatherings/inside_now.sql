@@ -1,0 +1,5 @@
+SELECT sumOrNull(about) AS about
+FROM published.inside
+WHERE
+    $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND $__conditionalAll(district IN (${district:singlequote}), $district)

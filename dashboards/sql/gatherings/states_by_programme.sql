@@ -1,0 +1,14 @@
+SELECT
+    programme,
+    countIf(state = 'counted') AS counted,
+    countIf(state = 'suppressed') AS suppressed,
+    countIf(state = 'not recorded') AS uncounted
+FROM published.gatherings
+WHERE
+    $__dateFilter(day)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND $__conditionalAll(district IN (${district:singlequote}), $district)
+    AND status NOT IN ('cancelled', 'postponed')
+GROUP BY programme
+ORDER BY programme
+LIMIT 10

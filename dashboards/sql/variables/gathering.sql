@@ -1,0 +1,16 @@
+SELECT
+    gathering,
+    formatDateTime(day, '%F')
+    || ' '
+    || coalesce(
+        nullIf(multiIf(${language:singlequote} = 'fi', name_fi, ${language:singlequote} = 'sv', name_sv, name_en), ''),
+        nullIf(name_fi, ''),
+        gathering
+    ) AS name
+FROM published.gatherings
+WHERE
+    $__dateFilter(day)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND $__conditionalAll(district IN (${district:singlequote}), $district)
+ORDER BY day DESC, gathering
+LIMIT 500

@@ -1,0 +1,74 @@
+"""The files are those of the code, and the same each time."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboards.board import Board
+from dashboards.boards import BOARDS
+from dashboards.build import FOLDER, as_json, built_dashboards, old_files, text_of, write
+from dashboards.queries import panels_of, queries_of
+from dashboards.text import LANGUAGES
+
+
+def test_the_files_are_current() -> None:
+    """If this fails, run `engage dashboards build` and look at what changed."""
+    assert sorted(str(path) for path in old_files()) == []
+
+
+def test_every_board_has_a_file_in_each_language() -> None:
+    """No more and no less."""
+    found = {(path.parent.name, path.stem) for path in FOLDER.rglob("*.json")}
+    assert found == {(language, board.uid(language)) for language in LANGUAGES for board in BOARDS}
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_built_twice_it_is_the_same(board: Board) -> None:
+    """R27: building again changes nothing."""
+    for language in LANGUAGES:
+        assert text_of(as_json(board, language)) == text_of(as_json(board, language))
+
+
+def test_the_languages_differ_in_words_alone() -> None:
+    """Every statement of a panel is the same in each language, so that a number is too."""
+    statements = {
+        language: [query.sql for board in BOARDS for query in queries_of(as_json(board, language)) if query.panel]
+        for language in LANGUAGES
+    }
+    assert statements["fi"] == statements["sv"] == statements["en"]
+    assert statements["en"]
+
+
+def test_old_missing_and_left_over_files_are_found_and_put_right(tmp_path: Path) -> None:
+    """`build` writes what differs, removes what no board makes, and then finds nothing."""
+    assert set(old_files(tmp_path).values()) == {text_of(dashboard) for _, dashboard in built_dashboards()}
+    write(old_files(tmp_path))
+    assert old_files(tmp_path) == {}
+    first = tmp_path / "en" / f"{BOARDS[0].uid('en')}.json"
+    first.write_text(json.dumps({"title": "changed by hand"}))
+    (tmp_path / "fi" / "of-no-board.json").write_text("{}")
+    assert set(old_files(tmp_path)) == {first, tmp_path / "fi" / "of-no-board.json"}
+    write(old_files(tmp_path))
+    assert old_files(tmp_path) == {}
+
+
+def test_every_statement_has_a_file_and_every_file_a_panel() -> None:
+    """No SQL lies about unused."""
+    root = FOLDER.parent / "sql"
+    asked = [query.sql for board in BOARDS for query in queries_of(as_json(board, "en"))]
+    unused = [
+        str(path.relative_to(root))
+        for path in sorted(root.rglob("*.sql"))
+        if not any(sql.startswith(path.read_text(encoding="utf-8").strip().partition("{text}")[0]) for sql in asked)
+    ]
+    assert unused == []
+
+
+def test_panels_are_given_in_the_order_of_reading() -> None:
+    """Those of collapsed rows too, each with its statement."""
+    for _, dashboard in built_dashboards(["en"]):
+        ids = [panel["id"] for panel in panels_of(dashboard)]
+        assert ids == sorted(ids)
+        asked = [query.panel for query in queries_of(dashboard) if query.kind == "panel"]
+        assert asked == [panel["id"] for panel in panels_of(dashboard) if panel["type"] != "text"]

@@ -1,0 +1,120 @@
+"""Every statement runs on a real engine, whatever is stored, and its panel can draw what comes."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboards.build import built_dashboards
+from dashboards.check import Checked, as_dict, check_queries, counted
+from dashboards.errors import QueryRefusedError, ReaderUnavailableError
+from dashboards.reader import Reader
+from dashboards.settings import DashboardSettings
+from embedded.clickhouse import ClickHouse
+from schemas.programmes import Programme
+from streams.migrations import migrate
+from streams.settings import StreamSettings
+from streams.store import Store
+from tests.streams.published.cities import RandomCity, RandomGathering, store_city
+
+pytestmark = pytest.mark.engines
+
+YEAR = Path(__file__).parents[2] / "benchmarks" / "demo_year.sql"
+BUILT = [dashboard for _, dashboard in built_dashboards(["en"])]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated engine with nothing in it."""
+    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
+        with Store(StreamSettings(clickhouse_url=engine.url)) as store:
+            migrate(store)
+        yield engine.url
+
+
+def checked(url: str, *, narrowed: bool) -> Checked:
+    found = counted(BUILT)
+    with Reader(DashboardSettings(clickhouse_url=url)) as reader:
+        check_queries(found, BUILT, reader, datetime.now(UTC), narrowed=narrowed)
+    assert [str(finding) for finding in found.findings] == []
+    return found
+
+
+def test_every_statement_runs_where_nothing_is_stored(url: str) -> None:
+    """No number is not 0: stats give NULL or no row, lists no rows; nobody is open, and that is a number."""
+    found = checked(url, narrowed=False)
+    assert found.dashboards == len(BUILT)
+    assert found.queries > found.panels
+    with Reader(DashboardSettings(clickhouse_url=url)) as reader:
+        numbers = reader.answer("SELECT sumOrNull(visits) FROM published.months").rows
+        assert numbers == [(None,)]
+        assert reader.answer("SELECT day, visits FROM published.days").columns == ("day", "visits")
+
+
+def test_every_statement_runs_where_no_number_may_be_shown(url: str) -> None:
+    """Gatherings that nobody counted, and ones with too few people."""
+    monday = date.today() - timedelta(days=14 + date.today().weekday())  # noqa: DTZ011  a day of the last weeks
+    gatherings = [
+        RandomGathering(programme, f"{programme}:{number}", monday, "kallio", visits, planned=True, inside=visits)
+        for programme in Programme
+        for number, visits in enumerate((None, 1, 2))
+    ]
+    with Store(StreamSettings(clickhouse_url=url)) as store:
+        store_city(store, RandomCity(gatherings))
+    assert checked(url, narrowed=False).rows > 0
+
+
+def test_every_statement_runs_over_a_year_with_all_and_with_one_chosen(url: str) -> None:
+    """A year of Helsinki, as the benchmark of the views has it."""
+    with Store(StreamSettings(clickhouse_url=url)) as store:
+        store_city(store, RandomCity([]))
+        for text in re.split(r";\s*\n", YEAR.read_text(encoding="utf-8")):
+            if text.strip():
+                store.run_text(text)
+    found = checked(url, narrowed=True)
+    assert found.rows > 1000
+    shown = as_dict(found)
+    assert (shown["failures"], shown["dashboards"], shown["findings"]) == (0, len(BUILT), [])
+    assert 0 < shown["slowest_ms"] < 10_000
+    assert shown["slowest"]
+
+
+def test_a_statement_that_the_engine_refuses_is_a_finding(url: str) -> None:
+    """With the engine's own reason; a macro that stays, a column that no panel knows and a slow one are as well."""
+    first = BUILT[0]
+    dashboard = {**first, "panels": [deepcopy(first["panels"][0])], "annotations": {}}
+    bad = {
+        "SELECT nothing FROM published.days": "nothing",
+        "SELECT count() FROM published.days WHERE $__nothing(day)": "$__nothing would be left",
+        "SELECT visits, visits AS more FROM published.days": "takes one number, not 2",
+        "SELECT number FROM numbers(2)": "takes one row, not 2",
+    }
+    with Reader(DashboardSettings(clickhouse_url=url)) as reader:
+        for text, wrong in bad.items():
+            dashboard["panels"][0]["targets"][0]["rawSql"] = text
+            found = counted([dashboard])
+            check_queries(found, [dashboard], reader, datetime.now(UTC), narrowed=False)
+            assert any(wrong in finding.fault.wrong for finding in found.findings), text
+            assert {finding.rule for finding in found.findings} == {"R25"}
+        found = counted([dashboard])
+        check_queries(found, [dashboard], reader, datetime.now(UTC), limit_ms=0.001, narrowed=False)
+        assert any("0.001 ms or less" in finding.fault.remedy for finding in found.findings)
+
+
+def test_the_reader_cannot_write_and_ends_in_time(url: str) -> None:
+    """A dashboard's connection is for reading, and a statement that takes too long is refused."""
+    with Reader(DashboardSettings(clickhouse_url=url, query_seconds=0.2)) as reader:
+        with pytest.raises(QueryRefusedError, match="readonly"):
+            reader.answer("CREATE TABLE engagement.x (a UInt8) ENGINE = Memory")
+        with pytest.raises(QueryRefusedError, match="TIMEOUT_EXCEEDED"):
+            reader.answer("SELECT count() FROM numbers(1e12) WHERE NOT ignore(sipHash64(number))")
+
+
+def test_a_clickhouse_that_is_away_is_named() -> None:
+    """With the settings that name it."""
+    settings = DashboardSettings(clickhouse_url="http://127.0.0.1:9")
+    with Reader(settings) as reader, pytest.raises(ReaderUnavailableError, match="ENGAGE_CLICKHOUSE_URL"):
+        reader.answer("SELECT 1")
