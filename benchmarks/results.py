@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.arena import Run
 from benchmarks.contestants import CONTESTANTS, OURS
 
-__all__ = ["LATEST", "QUICK", "RATIO_JOB", "job_section", "machine", "ratios", "record", "spread"]
+__all__ = ["LATEST", "QUICK", "RATIO_JOB", "job_section", "machine", "ratios", "record", "recorded", "spread"]
 
 FOLDER = Path(__file__).parent / "results"
 LATEST, QUICK = FOLDER / "latest.json", FOLDER / "quick.json"
@@ -27,10 +27,15 @@ _PACKAGES = ("faust-streaming", "aiokafka", "kafka-python", "pydantic", "pyarrow
 def record(file: Path, sections: Mapping[str, Any]) -> None:
     """Put sections into a results file beside those that are there."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    found = json.loads(file.read_text()) if file.exists() else {}
+    found = recorded(file)
     fresh = file.with_suffix(".new")
     fresh.write_text(json.dumps({**found, **sections}, indent=2, ensure_ascii=False) + "\n")
     fresh.replace(file)
+
+
+def recorded(file: Path) -> dict[str, Any]:
+    """Give the sections of a results file; none where it is not there."""
+    return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
 def machine(clickhouse: str) -> dict[str, Any]:

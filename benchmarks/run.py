@@ -14,7 +14,7 @@ from benchmarks.arena import LOADER, Arena, Run, RunFailedError
 from benchmarks.contestants import CONTESTANTS, OURS, Contestant
 from benchmarks.environments import EnvironmentMissingError, python_of
 from benchmarks.load import Job
-from benchmarks.results import LATEST, QUICK, job_section, machine, ratios, record
+from benchmarks.results import LATEST, QUICK, job_section, machine, ratios, record, recorded
 
 __all__ = ["disqualified", "main", "run_job"]
 
@@ -65,7 +65,7 @@ def main(
     jobs: Annotated[str, typer.Option(help="Jobs by their number of gatherings, comma-separated")] = "2000,10,20000",
     limit: Annotated[float, typer.Option(help="Seconds that a run gets at most")] = 240.0,
     quick: Annotated[bool, typer.Option("--quick", help="One small job, one round, for correctness")] = False,
-    out: Annotated[Path | None, typer.Option(help="The results file; sections of other measurements stay")] = None,
+    out: Annotated[Path | None, typer.Option(help="The results file; other jobs and measurements in it stay")] = None,
 ) -> None:
     """Run the contestants side by side, verify every result, and write the figures.
 
@@ -90,10 +90,12 @@ def main(
         console = Console()
         console.width = max(console.width, _WIDTH)
         console.print(_table(name, sections[name]))
-    found = ratios(sections)
+    file = out or (QUICK if quick else LATEST)
+    all_jobs = {**recorded(file).get("jobs", {}), **sections}
+    found = ratios(all_jobs)
     if found:
         typer.echo("  ".join(f"ours / {name}: {ratio:.2f}" for name, ratio in found.items()))
-    record(out or (QUICK if quick else LATEST), {"machine": about, "jobs": sections, "ratios": found})
+    record(file, {"machine": about, "jobs": all_jobs, "ratios": found})
     if everything_failed or disqualified(sections):
         sys.exit(1)
 

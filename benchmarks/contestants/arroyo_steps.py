@@ -29,7 +29,7 @@ from schemas.programmes import TOPICS
 from streams.settings import StreamSettings
 from streams.store import Store
 
-_MOST, _WITHIN = 60_000, 2.0
+_MOST, _WITHIN = 250_000, 3.0
 
 
 class FourTopics(KafkaConsumer):  # type: ignore[misc]  # known in its own environment

@@ -21,7 +21,7 @@ from schemas.programmes import TOPICS
 from streams.settings import StreamSettings
 from streams.store import Store
 
-_MOST, _WITHIN = 60_000, timedelta(seconds=2)
+_MOST, _WITHIN = 250_000, timedelta(seconds=3)
 _FETCHED = 10_000
 _CONFIG = {name: str(value) for name, value in FETCHING.items()}
 

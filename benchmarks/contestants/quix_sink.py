@@ -18,7 +18,7 @@ from schemas.programmes import TOPICS, Programme
 from streams.settings import StreamSettings
 from streams.store import Store
 
-_CHECKPOINT_MESSAGES, _CHECKPOINT_SECONDS = 60_000, 2.0
+_CHECKPOINT_MESSAGES, _CHECKPOINT_SECONDS = 250_000, 3.0
 
 
 class ClickHouseSink(BatchingSink):  # type: ignore[misc]  # known in its own environment
