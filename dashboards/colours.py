@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from schemas.programmes import Programme
 
-__all__ = ["AGE_BANDS", "BAD", "GOOD", "MUTED", "NEUTRAL", "PROGRAMMES", "SECOND", "WARN"]
+__all__ = ["AGE_BANDS", "BAD", "GOOD", "HUES", "MUTED", "NEUTRAL", "PROGRAMMES", "SECOND", "WARN"]
 
 GOOD = "green"
 WARN = "orange"
@@ -28,6 +28,9 @@ PROGRAMMES: Mapping[Programme, str] = {
     Programme.YOUTH_CENTRE: "#12a5a5",
     Programme.POLICE_DIALOGUE: "#a3713a",
 }
+
+HUES = ("#3274d9", "#a352cc", "#12a5a5", "#a3713a", "#6e6eb8", "#c15c9b", "#4f8fa8", "#8a8f3a")
+"""For categories without an order; none of them judges."""
 
 AGE_BANDS = ("#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#084594")
 """From the youngest to the oldest: one hue that darkens, since the bands are in an order."""

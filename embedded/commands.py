@@ -36,6 +36,9 @@ def demo(
         Path | None,
         typer.Option(help="An empty folder to keep the engines' data and logs in"),
     ] = None,
+    previews: Annotated[
+        Path | None, typer.Option(help="A folder to draw the dashboards into, as pages to open in a browser")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
 ) -> None:
     """Run a simulated Helsinki with known truth through the whole pipeline, and judge every number.
@@ -43,6 +46,7 @@ def demo(
     Starts Kafka, ClickHouse and a worker on free ports, emits the city's messages, waits until all are stored, compares
     each roll-up with the truth and stops everything. Exit codes: 0 all numbers agree and the books balance, 1 not.
     """
+    from dashboards.errors import DashboardError
     from embedded.demo.report import as_dict, as_text
     from embedded.demo.run import run_demo
     from embedded.demo.sabotage import SABOTAGES
@@ -60,9 +64,15 @@ def demo(
         )
     folder = keep or Path(tempfile.mkdtemp(prefix="engage-demo-"))
     try:
+        if previews is not None:
+            from dashboards.preview.vega import vega
+
+            vega()  # before anything runs: a demo whose end cannot be drawn need not begin
         with Progress() as progress:
-            result = run_demo(city, folder, progress.stage, sabotage=SABOTAGES[broken] if broken else None)
-    except (EmbeddedError, ProducerError, StreamError) as error:
+            result = run_demo(
+                city, folder, progress.stage, sabotage=SABOTAGES[broken] if broken else None, previews=previews
+            )
+    except (DashboardError, EmbeddedError, ProducerError, StreamError) as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(1)
     finally:
@@ -74,6 +84,8 @@ def demo(
         from rich.console import Console
 
         Console().print(as_text(result))
+    if previews is not None:
+        typer.echo(f"the dashboards are drawn; open {previews / 'index.html'}", err=True)
     sys.exit(0 if result.verdict.passed else 1)
 
 

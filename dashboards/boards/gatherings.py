@@ -32,9 +32,7 @@ _DISTRICT = Column(
     "district",
     Text("District", "Alue", "Distrikt"),
     labels=DISTRICTS,
-    link=DataLink(
-        Text("Only this district", "Vain tämä alue", "Bara detta distrikt"), "gatherings", "district", "district"
-    ),
+    link=DataLink(Text("Its district", "Sen alue", "Dess distrikt"), "districts", "district", "district"),
 )
 _VISITS = Column("visits", Text("Visits", "Käynnit", "Besök"))
 _CAPACITY = Column("capacity", Text("Room for", "Tilaa", "Plats för"))

@@ -20,6 +20,7 @@ _KNOWN = (
     | _NO_JUDGEMENT
     | set(colours.PROGRAMMES.values())
     | set(colours.AGE_BANDS)
+    | set(colours.HUES)
     | {label.colour for label in AGE_BANDS.values()}
 )
 _SUMS = ("sum", "summ")

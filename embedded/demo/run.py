@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from embedded.demo.previews import draw_previews
 from embedded.demo.verdict import Verdict, judge
 from embedded.own_process import WorkerStoppedError, own_process
 from embedded.prepared import Stage, prepared_engines
@@ -34,12 +35,22 @@ class DemoResult:
         return self.events_emitted / self.seconds
 
 
-def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Store], None] | None = None) -> DemoResult:
+def run_demo(
+    city: City,
+    folder: Path,
+    stage: Stage,
+    *,
+    sabotage: Callable[[Store], None] | None = None,
+    previews: Path | None = None,
+) -> DemoResult:
     """Simulate a city on engines of its own in an empty folder, and judge what is stored.
+
+    After the verdict the dashboards are drawn into the folder `previews`, while ClickHouse still runs.
 
     Raises:
         EmbeddedError: an engine or the worker did not start or did not last; the message shows its log.
         StreamError, ProducerError: a service refused what it should not have.
+        DashboardError: the dashboards could not be drawn.
     """
     with (
         prepared_engines(folder, stage) as settings,
@@ -63,7 +74,11 @@ def run_demo(city: City, folder: Path, stage: Stage, *, sabotage: Callable[[Stor
         if sabotage is not None:
             sabotage(store)
         stage("compare with the truth", 0, None)
-        return DemoResult(emitted, seconds, judge(truth, store, books))
+        result = DemoResult(emitted, seconds, judge(truth, store, books))
+        if previews is not None:
+            stage("draw the dashboards", 0, None)
+            draw_previews(city, settings, previews)
+        return result
 
 
 def _wait_until_consumed(settings: StreamSettings, store: Store, worker: GuardedProcess, stage: Stage) -> Books:

@@ -7,5 +7,5 @@ SELECT
     ) AS text
 FROM published.gatherings
 WHERE $__dateFilter(day) AND programme = 'theme-night' AND status NOT IN ('cancelled', 'postponed')
-ORDER BY time, gathering
-LIMIT 200
+ORDER BY time DESC, gathering
+LIMIT 60

@@ -5,5 +5,5 @@ WHERE
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(age_band IN (${age_band:singlequote}), $age_band)
 GROUP BY age_band
-ORDER BY age_band
+ORDER BY toUInt8OrZero(extract(age_band, '^[0-9]+')), age_band
 LIMIT 20

@@ -1,0 +1,8 @@
+SELECT month, home_district, programme, visits, per_1000_residents AS per_1000, state
+FROM published.home_districts
+WHERE
+    $__dateFilter(month)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND home_district NOT IN ('', 'outside-helsinki')
+ORDER BY month DESC, visits DESC NULLS LAST, home_district, programme
+LIMIT 1000

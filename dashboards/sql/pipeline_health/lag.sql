@@ -1,0 +1,2 @@
+SELECT sumOrNull(workers.lag) AS waiting
+FROM published.pipeline_workers AS workers

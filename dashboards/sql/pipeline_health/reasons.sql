@@ -1,0 +1,6 @@
+SELECT reason, sumOrNull(letters.dead_letters) AS dead_letters
+FROM published.pipeline_dead_letters AS letters
+WHERE $__timeFilter(hour)
+GROUP BY reason
+ORDER BY dead_letters DESC, reason
+LIMIT 10

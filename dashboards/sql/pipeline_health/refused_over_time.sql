@@ -1,0 +1,5 @@
+SELECT hour AS time, reason, sumOrNull(letters.dead_letters) AS dead_letters
+FROM published.pipeline_dead_letters AS letters
+WHERE $__timeFilter(hour)
+GROUP BY time, reason
+ORDER BY time, reason

@@ -1,0 +1,2 @@
+SELECT sumOrNull(missing + doubled) AS unaccounted
+FROM published.pipeline_books

@@ -1,0 +1,8 @@
+SELECT
+    month AS time,
+    sumIfOrNull(answers, moment = 'before') AS before,
+    sumIfOrNull(answers, moment = 'after') AS after
+FROM published.pulse
+WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+GROUP BY time
+ORDER BY time

@@ -1,0 +1,15 @@
+SELECT
+    month,
+    programme,
+    question,
+    moment,
+    age_band,
+    answers,
+    share_positive AS share,
+    share_low AS low,
+    share_high AS high,
+    state
+FROM published.pulse_age_bands
+WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+ORDER BY month DESC, programme, question, moment, age_band
+LIMIT 1000

@@ -1,0 +1,16 @@
+SELECT
+    month,
+    programme,
+    question,
+    moment,
+    area,
+    answers,
+    share_positive AS share,
+    share_low AS low,
+    share_high AS high,
+    mean,
+    state
+FROM published.pulse
+WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+ORDER BY month DESC, programme, question, moment, area
+LIMIT 1000

@@ -1,0 +1,7 @@
+SELECT district, sumOrNull(raised.concerns) AS concerns
+FROM published.concerns_by_district AS raised
+WHERE $__dateFilter(quarter) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND district != ''
+GROUP BY district
+ORDER BY concerns DESC NULLS LAST, district
+LIMIT 15

@@ -1,0 +1,8 @@
+SELECT sumOrNull(answers * share_positive) / nullIf(sumOrNull(answers), 0) AS share
+FROM published.pulse
+WHERE
+    $__dateFilter(month)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND question = 'trust'
+    AND moment = 'after'
+    AND state = 'counted'

@@ -1,0 +1,6 @@
+SELECT agency, sum(presence.gatherings) AS gatherings
+FROM published.agency_presence AS presence
+WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+GROUP BY agency
+ORDER BY gatherings DESC, agency
+LIMIT 20

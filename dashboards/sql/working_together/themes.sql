@@ -1,0 +1,10 @@
+SELECT theme, sum(themes[theme]) AS sessions
+FROM
+(
+    SELECT themes, arrayJoin(mapKeys(themes)) AS theme
+    FROM published.dialogues
+    WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+)
+GROUP BY theme
+ORDER BY sessions DESC, theme
+LIMIT 20

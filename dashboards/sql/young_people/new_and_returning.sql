@@ -1,0 +1,8 @@
+SELECT
+    month AS time,
+    sumOrNull(people.returning_visitors) AS returning_visitors,
+    sumOrNull(people.new_visitors) AS new_visitors
+FROM published.visitors AS people
+WHERE $__dateFilter(month) AND programme = 'youth-centre'
+GROUP BY time
+ORDER BY time

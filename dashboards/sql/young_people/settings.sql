@@ -1,0 +1,9 @@
+SELECT setting, sumOrNull(met.people) AS people
+FROM published.outreach_settings AS met
+WHERE
+    $__dateFilter(month)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND setting != ''
+GROUP BY setting
+ORDER BY people DESC NULLS LAST, setting
+LIMIT 20

@@ -1,0 +1,9 @@
+SELECT month AS time, age_band, sumOrNull(bands.visits) AS visits
+FROM published.age_bands AS bands
+WHERE
+    $__dateFilter(month)
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND age_band IN ('0-6', '7-12', '13-17', '18-29', 'under-18')
+    AND state = 'counted'
+GROUP BY time, age_band
+ORDER BY time, age_band

@@ -1,0 +1,149 @@
+"""The pages, opened in chromium as a reader would."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.preview.write import Wanted, Written
+from dashboards.queries import panels_of
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+VIEWS = [
+    pytest.param(WIDE, "dark", id="wide dark"),
+    pytest.param(PHONE, "light", id="phone light"),
+    pytest.param({"width": 820, "height": 1180}, "light", id="tablet light"),
+]
+
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll('.panel')].map(one => [one.id, one.getBoundingClientRect()]);
+  const found = [];
+  boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+    const aside = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const below = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (aside > 0.5 && below > 0.5) found.push(`${a} over ${b}`);
+  }));
+  return found;
+}"""
+SPILLS = """() => [...document.querySelectorAll('.panel')].flatMap(panel => {
+  const box = panel.getBoundingClientRect();
+  return [...panel.querySelectorAll('h3, .number, .missing:not(td), .legend, .chart, .scroll, .note, .chart svg')]
+    .filter(part => { const its = part.getBoundingClientRect();
+      return its.right > box.right + 1 || its.bottom > box.bottom + 1 || its.left < box.left - 1; })
+    .map(part => `${panel.id}: ${part.className.baseVal ?? part.className ?? ''} ${part.tagName}`);
+})"""
+CUT = """() => [...document.querySelectorAll('.chart')].flatMap(chart => {
+  const box = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll('svg text')].filter(text => {
+    const its = text.getBoundingClientRect();
+    return its.width && (its.right > box.right + 2 || its.left < box.left - 2 || its.bottom > box.bottom + 2);
+  }).map(text => `${chart.closest('.panel').id}: ${text.textContent}`);
+})"""
+AXES = """() => [...document.querySelectorAll('.chart')].filter(chart => !chart.closest('.geomap')).map(chart => {
+  const titles = [...chart.querySelectorAll('.role-axis-title text')].map(text => text.textContent.trim());
+  return [chart.closest('.panel').id, titles];
+})"""
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is absent; apt-get install chromium"),
+    # Playwright leaves its pipe to the browser for the garbage collector to close.
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Opened:
+    """A page with all that it asked of the network and all that it complained of."""
+
+    def __init__(self, browser: Any, path: Path, size: dict[str, int], scheme: str) -> None:
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.context = browser.new_context(viewport=size, color_scheme=scheme)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.route(lambda url: not url.startswith("file:"), self._refuse)
+        self.page.on("console", lambda line: self.said.append(line.text) if line.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("html[data-drawn]", state="attached")
+
+    def _refuse(self, route: Any) -> None:
+        self.asked.append(route.request.url)
+        route.abort()
+
+
+@pytest.mark.parametrize(("size", "scheme"), VIEWS)
+def test_a_page_is_whole_and_readable(
+    browser: Any, drawn: tuple[Wanted, Written], size: dict[str, int], scheme: str
+) -> None:
+    """It loads nothing, complains of nothing, shows each panel, in its place, with named axes, for every reader."""
+    wanted, written = drawn
+    assert written.refusals == []
+    faults: list[str] = []
+    for (_, dashboard), path in zip(wanted.built, written.pages, strict=True):
+        opened = Opened(browser, path, size, scheme)
+        page, uid = opened.page, dashboard["uid"]
+        shown = page.eval_on_selector_all(".panel h3", "all => all.map(one => one.textContent)")
+        assert sorted(shown) == sorted(panel["title"] for panel in panels_of(dashboard)), uid
+        assert page.locator(".failed").count() == 0, uid
+        assert page.locator(".chart svg").count() == page.locator(".chart").count(), uid
+        faults += (f"{uid}: asked for {url}" for url in opened.asked)
+        faults += (f"{uid}: {line}" for line in opened.said)
+        faults += (f"{uid}: {found}" for found in itertools.chain(*map(page.evaluate, (OVERLAPS, SPILLS, CUT))))
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{uid}: {wide} pixels wide"] if wide > size["width"] else []
+        faults += (
+            f"{uid}: {panel} has axes {titles}"
+            for panel, titles in page.evaluate(AXES)
+            if len(titles) < 2 or not all(titles)
+        )
+        violations = axe.Axe().run(page).response["violations"]
+        faults += (
+            f"{uid}: {one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary'][:200]}"
+            for one in violations
+            if one["impact"] in {"serious", "critical"}
+        )
+        opened.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_the_switch_changes_dark_and_light(browser: Any, drawn: tuple[Wanted, Written]) -> None:
+    """The page and its charts follow, and a page opened next remembers."""
+    opened = Opened(browser, drawn[1].pages[0], WIDE, "dark")
+    colour = "getComputedStyle(document.querySelector('.chart .role-axis-title text')).fill"
+    page = opened.page
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor"), page.evaluate(colour)
+    page.click("#switch")
+    page.wait_for_function(f"{colour} !== '{before[1]}'")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before[0]
+    assert opened.said == []
+    opened.context.close()
+
+
+def test_pages_lead_to_each_other(browser: Any, drawn: tuple[Wanted, Written]) -> None:
+    """From the index to each page, and from each page to the others; no link leads nowhere."""
+    wanted, written = drawn
+    for path in (wanted.folder / "index.html", *written.pages):
+        opened = Opened(browser, path, PHONE, "light")
+        links = opened.page.eval_on_selector_all("a", "all => all.map(one => one.getAttribute('href'))")
+        assert {link for link in links if not (wanted.folder / link).is_file()} == set()
+        assert {page.name for page in written.pages} <= set(links)
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert opened.said == []
+        opened.context.close()
