@@ -60,7 +60,8 @@ def test_every_statement_has_a_file_and_every_file_a_panel() -> None:
     unused = [
         str(path.relative_to(root))
         for path in sorted(root.rglob("*.sql"))
-        if not any(sql.startswith(path.read_text(encoding="utf-8").strip().partition("{text}")[0]) for sql in asked)
+        if path.parent.name != "alerts"  # those of the alert rules have tests of their own
+        and not any(sql.startswith(path.read_text(encoding="utf-8").strip().partition("{text}")[0]) for sql in asked)
     ]
     assert unused == []
 

@@ -1,0 +1,118 @@
+"""What devices do: tell late, twice, out of order, with wrong clocks, or send poison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from embedded.chaos.ground import STORM_MESSAGES, committed
+from embedded.chaos.scene import SAID_WHY, Kind, Scene
+from embedded.chaos.slices import Slice, rewritten, rfc3339
+from producers.simulator import Message
+from schemas.envelope import STRUCTURED_HEADERS
+from schemas.programmes import Programme
+from schemas.rejections import Rejection
+
+__all__ = ["DEVICES"]
+
+_REFUSED = "refused, each a dead letter"
+
+
+def _disorder(scene: Scene) -> None:
+    cut = scene.slice(chaos=True)
+    shuffled = list(cut.messages)
+    scene.random.shuffle(shuffled)
+    scene.send(Slice(shuffled, cut.truth))
+    scene.tell("all messages in disorder")
+
+
+def _duplicates(scene: Scene) -> None:
+    cut = scene.slice()
+    again = scene.random.randint(1, 3)
+    scene.expected.add_repeats(again * len(cut.messages))
+    scene.send(Slice([*cut.messages] * (again + 1), cut.truth))
+    scene.tell("everything sent two to four times")
+
+
+def _week_late(scene: Scene) -> None:
+    def recorded(event: dict[str, str]) -> None:
+        event["recordedtime"] = event["time"]
+
+    cut = scene.slice(days_ago=scene.random.uniform(7, 40))
+    scene.send(Slice([rewritten(message, recorded) or message for message in cut.messages], cut.truth))
+    scene.tell("uploaded a week or more late")
+
+
+def _clock_ahead(scene: Scene) -> None:
+    wrong = rfc3339(datetime.now(UTC) + timedelta(hours=scene.random.uniform(1, 72)))
+    _with_wrong_clock(scene, "device's clock jumps ahead", wrong, Rejection.IN_THE_FUTURE)
+
+
+def _clock_behind(scene: Scene) -> None:
+    wrong = rfc3339(datetime.now(UTC) - timedelta(days=scene.random.uniform(90, 3000)))
+    _with_wrong_clock(scene, "device's clock jumps back by months", wrong, Rejection.TOO_LATE)
+
+
+def _with_wrong_clock(scene: Scene, kind: str, wrong: str, reason: Rejection) -> None:
+    """Check-ins come once more with ids of their own and a time that cannot be: all of them must be refused."""
+
+    def jump(event: dict[str, str]) -> None:
+        event["id"] += "-jumped"
+        event["time"] = wrong
+
+    cut = scene.slice()
+    copies = [rewritten(message, jump, only="check-in") for message in cut.messages]
+    jumped = [message for message in copies if message is not None]
+    scene.expected.add_refused(reason, len(jumped))
+    scene.send(Slice([*cut.messages, *jumped], cut.truth))
+    if jumped:
+        scene.tell(kind, _REFUSED)
+
+
+def _clock_of_recording(scene: Scene) -> None:
+    """The instant of recording is wrong by years; nothing is counted by it."""
+
+    def jump(event: dict[str, str]) -> None:
+        event["recordedtime"] = f"{scene.random.randint(2000, 2099)}-06-01T12:00:00.000Z"
+
+    cut = scene.slice()
+    scene.send(Slice([rewritten(message, jump) or message for message in cut.messages], cut.truth))
+    scene.tell("recordedtime jumps by years")
+
+
+def _poison(scene: Scene) -> None:
+    """A storm of what is no event: the worker stops with offsets unmoved, and takes it once it is told to."""
+    ground = scene.ground
+    for worker in list(ground.workers):
+        ground.stop_worker(worker)
+    before = ground.at_rest()
+    count = 2 * STORM_MESSAGES + scene.random.randrange(STORM_MESSAGES)
+    topic = scene.random.choice([programme.topic for programme in Programme])
+    poison = Message(topic, b"poison", b'{"specversion":"1.0"', STRUCTURED_HEADERS)
+    scene.expected.add_refused(Rejection.MALFORMED, count)
+    ground.emit([poison] * count)
+    worker = ground.start_worker()
+    ground.until(lambda: not worker.running, "the worker to stop in the storm")
+    if "would become dead letters" not in worker.log.read_text():
+        scene.complaints.append(f"{worker.name} stopped in a storm of dead letters and did not say so")
+    after = ground.until(ground.books, "the books")
+    if committed(after) != committed(before):
+        scene.complaints.append("a storm of dead letters moved offsets")
+    ground.workers.remove(worker)
+    patient = ground.start_worker(storm_messages=1_000_000)
+    scene.send(scene.slice())
+    ground.settle()
+    ground.stop_worker(patient)
+    scene.tell("poison storm", f"{SAID_WHY}, offsets unmoved; passed once the limit was raised")
+
+
+DEVICES: Sequence[Kind] = (
+    Kind("all messages in disorder", 5, _disorder),
+    Kind("everything sent two to four times", 5, _duplicates),
+    Kind("uploaded a week or more late", 5, _week_late),
+    Kind("device's clock jumps ahead", 4, _clock_ahead),
+    Kind("device's clock jumps back by months", 4, _clock_behind),
+    Kind("recordedtime jumps by years", 4, _clock_of_recording),
+    Kind("poison storm", 3, _poison),
+)
+"""What they tell is true in the end, or is refused and counted."""
