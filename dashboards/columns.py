@@ -12,6 +12,9 @@ from dashboards.text import Language, Text
 
 __all__ = ["Column", "Steps", "overrides", "series_of", "thresholds"]
 
+_NO_NUMBER = "-"
+"""What a cell without a number shows: the state beside it says why. The panel's text is for a table without rows."""
+
 Steps = Sequence[tuple[float | None, str]]
 """Colours from a number on: the first from None, the others rising."""
 
@@ -69,6 +72,7 @@ class Column:
             "decimals": self.decimals,
             "min": 0 if self.greatest is not None else self.least,
             "max": self.greatest,
+            "noValue": _NO_NUMBER if cells else None,
             "mappings": None if self.labels is None else value_mapping(self.labels, language, coloured=True),
             "thresholds": _plain(self.steps) if self.steps else None,
             "color": _colour(self.colour, self.steps),

@@ -55,4 +55,6 @@ def queries_of(dashboard: Mapping[str, Any]) -> Iterator[BoardQuery]:
             yield BoardQuery(uid, "panel", panel["title"], panel["id"], Format(target["format"]), target["rawSql"])
     for annotation in dashboard.get("annotations", {}).get("list", ()):
         target = annotation["target"]
+        if "rawSql" not in target:
+            continue  # Grafana's own annotations, by their tags
         yield BoardQuery(uid, "annotation", annotation["name"], 0, Format(target["format"]), target["rawSql"])

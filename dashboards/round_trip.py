@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboards.query import query_config
 from dashboards.sdk import models, plugins, runtime
+from dashboards.tagged import tagged_config
 
 __all__ = ["in_plain_sight", "read_dashboard"]
 
@@ -16,6 +17,7 @@ def read_dashboard(data: dict[str, Any]) -> models.Dashboard:
     """
     plugins.register_default_plugins()
     runtime.register_dataquery_variant(query_config())
+    runtime.register_dataquery_variant(tagged_config())
     read = models.Dashboard.from_json(data)
     in_plain_sight(read)
     return read

@@ -1,7 +1,7 @@
 """City overview: how many are reached, is it growing, and how complete is the counting?"""
 
 from dashboards import variables
-from dashboards.annotations import theme_nights
+from dashboards.annotations import campaigns, theme_nights
 from dashboards.board import Board
 from dashboards.colours import BAD, GOOD, MUTED, NEUTRAL, SECOND, WARN
 from dashboards.columns import Column, series_of
@@ -510,5 +510,5 @@ CITY_OVERVIEW = Board(
         ),
     ),
     variables=(variables.programme, variables.age_band),
-    annotations=(theme_nights,),
+    annotations=(theme_nights, campaigns),
 )

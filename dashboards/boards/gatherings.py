@@ -169,7 +169,7 @@ def _inside_by_gathering(language: Language) -> tables.Panel:
                 "Dolt: för få har kommit för att visas. Orange från 80 %, rött från 100 %.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=_NO_NUMBER,
         ),
         (
             _NAME,

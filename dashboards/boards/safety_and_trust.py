@@ -1,6 +1,7 @@
 """Safety and trust: do people feel safer and trust more, what worries them, and are they answered?"""
 
 from dashboards import variables
+from dashboards.annotations import campaigns
 from dashboards.board import Board
 from dashboards.colours import BAD, GOOD, MUTED, NEUTRAL, SECOND, WARN
 from dashboards.columns import Column
@@ -479,6 +480,7 @@ SAFETY_AND_TRUST = Board(
         ),
     ),
     variables=(variables.programme,),
+    annotations=(campaigns,),
     start="now-1y/M",
     refresh="",
 )

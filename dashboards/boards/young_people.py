@@ -1,7 +1,7 @@
 """Young people: who comes to the youth centres, who is met outside, and do they come again?"""
 
 from dashboards import variables
-from dashboards.annotations import theme_nights
+from dashboards.annotations import campaigns, theme_nights
 from dashboards.board import Board
 from dashboards.colours import BAD, GOOD, MUTED, NEUTRAL, SECOND, WARN
 from dashboards.columns import Column, series_of
@@ -354,7 +354,7 @@ YOUNG_PEOPLE = Board(
         ),
     ),
     variables=(variables.programme,),
-    annotations=(theme_nights,),
+    annotations=(theme_nights, campaigns),
     start="now-1y/M",
     refresh="",
 )

@@ -13,12 +13,10 @@ from dashboards.errors import CampaignError
 from dashboards.publishing.difference import value_differences
 from dashboards.publishing.grafana import Grafana
 from dashboards.publishing.step import Step
+from dashboards.tags import CAMPAIGN_TAG as TAG
 from dashboards.text import LANGUAGES, Language, Text
 
-__all__ = ["TAG", "Campaign", "campaign_steps", "read_campaigns"]
-
-TAG = "engagement-campaign"
-"""The tag of every annotation that is published; those with it that no campaign makes are deleted."""
+__all__ = ["Campaign", "campaign_steps", "read_campaigns"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")

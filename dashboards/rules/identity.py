@@ -8,6 +8,7 @@ from dashboards.queries import panels_of, queries_of
 from dashboards.query import DATASOURCE, PLUGIN
 from dashboards.rules.fault import Dashboard, Fault
 from dashboards.rules.sql_text import views_of
+from dashboards.tagged import GRAFANA
 
 __all__ = [
     "LIVE_VIEWS",
@@ -39,6 +40,8 @@ def one_datasource(dashboard: Dashboard) -> Iterator[Fault]:
         used += [(panel["title"], target.get("datasource")) for target in panel.get("targets") or ()]
     used += [(one["name"], one.get("datasource")) for one in listed if one["type"] == "query"]
     for marked in dashboard.get("annotations", {}).get("list", []):
+        if marked.get("datasource") == {"type": GRAFANA.type_val, "uid": GRAFANA.uid}:
+            continue
         used += [(marked["name"], marked.get("datasource")), (marked["name"], marked["target"].get("datasource"))]
     for where, reference in used:
         if reference != _REFERENCE:
