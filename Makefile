@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos up test gate format lint types imports docs tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos up test soak gate format lint types imports docs tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -57,6 +57,9 @@ docs: $(READY)
 
 tests: $(READY) ## The tests alone
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+soak: $(READY) ## The tests that are too slow for every change
+	@$(BIN)/pytest -m soak --timeout 600
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 45 minutes)
 	@for part in "run --jobs 2000" "run --jobs 10,20000 --contestants ours,hand_written" "latency main" growth two_workers producer_rate start_up published picture; do \

@@ -34,6 +34,7 @@ def run(folder: Path, kinds: Sequence[Kind], sabotage: Callable[[Store], None] |
     return run_campaign(campaign, folder, lambda _tally, _kind: None, lambda: False)
 
 
+@pytest.mark.soak
 @pytest.mark.engines
 def test_a_short_campaign_loses_and_doubles_nothing(tmp_path: Path) -> None:
     """Seven kinds of faults, one after the other: the numbers equal the truth after each, and the books balance."""
@@ -43,6 +44,7 @@ def test_a_short_campaign_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert tally.faults >= len(SHORT)
 
 
+@pytest.mark.soak
 @pytest.mark.engines
 def test_a_fact_that_is_lost_on_purpose_is_found(tmp_path: Path) -> None:
     """The campaign can fail: it names what is lost, and the fault after which it was."""
