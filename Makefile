@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos up test soak gate format lint types imports docs tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos up test soak gate format lint types imports docs site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -54,6 +54,9 @@ imports: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m docs --check
+
+site: $(READY) ## The documentation as a site, in build/site
+	@$(BIN)/mkdocs build --strict --quiet
 
 tests: $(READY) ## The tests alone
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder

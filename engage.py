@@ -7,6 +7,7 @@ import typer
 
 from dashboards.commands import dashboards_app
 from embedded import commands as embedded
+from embedded.contracts import contracts_app
 from producers import commands as producers
 from streams import commands as streams
 from streams.repair import commands as repair
@@ -70,6 +71,7 @@ app.add_typer(repair.dead_letters_app)
 app.command()(repair.rebuild)
 app.command()(repair.backfill)
 app.add_typer(dashboards_app)
+app.add_typer(contracts_app)
 
 
 def main() -> None:

@@ -1,0 +1,53 @@
+"""The contracts as documents: JSON Schema a programme, and one AsyncAPI document of the topics."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from schemas.asyncapi import asyncapi
+from schemas.contract import contract_of
+from schemas.programmes import Programme
+
+__all__ = ["DIALECT", "ENDING", "Format", "exported", "json_schema_of", "text_of"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ENDING = ".v1.schema.json"
+"""How the file of a programme's JSON Schema ends; it begins with the programme."""
+
+
+class Format(StrEnum):
+    """What can be exported."""
+
+    JSON_SCHEMA = "json-schema"
+    ASYNCAPI = "asyncapi"
+    ALL = "all"
+
+
+def json_schema_of(programme: Programme) -> dict[str, Any]:
+    """Give a programme's contract as JSON Schema 2020-12. What is valid by the contract is valid by the schema.
+
+    The schema says a little less than the contract: an instant must also lie from 2000 up to 2100.
+    """
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:engagement:{programme.value}:v1",
+        "title": f"Events of {programme.value}",
+        "description": f"What the topic {programme.topic} may carry.",
+        **contract_of(programme).json_schema(),
+    }
+
+
+def exported(wanted: Format = Format.ALL) -> dict[str, Mapping[str, Any]]:
+    """Give the documents by the names of their files. The same code always gives the same documents."""
+    documents: dict[str, Mapping[str, Any]] = {}
+    if wanted is not Format.ASYNCAPI:
+        documents.update({f"{programme.value}{ENDING}": json_schema_of(programme) for programme in Programme})
+    if wanted is not Format.JSON_SCHEMA:
+        documents["asyncapi.json"] = asyncapi()
+    return documents
+
+
+def text_of(document: Mapping[str, Any]) -> str:
+    """Give the text of a document's file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

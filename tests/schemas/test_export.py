@@ -1,0 +1,132 @@
+"""The contracts as documents."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
+
+from schemas.asyncapi import DEAD_LETTER_HEADERS
+from schemas.contract import contract_of
+from schemas.export import ENDING, Format, exported, json_schema_of, text_of
+from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS, Programme
+from schemas.rejections import Rejection
+from streams.dead_letters import DeadLetter
+from streams.records import Run
+from tests.streams.record_of import FakeRecord
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "schemas" / "samples").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return dict(exported(Format.ASYNCAPI)["asyncapi.json"])
+
+
+def references_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "$ref":
+                yield inner
+            else:
+                yield from references_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references_in(inner)
+
+
+def at(document: Any, reference: str) -> Any:
+    for step in reference.removeprefix("#/").split("/"):
+        document = document[step]
+    return document
+
+
+@pytest.mark.parametrize("programme", Programme)
+def test_each_export_is_json_schema_and_takes_each_golden_sample(programme: Programme) -> None:
+    """The specification's own metaschema takes the schema, the schema each sample, and no sample with a field more."""
+    schema = json_schema_of(programme)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    samples = [file for file in SAMPLES if file.name.startswith(f"{programme}.")]
+    assert len(samples) == len(contract_of(programme).types)
+    for file in samples:
+        sample = json.loads(file.read_text(encoding="utf-8"))
+        validator.validate(sample)
+        with pytest.raises(ValidationError):
+            validator.validate({**sample, "surname": "Virtanen"})
+
+
+def test_asyncapi_is_taken_by_a_model_of_the_specification(document: dict[str, Any]) -> None:
+    """The model of another project takes the document, and refuses it with an action that there is not."""
+    model = pytest.importorskip("asyncapi3.models.asyncapi", reason="asyncapi3 is not installed").AsyncAPI3
+    model.model_validate(document)
+    spoilt = json.loads(json.dumps(document))
+    spoilt["operations"]["send-dead-letter"]["action"] = "shout"
+    with pytest.raises(ValueError, match="action"):
+        model.model_validate(spoilt)
+
+
+def test_asyncapi_refers_to_nothing_that_is_not_there(document: dict[str, Any]) -> None:
+    """Each reference leads to a place within the document."""
+    references = set(references_in(document))
+    assert references
+    for reference in references:
+        assert at(document, reference) is not None, reference
+
+
+def test_asyncapi_has_every_topic_and_every_type(document: dict[str, Any]) -> None:
+    """A channel a topic, a message a type of it, and the dead letters."""
+    assert {one["address"] for one in document["channels"].values()} == {*TOPICS, DEAD_LETTER_TOPIC}
+    for programme in Programme:
+        messages = document["channels"][programme.value]["messages"].values()
+        names = [at(document, one["$ref"])["name"] for one in messages]
+        assert names == list(contract_of(programme).types)
+
+
+def test_each_example_of_asyncapi_is_valid_by_its_own_payload(document: dict[str, Any]) -> None:
+    """The payload's schema, with the whole document for its references, takes the example."""
+    for name, message in document["components"]["messages"].items():
+        for example in message.get("examples", ()):
+            validator = Draft202012Validator({**document, **message["payload"]["schema"]})
+            validator.validate(example["payload"])
+            assert example["payload"]["type"] == message["name"], name
+
+
+def test_the_headers_of_dead_letters_are_those_that_the_worker_sends() -> None:
+    """By name and order; the reasons are the closed list."""
+    record = FakeRecord(b"{", topic=Programme.YOUTH_CENTRE.topic)
+    letter = DeadLetter.of(Run(record.topic, 0, [record]), record, Rejection.MALFORMED, "not JSON")
+    sent = [name for name, _ in letter.headers[: len(DEAD_LETTER_HEADERS)]]
+    assert sent == list(DEAD_LETTER_HEADERS)
+    assert DEAD_LETTER_HEADERS["engagement-reason"]["enum"] == [reason.value for reason in Rejection]
+
+
+def test_the_export_is_the_same_whatever_the_order_of_sets() -> None:
+    """Two processes with other hash seeds print the same."""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-m", "engage", "contracts", "export"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+
+
+@pytest.mark.parametrize("name", [*(f"{programme}{ENDING}" for programme in Programme), "asyncapi.json"])
+def test_docs_contracts_holds_the_contracts_of_this_code(name: str) -> None:
+    """If this fails: `engage contracts diff docs/contracts` says what changed; agree on it, then export anew."""
+    file = ROOT / "docs" / "contracts" / name
+    assert file.read_text(encoding="utf-8") == text_of(exported()[name]), (
+        "run `engage contracts diff docs/contracts`, then `engage contracts export --folder docs/contracts`"
+    )
