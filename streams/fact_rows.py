@@ -36,10 +36,12 @@ def rows_of(
 
     A correction becomes the row of the fact that it corrects, with its own revision; so does a retraction, data empty.
     """
-    kinds = [event["type"] for event in events]
+    kinds: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        kinds.setdefault(event["type"], []).append(place)
     sorted_: dict[str, _Rows] = {}
-    for name, kind in ((event_name(kind), kind) for kind in set(kinds)):
-        places = range(len(kinds)) if kinds.count(kind) == len(kinds) else [i for i, k in enumerate(kinds) if k == kind]
+    for kind, places in kinds.items():
+        name = event_name(kind)
         if name == CORRECTION:
             for i in places:
                 corrected, fact = _corrected(events[i])

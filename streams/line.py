@@ -14,8 +14,8 @@ __all__ = ["Line", "Waiting"]
 _BEHIND_ROWS = 10_000
 """From so many messages behind on it is a backlog: a batch is closed when it is full or its time is over."""
 
-_PARTS_AHEAD = 3
-"""So many parts are judged ahead at most; they last while the roll-ups of a big batch are recomputed."""
+_PARTS_AHEAD = 1.5
+"""So many parts wait here at most; they last while the roll-ups of a big batch are recomputed."""
 
 _LOOK_SECONDS = 0.1
 

@@ -24,7 +24,7 @@ class StreamSettings(KafkaWireSettings, ClickHouseWireSettings):
     partitions: Annotated[int, Field(ge=1, le=1024)] = Field(4, description="Partitions of each new topic")
     replication: Annotated[int, Field(ge=1, le=9)] = Field(1, description="Copies of each new topic")
     batch_rows: Annotated[int, Field(ge=1)] = Field(
-        250_000, description="Messages acknowledged together at most, give or take 30,000; so many only of a backlog"
+        250_000, description="Messages acknowledged together at most, give or take 60,000; so many only of a backlog"
     )
     batch_seconds: Annotated[float, Field(ge=0.01, le=60)] = Field(
         0.25, description="How long a message waits for others, in seconds, at most"

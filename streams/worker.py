@@ -37,7 +37,7 @@ __all__ = ["Worker"]
 
 log = logger("worker")
 
-_PART_ROWS = 30_000
+_PART_ROWS = 60_000
 """So many messages are taken in at once: records are in memory only until then, and inserts overlap with judging."""
 
 _PATIENCE_WHEN_BEHIND = 12

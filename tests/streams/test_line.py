@@ -113,17 +113,16 @@ def test_a_closed_line_is_emptied_and_then_ends(waiting: int) -> None:
 
 
 def test_who_puts_too_much_waits_for_room() -> None:
-    """Three parts are judged ahead at most; the next comes when one was taken."""
+    """One and a half parts are judged ahead at most; the next comes when one was taken."""
 
     async def crowd() -> None:
         scene = Scene()
-        await scene.put(10)
         await scene.put(10)
         last = asyncio.create_task(scene.put(10))
         await asyncio.sleep(0)
         assert not last.done()
         assert len(scene.line.take()) == 1
         await asyncio.wait_for(last, SOON)
-        assert scene.line.rows == 20
+        assert scene.line.rows == 10
 
     asyncio.run(crowd())
