@@ -22,15 +22,11 @@ SECOND = "purple"
 MUTED = "#8e8e8e"
 """What is suppressed, not recorded, or usual: there is nothing to judge."""
 
-PROGRAMMES: Mapping[Programme, str] = {
-    Programme.REGIONAL_EVENT: "#3274d9",
-    Programme.THEME_NIGHT: "#a352cc",
-    Programme.YOUTH_CENTRE: "#12a5a5",
-    Programme.POLICE_DIALOGUE: "#a3713a",
-}
-
 HUES = ("#3274d9", "#a352cc", "#12a5a5", "#a3713a", "#6e6eb8", "#c15c9b", "#4f8fa8", "#8a8f3a")
 """For categories without an order; none of them judges."""
+
+PROGRAMMES: Mapping[Programme, str] = dict(zip(Programme, HUES, strict=False))
+"""A hue each, in their order. A programme more than there are hues needs another one, told well from the others."""
 
 AGE_BANDS = ("#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#084594")
 """From the youngest to the oldest: one hue that darkens, since the bands are in an order."""

@@ -1,36 +1,8 @@
-"""Words in the three languages in which the dashboards are built."""
+"""Words in the three languages in which the dashboards are built, and those that say why there is no number."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from schemas.text import LANGUAGES, Language, Text
 
 __all__ = ["LANGUAGES", "NOT_RECORDED", "NOT_SHOWN", "SUPPRESSED", "Language", "Text"]
-
-Language = Literal["en", "fi", "sv"]
-
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in English, Finnish and Swedish; none may be empty."""
-
-    en: str
-    fi: str
-    sv: str
-
-    def __post_init__(self) -> None:
-        """Refuse a text that lacks a language.
-
-        Raises:
-            ValueError: One of them is empty.
-        """
-        if missing := [language for language in LANGUAGES if not self.in_(language).strip()]:
-            raise ValueError(f"the text {self.en or self.fi or self.sv!r} lacks {', '.join(missing)}; write it too")
-
-    def in_(self, language: Language) -> str:
-        """Give the text in a language."""
-        return {"en": self.en, "fi": self.fi, "sv": self.sv}[language]
-
 
 NOT_RECORDED = Text("Not recorded", "Ei kirjattu", "Inte antecknat")
 

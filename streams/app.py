@@ -60,5 +60,5 @@ def _credentials(wire: KafkaWire) -> Any:
 
 
 def programme_topics(app: faust.App) -> faust.TopicT:
-    """Give the four programmes' topics as one channel of raw messages."""
+    """Give the programmes' topics as one channel of raw messages."""
     return app.topic(*TOPICS, value_serializer="raw", key_serializer="raw", internal=False)

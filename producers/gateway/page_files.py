@@ -7,6 +7,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
+from producers.gateway.languages import LANGUAGES
+from schemas.programmes import Programme
+
 __all__ = ["PageFile", "page_files"]
 
 _TYPES = {
@@ -37,6 +40,7 @@ def page_files() -> Mapping[str, PageFile]:
     """
     folder = files("producers.gateway") / "static"
     contents = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.rpartition(".")[2] in _TYPES}
+    contents["programmes.js"] = _programmes().encode()
     kept = sorted(name for name in contents if name not in {_SERVICE_WORKER, "paper.css"})
     version = sha256(b"".join(contents[name] for name in kept)).hexdigest()[:16]
     shell = ["/" if name == "index.html" else f"/{name}" for name in kept]
@@ -46,3 +50,15 @@ def page_files() -> Mapping[str, PageFile]:
         name: PageFile(content, _TYPES[name.rpartition(".")[2]], f'"{sha256(content).hexdigest()[:32]}"')
         for name, content in contents.items()
     }
+
+
+def _programmes() -> str:
+    """Give the module that says what each programme is called, in the page's languages, and whether it takes cards."""
+    known = {
+        programme.value: {
+            "names": [programme.profile.name.in_(language) for language in LANGUAGES],
+            "cards": programme.carries_persons,
+        }
+        for programme in Programme
+    }
+    return f"// Made out of the programmes' profiles.\n\nexport const PROGRAMMES = {json.dumps(known, indent=2)};\n"

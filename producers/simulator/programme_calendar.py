@@ -1,4 +1,4 @@
-"""What is on in the city: every gathering of the four programmes, and what became of it."""
+"""What is on in the city: every gathering of the programmes that it simulates, and what became of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from producers.simulator.school_year import is_summer_holiday, school_is_on
 from producers.simulator.venues import Venue
 from schemas.programmes import Programme
 
-__all__ = ["occasions_of"]
+__all__ = ["SIMULATED", "occasions_of"]
 
 _DAYS_AHEAD = 14
 
@@ -23,6 +23,9 @@ _HOURS: Mapping[Programme, Mapping[int, tuple[float, float]]] = {
     Programme.POLICE_DIALOGUE: dict.fromkeys(range(5), (14.0, 17.5)),
 }
 """Opening hours in Helsinki by weekday, Monday 0."""
+
+SIMULATED: Sequence[Programme] = tuple(_HOURS)
+"""The programmes of the simulated city; one that is added to the product is not in it by itself."""
 
 _HELD = {
     Programme.YOUTH_CENTRE: 1.0,

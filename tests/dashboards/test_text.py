@@ -29,6 +29,11 @@ def test_every_value_of_the_contracts_has_a_name() -> None:
     assert set(STATUSES) == {"scheduled", "open", "closed", "cancelled", "postponed", "unplanned"}
 
 
+def test_each_programme_has_a_colour_of_its_own() -> None:
+    """One hue each, so that no two series look alike; a programme more than there are hues needs another hue."""
+    assert len({PROGRAMMES[programme].colour for programme in Programme}) == len(Programme)
+
+
 def test_a_table_becomes_value_mappings_and_an_expression() -> None:
     """The first for panels, the second for the options of variables."""
     mapping = value_mapping(STATES, "fi", coloured=True)[0]["options"]["suppressed"]

@@ -15,9 +15,9 @@ from producers.simulator import City, Message, Truth, simulate
 from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.made_up import MADE_UP, carried
 from producers.simulator.mistakes import mistaken
+from producers.simulator.programme_calendar import SIMULATED
 from producers.simulator.school_year import school_is_on
 from producers.simulator.simulation import Simulation
-from schemas.programmes import Programme
 from tests.producers.happenings_fold import FOLDS, estimates
 from tests.producers.replay import GatheringKey, StandingFact, judged, replayed
 
@@ -103,7 +103,7 @@ def test_default_city_tells_every_event_and_counts_in_every_roll_up(default: Sim
     missing = [
         (programme.value, event)
         for event in MISTAKES
-        for programme in Programme
+        for programme in SIMULATED
         if carried(programme, event) and not told[programme, event]
     ]
     assert missing == []

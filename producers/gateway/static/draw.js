@@ -1,5 +1,6 @@
 // Draws the page from what it knows. `actions` are what its lists can do; the page that is opened sets them.
 
+import { PROGRAMMES } from "/programmes.js";
 import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, groupsNow, mine, sourceOf, state, unsettledInside } from "/state.js";
 import { bandLabel, element, entryItem, gatheringChoice, groupLabel, grouped, nameOf, rejectionItem, whatOf } from "/show.js";
 import { clock, text } from "/texts.js";
@@ -152,7 +153,7 @@ export function showDoor() {
   if (waiting) notes.push(text("withWaiting", { waiting }));
   if (state.liveAt && Date.now() - state.liveAt > 4 * LIVE_MILLISECONDS) notes.push(text("lastKnown", { time: clock(state.liveAt) }));
   byId("live-note").textContent = notes.join(" · ");
-  byId("card-part").hidden = state.gathering.programme === "police-dialogue" || !allowed("check-in");
+  byId("card-part").hidden = !PROGRAMMES[state.gathering.programme]?.cards || !allowed("check-in");
   byId("in").disabled = byId("out").disabled = !allowed("check-in");
   byId("family-part").hidden = !allowed("check-in");
   byId("group-part").hidden = !allowed("group-visit");

@@ -1,5 +1,7 @@
 // The page's words in its three languages; the first list names them, so that none is missing in one.
 
+import { PROGRAMMES } from "/programmes.js";
+
 const NAMES = ["fi", "sv", "en"];
 
 const TEXTS = {
@@ -144,10 +146,7 @@ const TEXTS = {
     "Webbläsaren tillåter inte lagring. Lämna privat läge.",
     "The browser does not let the page store entries. Leave private mode.",
   ],
-  "regional-event": ["Aluetapahtuma", "Regionalt evenemang", "Regional event"],
-  "theme-night": ["Teemailta", "Temakväll", "Theme night"],
-  "youth-centre": ["Nuorisotalo", "Ungdomsgård", "Youth centre"],
-  "police-dialogue": ["Poliisin keskustelutilaisuus", "Polisens dialog", "Police dialogue"],
+  ...Object.fromEntries(Object.entries(PROGRAMMES).map(([id, programme]) => [id, programme.names])),
 };
 
 let place = NAMES.indexOf("en");
