@@ -12,6 +12,7 @@ from embedded.machine import Engines
 from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.pipeline import Pipeline, eventually
 from tests.ready_tables import lay_tables
 
 # On a busy machine an example may take long, or long to make; how long is not what these tests prove.
@@ -30,6 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
     """Kafka and ClickHouse, started once for all tests that want them."""
     with Engines(tmp_path_factory.mktemp("engines")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    """Engines with a worker, once for all tests that only send it something and look at what comes of it."""
+    with Pipeline(tmp_path_factory.mktemp("pipeline")) as running:
+        worker = running.start_worker()
+        eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
         yield running
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from dashboards.alerts import ALERT_RULES, AlertRule, alert_groups
 from dashboards.macros import Context, expand, left_over
 from dashboards.publishing.data_source import UID
 from dashboards.reader import Answer, Reader
-from dashboards.settings import DashboardSettings
 from dashboards.text import LANGUAGES
 from streams.store import Store
 
@@ -79,12 +77,6 @@ def test_every_group_is_of_grafanas_schemas(language: Any) -> None:
     for group in alert_groups(language, "engagement-alerts", 1):
         for schema in schemas:
             assert [error.message for error in jsonschema_rs.validator_for(schema).iter_errors(group)] == []
-
-
-@pytest.fixture(scope="module")
-def reader(store: Store) -> Iterator[Reader]:
-    with Reader(DashboardSettings(clickhouse_url=store._settings.clickhouse_url)) as open_reader:
-        yield open_reader
 
 
 def firing(answer: Answer, rule: AlertRule) -> list[tuple[Any, ...]]:

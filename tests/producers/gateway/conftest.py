@@ -3,17 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline import Pipeline, eventually
+from tests.pipeline import Pipeline
 from tests.producers.gateway.gateway_process import GatewayProcess
-
-
-@pytest.fixture(scope="session")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    """Engines with a worker, once for all tests of the gateway."""
-    with Pipeline(tmp_path_factory.mktemp("gateway-pipeline")) as running:
-        worker = running.start_worker()
-        eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
-        yield running
 
 
 @pytest.fixture(scope="session")
