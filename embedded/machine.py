@@ -96,7 +96,7 @@ class Engines:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self.data_dir)
         try:
-            _both(EngineProcess.start, self.kafka, self.clickhouse)
+            _both(lambda engine: engine.start(), self.kafka, self.clickhouse)
         except BaseException:
             self.stop()
             raise
@@ -113,7 +113,7 @@ class Engines:
             last.callback(self._lock.close)
             self._lock = None
             (self.data_dir / RUNNING_FILE).unlink(missing_ok=True)
-            _both(EngineProcess.stop, self.kafka, self.clickhouse)
+            _both(lambda engine: engine.stop(), self.kafka, self.clickhouse)
 
 
 def read_running(data_dir: Path) -> Running | None:

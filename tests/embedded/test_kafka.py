@@ -78,18 +78,3 @@ def test_a_broker_that_cannot_start_shows_its_log(data_dir: Path) -> None:
     with pytest.raises(EngineStartError, match=re.escape(str(data_dir / "logs" / "kafka.log"))) as failure:
         Kafka(data_dir).start()
     assert "node ID not found" in str(failure.value)
-
-
-def test_the_second_run_uses_what_the_first_has_kept(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that ends in order keeps a start archive for later ones, and a killed one keeps nothing broken."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(data_dir / "cache"))
-    kept = data_dir / "cache" / "engagement-pipeline"
-    with Kafka(data_dir / "kafka") as broker:
-        broker.kill()
-        assert not list(kept.glob("*.aot"))
-        broker.restart()
-    (archive,) = kept.glob("*.aot*")
-    made = archive.stat().st_mtime_ns
-    with Kafka(data_dir / "kafka"):
-        pass
-    assert [(file, file.stat().st_mtime_ns) for file in kept.glob("*.aot*")] == [(archive, made)]
