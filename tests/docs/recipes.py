@@ -64,9 +64,12 @@ class Checkout:
         }
 
     def follow(self, page: Path) -> None:
-        """Do what each block of a page says, up to its gate. What comes after `engage up` is typed while it runs."""
+        """Do what each block of a page says, up to its gate. What comes after `engage up` is typed while it runs.
+
+        The gate itself is not run here: a test runs of it what the pages can break.
+        """
         blocks = list(blocks_of(page.read_text(encoding="utf-8")))
-        assert blocks[-1].text == _GATE or _GATE not in [block.text for block in blocks], "the gate comes last"
+        assert _GATE not in [block.text for block in blocks[:-1]], "the gate comes last"
         for place, block in enumerate(blocks):
             if block.text == _UP:
                 with self._up():
@@ -108,7 +111,7 @@ class Checkout:
         def none_waits(said: str) -> bool:
             return re.search(r"│ all .+ 0 │$", said, re.MULTILINE) is not None
 
-        self.printed[text] = eventually(printed, none_waits) if text == _BOOKS else printed()
+        self.printed[text] = eventually(printed, none_waits, seconds=60) if text == _BOOKS else printed()
 
     @contextmanager
     def _up(self) -> Iterator[None]:
@@ -120,7 +123,9 @@ class Checkout:
             )
         try:
             eventually(
-                lambda: (process.poll(), log.read_text()), lambda seen: "data, logs" in seen[1] or seen[0] is not None
+                lambda: (process.poll(), log.read_text()),
+                lambda seen: "data, logs" in seen[1] or seen[0] is not None,
+                seconds=90,
             )
             assert process.poll() is None, log.read_text()
             yield
