@@ -15,6 +15,9 @@ __all__ = ["create_app", "programme_topics"]
 _FETCH_BYTES = 1 * 1024 * 1024
 """Of each partition, in one fetch: some thousand messages."""
 
+_METADATA_MILLISECONDS = 30_000
+"""How often a worker looks for partitions that were added; the group then divides them anew."""
+
 _RUNS_AHEAD = 4
 """So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
 
@@ -33,6 +36,7 @@ def create_app(settings: StreamSettings) -> faust.App:
         topic_allow_declare=False,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=_FETCH_BYTES,
+        consumer_metadata_max_age_ms=_METADATA_MILLISECONDS,
         broker_commit_interval=settings.commit_seconds,
         broker_commit_every=None,
         broker_max_poll_records=None,

@@ -54,22 +54,27 @@ def worker(
 
 
 def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Make topics and tables, or bring them up to date. Running it again changes nothing."""
+    """Make topics and tables, or bring them up to date. Running it again changes nothing.
+
+    Topics with fewer partitions than ENGAGE_PARTITIONS get more; workers may run meanwhile.
+    """
     from streams.migrations import migrate as apply
     from streams.store import Store
-    from streams.topics import create_topics
+    from streams.topics import create_topics, grow_topics
 
     settings = _settings()
     try:
-        topics = create_topics(settings)
+        topics, grown = create_topics(settings), grow_topics(settings)
         with Store(settings) as store:
             applied = [f"{step.version:04d}_{step.name}" for step in apply(store)]
     except StreamError as error:
         _fail(error)
     if as_json:
-        typer.echo(json.dumps({"topics": topics, "migrations": applied}))
+        typer.echo(json.dumps({"topics": topics, "grown": grown, "migrations": applied}))
     else:
         typer.echo(f"topics created: {', '.join(topics) or 'none, all are there'}")
+        if grown:
+            typer.echo(f"grown to {settings.partitions} partitions: {', '.join(grown)}")
         typer.echo(f"migrations applied: {', '.join(applied) or 'none, all are applied'}")
 
 

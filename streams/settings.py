@@ -21,7 +21,10 @@ class StreamSettings(KafkaWireSettings, ClickHouseWireSettings):
         "127.0.0.1:9092", description="Kafka's bootstrap addresses, host:port, comma-separated"
     )
     consumer_group: str = Field("engagement-worker", description="The workers' consumer group")
-    partitions: Annotated[int, Field(ge=1, le=1024)] = Field(4, description="Partitions of each new topic")
+    partitions: Annotated[int, Field(ge=1, le=1024)] = Field(
+        4,
+        description="Partitions of each topic, and so the most workers; `engage migrate` adds some, none is taken away",
+    )
     replication: Annotated[int, Field(ge=1, le=9)] = Field(1, description="Copies of each new topic")
     batch_rows: Annotated[int, Field(ge=1)] = Field(
         250_000, description="Messages acknowledged together at most, give or take 60,000; so many only of a backlog"

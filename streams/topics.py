@@ -1,4 +1,4 @@
-"""The topics, made and checked."""
+"""The topics, made, grown and checked."""
 
 import time
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from streams.errors import TopicError
 from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 
-__all__ = ["TOPIC_RETENTION", "PartitionOffsets", "create_topics", "offsets"]
+__all__ = ["TOPIC_RETENTION", "PartitionOffsets", "create_topics", "grow_topics", "offsets"]
 
 TOPIC_RETENTION = timedelta(days=30)
 """How long Kafka keeps a message, dead letters too."""
@@ -64,6 +64,25 @@ def create_topics(settings: StreamSettings) -> list[str]:
         for topic in TOPICS:
             _check_clock(admin, topic)
     return list(missing)
+
+
+def grow_topics(settings: StreamSettings) -> list[str]:
+    """Add partitions to the topics that have fewer than ENGAGE_PARTITIONS, and give their names; never takes any away.
+
+    Workers may run meanwhile. From then on a gathering's events may come on another partition than before, so that two
+    workers may store them in any order: facts and roll-ups do not depend on it. New partitions are read from their
+    beginning.
+
+    Raises:
+        KafkaRefusedError: the user lacks the right Alter on such a topic.
+        Recoverable: Kafka cannot be reached.
+    """
+    with kafka_admin(settings) as admin:
+        described = admin.describe_topics([*TOPICS, DEAD_LETTER_TOPIC])
+        few = [topic["name"] for topic in described if 0 < len(topic["partitions"]) < settings.partitions]
+        if few:
+            admin.create_partitions(dict.fromkeys(few, settings.partitions))
+    return few
 
 
 def offsets(settings: StreamSettings) -> list[PartitionOffsets]:

@@ -3,11 +3,11 @@
 # Grants the users of the pipeline their rights: KAFKA=HOST:PORT ADMIN=admin.properties sh acls.sh
 set -eu
 acl() { kafka-acls.sh --bootstrap-server "$KAFKA" --command-config "$ADMIN" --add "$@"; }
-acl --allow-principal User:engage-migrate --operation Create --operation Describe --operation DescribeConfigs --topic engagement.regional-event.v1
-acl --allow-principal User:engage-migrate --operation Create --operation Describe --operation DescribeConfigs --topic engagement.theme-night.v1
-acl --allow-principal User:engage-migrate --operation Create --operation Describe --operation DescribeConfigs --topic engagement.youth-centre.v1
-acl --allow-principal User:engage-migrate --operation Create --operation Describe --operation DescribeConfigs --topic engagement.police-dialogue.v1
-acl --allow-principal User:engage-migrate --operation Create --operation Describe --operation DescribeConfigs --topic engagement.dead-letter.v1
+acl --allow-principal User:engage-migrate --operation Create --operation Alter --operation Describe --operation DescribeConfigs --topic engagement.regional-event.v1
+acl --allow-principal User:engage-migrate --operation Create --operation Alter --operation Describe --operation DescribeConfigs --topic engagement.theme-night.v1
+acl --allow-principal User:engage-migrate --operation Create --operation Alter --operation Describe --operation DescribeConfigs --topic engagement.youth-centre.v1
+acl --allow-principal User:engage-migrate --operation Create --operation Alter --operation Describe --operation DescribeConfigs --topic engagement.police-dialogue.v1
+acl --allow-principal User:engage-migrate --operation Create --operation Alter --operation Describe --operation DescribeConfigs --topic engagement.dead-letter.v1
 acl --allow-principal User:engage-producer --operation Write --operation Describe --topic engagement.regional-event.v1
 acl --allow-principal User:engage-producer --operation Write --operation Describe --topic engagement.theme-night.v1
 acl --allow-principal User:engage-producer --operation Write --operation Describe --topic engagement.youth-centre.v1

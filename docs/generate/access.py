@@ -24,7 +24,13 @@ class Right:
 
 RIGHTS: tuple[Right, ...] = (
     *(
-        Right("engage-migrate", "topic", topic, ("Create", "Describe", "DescribeConfigs"), "`engage migrate` makes it")
+        Right(
+            "engage-migrate",
+            "topic",
+            topic,
+            ("Create", "Alter", "Describe", "DescribeConfigs"),
+            "`engage migrate` makes it and adds partitions",
+        )
         for topic in (*TOPICS, DEAD_LETTER_TOPIC)
     ),
     *(

@@ -21,7 +21,8 @@ def look_at_topics(given: Examination) -> Iterable[Finding]:
     fewest = min(sum(1 for part in partitions if part.topic == topic) for topic in {part.topic for part in partitions})
     state = f"{settings.kafka_bootstrap}: the programmes' topics are there, {fewest} partitions or more each"
     if fewest < settings.partitions:
-        return [Finding("Kafka", state, f"add partitions up to {settings.partitions}, or lower ENGAGE_PARTITIONS")]
+        remedy = f"`engage migrate` adds partitions up to {settings.partitions}; or lower ENGAGE_PARTITIONS"
+        return [Finding("Kafka", state, remedy)]
     return [Finding("Kafka", state)]
 
 

@@ -78,7 +78,10 @@ def test_engines_that_are_away_are_named_with_their_setting(pipeline: Pipeline) 
 def test_too_few_partitions_are_found(pipeline: Pipeline) -> None:
     """Workers beyond the number of partitions would stand idle."""
     (found,) = amiss(pipeline.settings.model_copy(update={"partitions": 8}))
-    assert (found.subject, found.remedy) == ("Kafka", "add partitions up to 8, or lower ENGAGE_PARTITIONS")
+    assert (found.subject, found.remedy) == (
+        "Kafka",
+        "`engage migrate` adds partitions up to 8; or lower ENGAGE_PARTITIONS",
+    )
     admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
     admin.create_partitions({topic: NewPartitions(4) for topic in TOPICS})
     admin.close()

@@ -2,44 +2,21 @@
 
 import os
 import signal
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from embedded.demo.verdict import judge
-from producers.emitter import Emitter
-from producers.simulator import City, Truth, simulate
-from streams.books import Books
-from streams.topics import offsets
 from tests.pipeline import Pipeline, eventually
+from tests.streams.truth_told import committed, emit, must_equal, small_city
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
-
-
-def emit_city(pipeline: Pipeline) -> Truth:
-    simulation = simulate(City(seed=11, days=8, people=1_500, until=datetime.now(UTC), chaos=True))
-    with Emitter(pipeline.settings.kafka_bootstrap, timeout=60) as emitter:
-        for message in simulation.messages():
-            emitter.send_raw(message.topic, message.key, message.value, message.headers)
-    return simulation.truth()
-
-
-def committed(pipeline: Pipeline) -> int:
-    return sum(part.committed for part in offsets(pipeline.settings))
-
-
-def must_equal(truth: Truth, pipeline: Pipeline, books: Books) -> None:
-    with pipeline.store() as store:
-        verdict = judge(truth, store, books)
-    assert [str(mismatch) for mismatch in verdict.mismatches] == []
-    assert verdict.passed
 
 
 def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
     """Kill -9 in mid-stream, three times in one run: roll-ups equal the truth and the books balance."""
     with Pipeline(tmp_path, batch_rows=900, session_seconds=6) as pipeline:
-        truth = emit_city(pipeline)
+        messages, truth = small_city()
+        emit(pipeline, messages)
         for share in (0.1, 0.3, 0.5):
             worker = pipeline.start_worker()
             eventually(
@@ -61,7 +38,8 @@ def test_when_one_of_two_workers_is_killed_the_other_takes_over(tmp_path: Path) 
         second = pipeline.start_worker()
         for worker in (first, second):
             eventually(lambda worker=worker: pipeline.log_of(worker), lambda text: "worker.started" in text)  # type: ignore[misc]
-        truth = emit_city(pipeline)
+        messages, truth = small_city()
+        emit(pipeline, messages)
         eventually(lambda: committed(pipeline), lambda found: found > truth.messages // 5, seconds=60)
         os.kill(second.pid, signal.SIGKILL)
         books = pipeline.wait_until_consumed(seconds=90)

@@ -90,7 +90,7 @@ def grant(bootstrap: str) -> None:
     """Give each user the rights of the page, and no others."""
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
     kinds = {"topic": ResourceType.TOPIC, "group": ResourceType.GROUP}
-    names = {"Read": "READ", "Write": "WRITE", "Create": "CREATE", "Describe": "DESCRIBE"}
+    names = {"Read": "READ", "Write": "WRITE", "Create": "CREATE", "Alter": "ALTER", "Describe": "DESCRIBE"}
     admin.create_acls(
         [
             ACL(
@@ -251,3 +251,10 @@ def test_a_user_can_do_no_more_than_the_page_says(secured: Secured) -> None:
     writing = emit(secured.environment("engage-worker"))
     assert writing.returncode == 1
     assert "refuses" in writing.stderr
+
+
+def test_who_migrates_may_add_partitions(secured: Secured) -> None:
+    """The right Alter on topics is what that takes."""
+    grown = engage(secured.environment("engage-migrate", ENGAGE_PARTITIONS="5"), "migrate")
+    assert grown.returncode == 0, grown.stderr
+    assert "grown to 5 partitions" in grown.stdout
