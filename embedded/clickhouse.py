@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from embedded import clickhouse_endpoint
@@ -20,9 +21,21 @@ class ClickHouse(EngineProcess):
         data_dir: Its tables live in ``engine`` below it; they outlive a stop, a kill and this object.
         port: On 127.0.0.1; by default one is found and kept.
         log: Its log file; by default ``logs/clickhouse.log`` below the data directory.
+        options: More of the engine's own: settings by name, and ``config-file``, a server's configuration.
     """
 
     name = "clickhouse"
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        port: int | None = None,
+        log: Path | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data_dir, port=port, log=log)
+        self._options = dict(options or {})
 
     @property
     def url(self) -> str:
@@ -36,6 +49,7 @@ class ClickHouse(EngineProcess):
             [
                 *(sys.executable, "-m", clickhouse_endpoint.__name__),
                 *("--data", self.data_dir / "engine", "--port", str(self.port)),
+                *(f"--option={name}={value}" for name, value in self._options.items()),
             ],
             log=self.log,
             env={**os.environ, "TZ": "UTC", "PYTHONPATH": path},

@@ -16,7 +16,7 @@ import signal
 import socket
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -39,7 +39,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  only a directory of our own in it is u
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 
-def application(data_dir: Path) -> Starlette:
+def application(data_dir: Path, options: Sequence[str] = ()) -> Starlette:
     """The web application over the engine in a directory, which it opens at start-up and closes at shutdown."""
     from starlette.applications import Starlette
     from starlette.responses import PlainTextResponse
@@ -48,7 +48,7 @@ def application(data_dir: Path) -> Starlette:
     from embedded.clickhouse_answer import failure, success
     from embedded.clickhouse_request import read
 
-    engine = Engine(data_dir)
+    engine = Engine(data_dir, options)
     spool = _spool(data_dir)
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="statement")
 
@@ -128,13 +128,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="embedded.clickhouse_endpoint")
     parser.add_argument("--data", type=Path, required=True, help="directory of the engine's data")
     parser.add_argument("--port", type=int, required=True, help="TCP port on the loopback address")
+    parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help="one more of the engine's")
     options = parser.parse_args()
     listener = socket.create_server((HOST, options.port), backlog=128)
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again when it has shut down
         signal.signal(number, lambda _number, _frame: None)
     server = uvicorn.Server(
         uvicorn.Config(
-            application(options.data),
+            application(options.data, options.option),
             http="httptools",
             ws="none",
             lifespan="on",

@@ -6,7 +6,7 @@ import fcntl
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,10 +121,12 @@ class Engine:
 
     Args:
         data_dir: Where tables live; made if missing. Locked while open.
+        options: More options of chdb's connections, each `NAME=VALUE`.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, options: Sequence[str] = ()) -> None:
         self._data_dir = data_dir
+        self._options = "&".join((ENGINE_OPTIONS, *options))
         self._sessions: dict[str, _Connection] = {}
         self._guard = threading.Lock()
 
@@ -198,7 +200,7 @@ class Engine:
             return connection
 
     def _open(self, *, read_only: bool = False) -> _Connection:
-        options = f"{ENGINE_OPTIONS}&mode=ro" if read_only else ENGINE_OPTIONS
+        options = f"{self._options}&mode=ro" if read_only else self._options
         return _Connection(self._connect(f"{self._data_dir}?{options}"))
 
 

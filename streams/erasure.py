@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from streams.cluster.one_server import require_one_server
 from streams.facts.family import INSTANT
 from streams.roll_ups import ROLL_UPS
 from streams.store import Store
@@ -104,7 +105,9 @@ def erase(store: Store, person: Person) -> tuple[Traces, Traces]:
     Raises:
         StoreUnavailableError: run it again.
         StoreRefusedError: a table is missing, or a right.
+        ActRefusedError: on a cluster; nothing was changed.
     """
+    require_one_server(store, "to erase a person")
     found = left = traces_of(store, person)
     for _ in range(ROUNDS):
         if not left.within_reach:

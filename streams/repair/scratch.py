@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from streams.cluster.one_server import require_one_server
 from streams.settings import StreamSettings
 from streams.store import Store, statement
 
@@ -70,7 +71,9 @@ def open_scratch(settings: StreamSettings, store: Store, now: datetime) -> Itera
 
     Raises:
         StoreUnavailableError, StoreRefusedError: as any statement; the right to make databases may be missing.
+        ActRefusedError: on a cluster, where a table like one of its tables is the same table.
     """
+    require_one_server(store, "what needs tables made for a while")
     _drop_left_over(store, now)
     scratch = f"{_PREFIX}{now.strftime(_STAMP)}_{secrets.token_hex(3)}"
     with ScratchStore(settings, scratch) as made:

@@ -1,0 +1,2 @@
+-- Which tables are split over a cluster's shards.
+SELECT name FROM system.tables WHERE database = 'engagement' AND engine = 'Distributed' ORDER BY name
