@@ -65,7 +65,7 @@ soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 45 minutes)
-	@for part in "run --jobs 2000" "run --jobs 10,20000 --contestants ours,hand_written" "latency main" growth two_workers producer_rate start_up published picture; do \
+	@for part in "run --jobs 2000" "run --jobs 10,20000 --contestants ours,hand_written" "latency main" growth workers constants producer_rate start_up published picture; do \
 		$(BIN)/python -m benchmarks.$$part || exit 1; \
 	done
 

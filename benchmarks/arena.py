@@ -82,17 +82,20 @@ class Run:
 class Arena:
     """Engines in a folder, with topics and tables; a context manager. Without a folder one is made and removed."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, partitions: int = 4) -> None:
         self._temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="engage-bench-"))
         self.engines = Engines(self.folder / "engines")
+        self._partitions = partitions
         self._runs = 0
 
     def __enter__(self) -> Self:
         try:
             self.engines.start()
             self.settings = StreamSettings(
-                kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url
+                kafka_bootstrap=self.engines.bootstrap,
+                clickhouse_url=self.engines.clickhouse_url,
+                partitions=self._partitions,
             )
             create_topics(self.settings)
             self.store = Store(self.settings)
@@ -144,7 +147,8 @@ class Arena:
         """Let a contestant do the loaded job, and verify what came out.
 
         It begins with an empty database and at the first message; or, where `onto` tells what is stored already, with
-        that and where its last run `onto` something ended. `limit` is the most seconds that it gets.
+        that and where its last run `onto` something ended. `limit` is the most seconds that it gets. Several `workers`
+        are measured from when all are in the group on; what the first of them had stored by then is not counted.
 
         Raises:
             RunFailedError: it did not last, or never began to consume.
@@ -162,14 +166,17 @@ class Arena:
             started = time.monotonic()
             for process in processes:
                 process.start()
-            self.wait_until_it_consumes(contestant, processes[0], group)
+            self.wait_until_it_consumes(contestant, processes[0], group, members=workers)
+            ahead = self._stored(truth) if workers > 1 else 0
+            if ahead >= truth.messages:
+                raise RunFailedError(f"all was stored before {workers} workers had joined; give more events")
             begun = time.monotonic()
             before = self._usages(processes)
             finished, resident = self._wait_for(all_, processes, begun + limit)
             seconds = time.monotonic() - begun
             after = self._usages(processes)
             own, kafka, clickhouse = (new.cpu_seconds - old.cpu_seconds for new, old in zip(after, before, strict=True))
-            events = truth.messages if finished else self._progress(truth)
+            events = (truth.messages if finished else self._progress(truth)) - ahead
         return Run(
             contestant=contestant.name,
             events=events,
@@ -207,12 +214,16 @@ class Arena:
         finally:
             process.stop()
 
-    def wait_until_it_consumes(self, contestant: Contestant, process: GuardedProcess, group: str) -> None:
-        """Return when Kafka shows a member of the consumer group, or the contestant says that it consumes."""
+    def wait_until_it_consumes(
+        self, contestant: Contestant, process: GuardedProcess, group: str, *, members: int = 1
+    ) -> None:
+        """Return when Kafka shows so many members of the consumer group, or the contestant says that it consumes."""
         deadline = time.monotonic() + _START_SECONDS
         admin = KafkaAdminClient(bootstrap_servers=self.engines.bootstrap)
         try:
-            while not (_has_member(admin, group) if contestant.joins_group else "consuming" in process.log_tail()):
+            while not (
+                _members(admin, group) >= members if contestant.joins_group else "consuming" in process.log_tail()
+            ):
                 if not process.running or time.monotonic() > deadline:
                     raise RunFailedError(f"{contestant.name} did not begin to consume:\n{process.log_tail()}")
                 time.sleep(0.02)
@@ -247,6 +258,11 @@ class Arena:
         shown = sum(one.entries + one.exits for one in truth.gatherings.values())
         return int(truth.messages * min(1.0, rolled_up(self.store) / shown))
 
+    def _stored(self, truth: Truth) -> int:
+        """Of how many of the events there are facts, by the check-ins among them."""
+        rows = int(self.store.query("SELECT count() FROM engagement.check_ins")[0][0])
+        return int(truth.messages * min(1.0, rows / truth.facts["check_ins"]))
+
     def _usages(self, processes: Sequence[GuardedProcess]) -> list[Usage]:
         """Give the contestant's usage (all its processes; of memory the largest one's), Kafka's and ClickHouse's."""
         each = [usage_of(process.pid) for process in processes]
@@ -268,9 +284,9 @@ def _environment(**given: str) -> Mapping[str, str]:
     return {**inherited, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **given}
 
 
-def _has_member(admin: Any, group: str) -> bool:
+def _members(admin: Any, group: str) -> int:
     try:
         described = admin.describe_groups([group])
     except (CoordinatorNotAvailableError, NotCoordinatorError):
-        return False  # Kafka makes its own topic for groups when the first one comes
-    return any(one.get("members") for one in described.values())
+        return 0  # Kafka makes its own topic for groups when the first one comes
+    return sum(len(one.get("members") or ()) for one in described.values())
