@@ -16,5 +16,5 @@ def require_one_server(store: Store, act: str) -> None:
     if sharded := store.rows("sharded_tables"):
         raise ActRefusedError(
             f"{act} cannot be done on a cluster: engagement.{sharded[0][0]} is split over its shards; "
-            "docs/scale.md says what to do instead, shard by shard"
+            "docs/scale.md says what is missing there"
         )

@@ -33,7 +33,9 @@ _NAMED = re.compile(
 
 
 def schema() -> Sequence[str]:
-    """Give the statements in order; each can be run twice. They name the cluster and the servers by macros.
+    """Give the statements in order; each can be run again. They name the cluster and the servers by macros.
+
+    Distributed tables hold nothing, so they are made anew each time, with the columns that a migration has added.
 
     Raises:
         MigrationError: a migration has a statement of a kind that is not known here.
@@ -43,7 +45,7 @@ def schema() -> Sequence[str]:
         *(_stored(text) for text in (statement("create_migrations"), statement("create_views_put"))),
         *(_stored(text) for text in _migrated() if not _is_view(text)),
         *(
-            f"CREATE TABLE IF NOT EXISTS engagement.{table} {_ON} AS {DATABASE}.{table}\n"
+            f"CREATE OR REPLACE TABLE engagement.{table} {_ON} AS {DATABASE}.{table}\n"
             f"ENGINE = Distributed('{{cluster}}', '{DATABASE}', '{table}', {_KEY})"
             for table in SHARDED
         ),
