@@ -10,6 +10,7 @@ from embedded import commands as embedded
 from embedded.contracts import contracts_app
 from producers import commands as producers
 from streams import commands as streams
+from streams.capacity.commands import capacity
 from streams.cluster.commands import cluster
 from streams.repair import commands as repair
 
@@ -66,6 +67,7 @@ app.add_typer(producers.organisers_app)
 app.command()(streams.worker)
 app.command()(streams.migrate)
 app.command()(cluster)
+app.command()(capacity)
 app.command()(streams.books)
 app.command()(streams.doctor_with(_other_checks))
 app.command()(streams.erase)

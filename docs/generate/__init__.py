@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from docs.generate.access import access, acls
+from docs.generate.capacity import capacity
 from docs.generate.commands import commands
 from docs.generate.dashboards import dashboards
 from docs.generate.events import events
@@ -16,6 +17,7 @@ __all__ = ["PAGES"]
 PAGES: Mapping[str, Callable[[], str]] = {
     "../../deploy/kafka/acls.sh": acls,
     "access.md": access,
+    "capacity.md": capacity,
     "commands.md": commands,
     "dashboards.md": dashboards,
     "events.md": events,
