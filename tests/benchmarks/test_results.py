@@ -1,8 +1,10 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks import workers
 from benchmarks.arena import Run
 from benchmarks.latency import percentile
 from benchmarks.results import job_section, machine, ratios, record
@@ -28,6 +30,10 @@ def run_of(contestant: str, seconds: float, *, finished: bool = True, wrong: tup
 
 def section(**runs: list[Run]) -> dict[str, object]:
     return job_section(gatherings=2_000, events=1_000, people=200_000, runs=runs, absent={"bytewax": "no wheel"})
+
+
+def section_of_workers(runs: dict[int, list[Run]]) -> dict[str, Any]:
+    return workers.section(runs, events=1_000, gatherings=2)
 
 
 def test_a_job_has_the_promised_shape() -> None:
@@ -90,6 +96,14 @@ def test_percentiles_are_of_the_values_themselves() -> None:
     assert percentile([float(number) for number in range(1, 101)], 99) == 99
     assert percentile([3.0, 1.0, 2.0], 50) == 2.0
     assert percentile([1.0], 99) == 1.0
+
+
+def test_workers_are_told_by_their_number_and_against_one() -> None:
+    """Rates, processor time of each part and verification; one wrong round among good ones is enough."""
+    found = section_of_workers({1: [run_of("ours", 2)], 2: [run_of("ours", 1), run_of("ours", 1, wrong=("visits",))]})
+    assert found["to_one"] == {"2": 2.0}
+    assert found["by_count"]["1"]["cpu_microseconds_per_event"] == {"workers": 10.0, "clickhouse": 20.0, "kafka": 1.0}
+    assert [one["verified"] for one in found["by_count"].values()] == [True, False]
 
 
 def test_every_command_is_measured_for_its_start() -> None:
