@@ -19,10 +19,10 @@ Annotation = Callable[[Language], dashboard.AnnotationQuery]
 
 
 def theme_nights(language: Language) -> dashboard.AnnotationQuery:
-    """Mark each day on which a theme night was held, with its name."""
+    """Mark each day on which theme nights were held, once, with their names."""
     return (
         dashboard.AnnotationQuery()
-        .name(Text("Theme nights", "Teemaillat", "Temakvällar").in_(language))
+        .name(Text("Days with a theme night", "Teemailtojen päivät", "Dagar med temakväll").in_(language))
         .datasource(DATASOURCE)
         .enable(True)
         .icon_color(PROGRAMMES[Programme.THEME_NIGHT])

@@ -198,11 +198,11 @@ def _visits_by_week(language: Language) -> timeseries.Panel:
             Text("How many came each week?", "Kuinka moni kävi viikoittain?", "Hur många kom varje vecka?"),
             Text(
                 "Visits by week and programme, whole weeks only. A gap is a week without a number that may be shown, "
-                "not 0. Violet marks are theme nights. Bad: a programme that falls for several weeks.",
+                "not 0. Violet marks are days with theme nights. Bad: a programme that falls for several weeks.",
                 "Käynnit viikoittain ja ohjelmittain, vain kokonaiset viikot. Aukko on viikko, jolta lukua ei voi "
-                "näyttää, ei 0. Violetit merkit ovat teemailtoja. Huono: ohjelma, joka laskee monta viikkoa.",
+                "näyttää, ei 0. Violetit merkit ovat teemailtojen päiviä. Huono: ohjelma, joka laskee monta viikkoa.",
                 "Besök per vecka och program, bara hela veckor. Ett hål är en vecka utan tal som får visas, inte 0. "
-                "Violetta märken är temakvällar. Dåligt: ett program som sjunker flera veckor i rad.",
+                "Violetta märken är dagar med temakväll. Dåligt: ett program som sjunker flera veckor i rad.",
             ),
             unit="locale",
         ),
@@ -400,7 +400,7 @@ def _completeness_by_month(language: Language) -> timeseries.Panel:
         language,
         Question(
             "city_overview/completeness_by_month",
-            Text("Where does nobody count?", "Missä ei lasketa?", "Var räknar ingen?"),
+            Text("How much does each count?", "Kuinka kattavasti kukin laskee?", "Hur heltäckande räknar varje?"),
             Text(
                 "Share of a programme's gatherings of a month at which somebody counted. Bad: below 80 %, then its "
                 "other numbers are too low.",

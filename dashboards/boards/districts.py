@@ -2,7 +2,7 @@
 
 from dashboards import variables
 from dashboards.board import Board
-from dashboards.colours import BAD, GOOD, NEUTRAL, SECOND, WARN
+from dashboards.colours import BAD, GOOD, NEUTRAL, WARN
 from dashboards.columns import Column, series_of
 from dashboards.labels import AGE_BANDS, DISTRICTS, PROGRAMMES, STATES
 from dashboards.layout import Cell, Row
@@ -314,7 +314,7 @@ def _concerns(language: Language) -> barchart.Panel:
             no_value=SUPPRESSED,
         ),
         Column("district", Text("District", "Alue", "Distrikt"), labels=DISTRICTS),
-        (Column("concerns", label, colour=SECOND),),
+        (Column("concerns", label, colour=NEUTRAL),),
         axis=label,
     )
 

@@ -54,12 +54,13 @@ def _open_now(language: Language) -> stats.Panel:
             "gatherings/open_now",
             Text("Gatherings open now", "Tilaisuuksia auki nyt", "Öppna tillfällen nu"),
             Text(
-                "Gatherings that were opened and not closed yet, in the chosen programmes and districts, whatever the "
-                "period. Bad: one that should be open is missing, or one is still open the next morning.",
-                "Avatut tilaisuudet, joita ei ole vielä suljettu, valituissa ohjelmissa ja alueilla, jaksosta "
-                "riippumatta. Huono: auki olevaksi tarkoitettu puuttuu, tai jokin on yhä auki aamulla.",
-                "Tillfällen som öppnats och inte stängts, i de valda programmen och distrikten, oavsett period. "
-                "Dåligt: ett som borde vara öppet saknas, eller ett är ännu öppet på morgonen.",
+                "Gatherings that were opened and not closed yet, whatever the period; one that nobody closes is over "
+                "six hours after its planned end. Bad: one that should be open is missing, or still open next morning.",
+                "Avatut tilaisuudet, joita ei ole vielä suljettu, jaksosta riippumatta; jota kukaan ei sulje, päättyy "
+                "kuusi tuntia suunnitellun lopun jälkeen. Huono: auki olevaksi tarkoitettu puuttuu, tai on yhä auki "
+                "aamulla.",
+                "Tillfällen som öppnats och inte stängts, oavsett period; det som ingen stänger är över sex timmar "
+                "efter sitt planerade slut. Dåligt: ett som borde vara öppet saknas, eller är ännu öppet på morgonen.",
             ),
             unit="locale",
             no_value=_NOBODY_OPEN,

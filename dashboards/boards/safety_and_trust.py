@@ -106,9 +106,9 @@ def _safety_change(language: Language) -> stats.Panel:
         Question(
             "safety_and_trust/safety_change",
             Text(
-                "Do they feel safer afterwards?",
-                "Onko olo turvallisempi jälkeenpäin?",
-                "Känner de sig tryggare efteråt?",
+                "How much safer afterwards, on 1 to 5?",
+                "Paljonko turvallisempi olo jälkeen (1-5)?",
+                "Hur mycket tryggare efteråt, på 1-5?",
             ),
             Text(
                 "Mean answer after gatherings less the mean before, on the scale from 1 to 5, weighted by answers. Two "

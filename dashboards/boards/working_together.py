@@ -2,7 +2,7 @@
 
 from dashboards import variables
 from dashboards.board import Board
-from dashboards.colours import GOOD, NEUTRAL, SECOND, WARN
+from dashboards.colours import GOOD, NEUTRAL, WARN
 from dashboards.columns import Column, series_of
 from dashboards.labels import AGENCIES, PROGRAMMES, SECTIONS, STATES, THEMES
 from dashboards.layout import Cell, Row
@@ -249,7 +249,7 @@ def _hours(language: Language) -> barchart.Panel:
             decimals=0,
         ),
         _AGENCY,
-        (Column("hours", Text("Hours", "Tunnit", "Timmar"), colour=SECOND),),
+        (Column("hours", Text("Hours", "Tunnit", "Timmar"), colour=NEUTRAL),),
         axis=Text("Working hours", "Työtunnit", "Arbetstimmar"),
     )
 
@@ -259,7 +259,11 @@ def _presence_by_programme(language: Language) -> timeseries.Panel:
         language,
         Question(
             "working_together/presence_by_programme",
-            Text("Is it more than the police alone?", "Onko muitakin kuin poliisi?", "Är det fler än polisen?"),
+            Text(
+                "How often do others than the police come?",
+                "Kuinka usein muut tulevat?",
+                "Hur ofta kommer andra än polisen?",
+            ),
             Text(
                 "Presences of agencies other than the police each month, by programme: an agency at a gathering counts "
                 "once. Bad: falling while the gatherings do not.",

@@ -179,8 +179,8 @@ def _new_and_returning(language: Language) -> timeseries.Panel:
             no_value=SUPPRESSED,
         ),
         (
-            Column("returning_visitors", Text("Returning", "Palaavat", "Återkommande"), colour=NEUTRAL),
-            Column("new_visitors", Text("New", "Uudet", "Nya"), colour=SECOND),
+            Column("new_visitors", Text("New", "Uudet", "Nya"), colour=NEUTRAL),
+            Column("returning_visitors", Text("Returning", "Palaavat", "Återkommande"), colour=SECOND),
         ),
         axis=Text("Visitors", "Kävijät", "Besökare"),
         bars=True,

@@ -12,6 +12,9 @@ from dashboards.text import Language
 
 __all__ = ["css_colour", "table"]
 
+_SHORT = 20
+"""So many letters stand in one line; a longer reason why there is no number is wrapped."""
+
 _NAMES = ("green", "orange", "red", "blue", "purple", "yellow")
 
 
@@ -68,7 +71,9 @@ def _cell(field: Field, value: Any, language: Language, pages: Collection[str], 
         uid = re.match(r"/d/([\w-]+)", link["url"])
         if uid and uid[1] in pages and not its.missing:
             text = f'<a href="{uid[1]}.html" title="{escape(link["title"], quote=True)}">{text}</a>'
-    names = " ".join(name for name in ("right" if right else "", "missing" if its.missing else "") if name)
+    missing = "missing" if its.missing else ""
+    long = "long" if its.missing and len(its.text) > _SHORT else ""
+    names = " ".join(name for name in ("right" if right else "", missing, long) if name)
     return f"<td{_class(names)}{f' style={chr(34)}{style}{chr(34)}' if style else ''}>{before}{text}</td>"
 
 

@@ -1,7 +1,8 @@
 """The dashboards of a demo's city, drawn as pages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from dashboards.build import built_dashboards
 from dashboards.errors import QueryRefusedError
@@ -14,6 +15,8 @@ from wires import ClickHouseWireSettings
 
 __all__ = ["draw_previews"]
 
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+
 
 def draw_previews(city: City, settings: StreamSettings, folder: Path) -> None:
     """Draw every dashboard in English from the demo's ClickHouse; none begins long before the city does.
@@ -22,9 +25,10 @@ def draw_previews(city: City, settings: StreamSettings, folder: Path) -> None:
         QueryRefusedError: ClickHouse refuses a panel's statement.
         PreviewError, ReaderUnavailableError: nothing could be drawn.
     """
-    # Months are asked for from their first day on.
-    earliest = (city.until - timedelta(days=city.days)).replace(day=1, hour=0)
-    wanted = Wanted(list(built_dashboards(["en"])), folder, city.until, earliest=earliest)
+    # Months are asked for from their first day on, in Helsinki's time. How the pipeline did is known up to now.
+    begun = (city.until - timedelta(days=city.days)).astimezone(_HELSINKI)
+    earliest = begun.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    wanted = Wanted(list(built_dashboards(["en"])), folder, datetime.now(UTC), earliest=earliest)
     where = settings.model_dump(include=set(ClickHouseWireSettings.model_fields))
     with Reader(DashboardSettings(**where)) as reader:
         written = write_previews(wanted, reader)

@@ -9,22 +9,41 @@ from producers.simulator.fact import Fact, data_text
 from producers.simulator.instants import rfc3339
 from producers.simulator.occasion import Occasion, Plan
 from producers.simulator.venues import Venue
+from schemas.programmes import Programme
 
 __all__ = ["announcements_of", "notes_of"]
 
-_OPEN_HOUSE = {"fi": "Avoimet ovet", "sv": "Öppet hus", "en": "Open house"}
+_NAMES: Mapping[Programme, Mapping[str, str]] = {
+    Programme.REGIONAL_EVENT: {"fi": "Aluetapahtuma", "sv": "Områdesevenemang", "en": "Neighbourhood day"},
+    Programme.THEME_NIGHT: {"fi": "Teemailta", "sv": "Temakväll", "en": "Theme night"},
+    Programme.YOUTH_CENTRE: {"fi": "Avoin ilta", "sv": "Öppen kväll", "en": "Open evening"},
+    Programme.POLICE_DIALOGUE: {
+        "fi": "Keskustelu poliisin kanssa",
+        "sv": "Samtal med polisen",
+        "en": "Police dialogue",
+    },
+}
 _ROUND = {"fi": "Jalkautuminen", "sv": "Uppsökande arbete", "en": "Outreach round"}
 _BOOK = {"fi": "Kävijälaskenta", "sv": "Besöksräkning", "en": "Visitor count"}
 
 
 def announcements_of(occasion: Occasion) -> Iterator[Fact]:
     """Tell what the programme's office has to tell: plans, and that a gathering was called off."""
-    name = _BOOK if occasion.book else _ROUND if occasion.outdoors else _OPEN_HOUSE
+    name = _named(
+        _BOOK if occasion.book else _ROUND if occasion.outdoors else _NAMES[occasion.programme], occasion.venue
+    )
     source, prefix = f"office:{occasion.programme.value}", f"{occasion.prefix}-{occasion.venue.slug}"
     for number, plan in enumerate(occasion.plans, 1):
         yield Fact("gathering-scheduled", source, f"{prefix}-plan-{number}", plan.time, _plan_data(plan, name))
     for number, time in enumerate(occasion.cancelled, 1):
         yield Fact("gathering-cancelled", source, f"{prefix}-cancelled-{number}", time, '{"reason":"weather"}')
+
+
+def _named(kind: Mapping[str, str], venue: Venue) -> Mapping[str, str]:
+    """Give what a gathering is called: its kind, and the venue that tells it from others of the evening."""
+    return {
+        language: f"{text}, {venue.name_sv if language == 'sv' else venue.name_fi}" for language, text in kind.items()
+    }
 
 
 def notes_of(occasion: Occasion, attendance: Attendance) -> Iterator[Fact]:

@@ -5,4 +5,4 @@ WHERE
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(age_band IN (${age_band:singlequote}), $age_band)
 GROUP BY time, age_band
-ORDER BY time, age_band
+ORDER BY time, toUInt8OrZero(extract(age_band, '^[0-9]+')), age_band

@@ -1,5 +1,5 @@
 SELECT month, programme, area, age_band, visits, state
 FROM published.age_bands
 WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
-ORDER BY month DESC, programme, area, age_band
+ORDER BY month DESC, programme, area, age_band = '', toUInt8OrZero(extract(age_band, '^[0-9]+')), age_band
 LIMIT 1000

@@ -11,5 +11,5 @@ SELECT
     state
 FROM published.pulse_age_bands
 WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
-ORDER BY month DESC, programme, question, moment, age_band
+ORDER BY month DESC, programme, question, moment DESC, age_band = '', toUInt8OrZero(extract(age_band, '^[0-9]+')), age_band
 LIMIT 1000

@@ -12,5 +12,5 @@ SELECT
     state
 FROM published.pulse
 WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
-ORDER BY month DESC, programme, question, moment, area
+ORDER BY month DESC, programme, question, moment DESC, area
 LIMIT 1000

@@ -2,5 +2,5 @@ SELECT status, sumOrNull(raised.concerns) AS concerns
 FROM published.concerns_by_status AS raised
 WHERE $__dateFilter(quarter) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY status
-ORDER BY concerns DESC NULLS LAST, status
+ORDER BY indexOf(['raised', 'passed-on', 'answered', 'solved'], status), status
 LIMIT 15

@@ -12,5 +12,13 @@ SELECT
 FROM published.cooperation AS pairs
 WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY agency
-ORDER BY agency
+ORDER BY
+    indexOf(
+        [
+            'police', 'social-services', 'mental-health', 'child-protection', 'youth-work', 'security', 'civil-society',
+            'family-services', 'education'
+        ],
+        agency
+    ),
+    agency
 LIMIT 20

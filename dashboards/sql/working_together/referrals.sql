@@ -1,5 +1,5 @@
 SELECT quarter, programme, from_agency, to_agency, people, state
 FROM published.referrals
 WHERE $__dateFilter(quarter) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
-ORDER BY quarter DESC, programme, from_agency, to_agency
+ORDER BY quarter DESC, people DESC NULLS LAST, programme, from_agency, to_agency
 LIMIT 500

@@ -5,4 +5,4 @@ WHERE
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND age_band IN ('0-6', '7-12', '13-17', '18-29')
 GROUP BY time, age_band
-ORDER BY time, age_band
+ORDER BY time, toUInt8OrZero(extract(age_band, '^[0-9]+')), age_band

@@ -1,4 +1,5 @@
 -- About how many are inside right now, to the nearest ten, at open gatherings that ten times the threshold have come to.
+-- A gathering that nobody closed is over six hours after its planned end; without one, when its next day is over.
 CREATE OR REPLACE VIEW published.inside DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     participation.programme AS programme,
@@ -17,4 +18,9 @@ FROM
     FROM engagement.participation FINAL
     INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes USING (programme)
     WHERE participation.status = 'open'
+        AND if(
+            participation.ends IS NULL,
+            participation.day + 1 >= toDate(now(), 'Europe/Helsinki'),
+            participation.ends + INTERVAL 6 HOUR > now64(3, 'UTC')
+        )
 ) AS participation

@@ -1,4 +1,5 @@
--- Visits by week beside what is usual: the mean of the up to four weeks before that have visits. Sums of what is shown.
+-- Visits by week beside what is usual: the mean of the up to four weeks before that have visits. A programme's very first
+-- week is not usual: it may have begun in the middle of it. Sums of what is shown.
 CREATE OR REPLACE VIEW published.weeks DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     week,
@@ -14,13 +15,14 @@ FROM
 (
     SELECT
         *,
-        avg(visits) OVER (
+        avg(if(is_first, NULL, visits)) OVER (
             PARTITION BY programme ORDER BY toInt32(week) RANGE BETWEEN 28 PRECEDING AND 1 PRECEDING
         ) AS usual
     FROM
     (
         SELECT
             toMonday(day) AS week,
+            week = min(week) OVER (PARTITION BY programme) AS is_first,
             programme,
             sum(days.gatherings) AS gatherings,
             sum(days.suppressed) AS suppressed,

@@ -65,7 +65,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 def reference(city: RandomCity, today: date, order: Mapping[str, int]) -> dict[str, Rows]:
     """Give the rows of every published view of a city on a day; `order` is the public one of gatherings."""
     over = RandomCity([one for one in city.gatherings if one.day < today])
-    shown: dict[str, Rows] = {"inside": inside_rows(city)}
+    shown: dict[str, Rows] = {"inside": inside_rows(city, today)}
     shown["months"] = months_rows(over, today)
     shown["visitors"] = visitors_rows(over)
     shown["districts"] = districts_rows(over)

@@ -225,6 +225,7 @@ def weeks_rows(days: Rows, today: date) -> Rows:
             for other in weeks
             if other["programme"] == row["programme"]
             and timedelta(days=1) <= row["week"] - other["week"] <= timedelta(days=28)
+            and any(one["programme"] == row["programme"] and one["week"] < other["week"] for one in weeks)
             and other["visits"] is not None
         ]
         usual = fmean(before) if before else None
@@ -376,10 +377,10 @@ def arrivals_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     return rows
 
 
-def inside_rows(city: RandomCity) -> Rows:
+def inside_rows(city: RandomCity, today: date) -> Rows:
     rows = []
     for one in city.gatherings:
-        if one.planned and one.status == "open":
+        if one.planned and one.status == "open" and one.day + timedelta(days=1) >= today:
             few = max(one.visits or 0, one.peak or 0) < 10 * one.threshold
             state = "not recorded" if one.inside is None else "suppressed" if few else "counted"
             about = round(Fraction(one.inside or 0, 10)) * 10 if state == "counted" else None
