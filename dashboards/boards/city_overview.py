@@ -240,12 +240,13 @@ def _weeks_against_usual(language: Language) -> timeseries.Panel:
             "city_overview/weeks_against_usual",
             Text("Is it growing?", "Kasvaako se?", "Växer det?"),
             Text(
-                "Visits of each whole week, and what was usual then: the mean of the up to four weeks before that "
-                "have visits. Bad: the line stays below the dashed one.",
-                "Kunkin kokonaisen viikon käynnit ja silloinen tavallinen: enintään neljän edellisen viikon "
-                "keskiarvo, joilta on lukuja. Huono: viiva pysyy katkoviivan alla.",
-                "Besök varje hel vecka, och vad som då var vanligt: medeltalet av upp till fyra föregående veckor med "
-                "tal. Dåligt: linjen stannar under den streckade.",
+                "Visits of each whole week, and what was usual then for the same programmes: the mean of the up to "
+                "four weeks before that have visits; none while one of them is new. Bad: the line stays below the "
+                "dashed one.",
+                "Kunkin kokonaisen viikon käynnit ja samojen ohjelmien silloinen tavallinen: enintään neljän edellisen "
+                "viikon keskiarvo, joilta on lukuja; ei, jos jokin on uusi. Huono: viiva pysyy katkoviivan alla.",
+                "Besök varje hel vecka, och vad som då var vanligt för samma program: medeltalet av upp till fyra "
+                "föregående veckor med tal; inget medan ett är nytt. Dåligt: linjen stannar under den streckade.",
             ),
             unit="locale",
         ),

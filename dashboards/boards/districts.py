@@ -331,7 +331,7 @@ DISTRICTS_BOARD = Board(
         "i går.",
     ),
     rows=(
-        Row(None, (Cell(_districts_reached, 8, 5), Cell(_homes_reached, 8, 5), Cell(_evenness, 8, 5))),
+        Row(None, (Cell(_districts_reached, 8, 4), Cell(_homes_reached, 8, 4), Cell(_evenness, 8, 4))),
         Row(
             Text("Where and from where", "Missä ja mistä", "Var och varifrån"),
             (Cell(_where_map, 14, 13), Cell(_reach_by_home, 10, 13)),

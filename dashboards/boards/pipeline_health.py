@@ -327,11 +327,11 @@ PIPELINE_HEALTH = Board(
         Row(
             None,
             (
-                Cell(_last_stored, 5, 5),
-                Cell(_latency, 5, 5),
-                Cell(_lag, 5, 5),
-                Cell(_refused, 5, 5),
-                Cell(_unaccounted, 4, 5),
+                Cell(_last_stored, 5, 4),
+                Cell(_latency, 5, 4),
+                Cell(_lag, 5, 4),
+                Cell(_refused, 5, 4),
+                Cell(_unaccounted, 4, 4),
             ),
         ),
         Row(

@@ -448,11 +448,11 @@ SAFETY_AND_TRUST = Board(
         Row(
             None,
             (
-                Cell(_feel_safe, 5, 5),
-                Cell(_trust, 5, 5),
-                Cell(_safety_change, 5, 5),
-                Cell(_concerns_raised, 5, 5),
-                Cell(_hours_to_answer, 4, 5),
+                Cell(_feel_safe, 5, 4),
+                Cell(_trust, 5, 4),
+                Cell(_safety_change, 5, 4),
+                Cell(_concerns_raised, 5, 4),
+                Cell(_hours_to_answer, 4, 4),
             ),
         ),
         Row(

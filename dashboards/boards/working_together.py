@@ -323,10 +323,10 @@ WORKING_TOGETHER = Board(
         Row(
             None,
             (
-                Cell(_sessions, 6, 5),
-                Cell(_multi_professional, 6, 5),
-                Cell(_follow_ups, 6, 5),
-                Cell(_people_referred, 6, 5),
+                Cell(_sessions, 6, 4),
+                Cell(_multi_professional, 6, 4),
+                Cell(_follow_ups, 6, 4),
+                Cell(_people_referred, 6, 4),
             ),
         ),
         Row(Text("Side by side", "Rinnakkain", "Sida vid sida"), (Cell(_cooperation, 24, 11),)),

@@ -96,7 +96,11 @@ def _uplift(language: Language) -> stats.Panel:
         language,
         Question(
             "young_people/uplift",
-            Text("What do theme nights bring?", "Mitä teemaillat tuovat?", "Vad ger temakvällar?"),
+            Text(
+                "How many more do theme nights bring?",
+                "Paljonko lisää teemaillat tuovat?",
+                "Hur många fler ger temakvällar?",
+            ),
             Text(
                 "How many more come to a theme night than to ordinary nights of youth centres near by on the same "
                 "weekday, in the latest month with a comparison. Orange below 10 %, red below 0.",
@@ -330,10 +334,10 @@ YOUNG_PEOPLE = Board(
         Row(
             None,
             (
-                Cell(_youth_visits, 6, 5),
-                Cell(_new_share, 6, 5),
-                Cell(_met_outside, 6, 5),
-                Cell(_uplift, 6, 5),
+                Cell(_youth_visits, 6, 4),
+                Cell(_new_share, 6, 4),
+                Cell(_met_outside, 6, 4),
+                Cell(_uplift, 6, 4),
             ),
         ),
         Row(

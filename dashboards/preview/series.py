@@ -27,7 +27,7 @@ def series_chart(
 
     `marks` are the instants that annotations mark: `at` in ms, `text`, `colour`.
     """
-    points = _points(answer)
+    points = _points(answer, milliseconds(found.start))
     fields = {name: field_of(panel, name) for name in points}
     if not any(number is not None for its in points.values() for number in its.values()):
         return None
@@ -114,8 +114,8 @@ def time_axis(found: Read, language: Language) -> tuple[dict[str, Any], dict[str
     return {"type": "utc", "domain": [start, end]}, axis
 
 
-def _points(answer: Answer) -> Points:
-    """Give the numbers by series and moment: of each column, or of each value of the text column."""
+def _points(answer: Answer, start: int) -> Points:
+    """Give the numbers from `start` on by series and moment: of each column, or of each value of the text column."""
     numbers = [
         place
         for place, kind in enumerate(answer.types)
@@ -124,7 +124,8 @@ def _points(answer: Answer) -> Points:
     texts = [place for place in range(1, len(answer.columns)) if place not in numbers]
     points: Points = {}
     for row in answer.rows:
-        moment = milliseconds(row[0])
+        if (moment := milliseconds(row[0])) < start:
+            continue  # a week that began before, which Grafana would not show either
         for place in numbers:
             words = [str(row[text]) for text in texts]
             if len(numbers) > 1 or not words:

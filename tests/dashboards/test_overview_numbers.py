@@ -111,6 +111,11 @@ def test_the_series_and_lists_are_those_of_the_city(overview: Overview) -> None:
     weeks = [row for row in overview.true("weeks", "week") if row["whole"]]
     shown = {(row["time"], row["programme"]): row["visits"] for row in overview.rows("How many came each week?")}
     assert shown == {(row["week"], row["programme"]): row["visits"] for row in weeks}
+    for row in overview.rows("Is it growing?"):
+        those = [one for one in weeks if one["week"] == row["time"] and one["visits"] is not None]
+        comparable = those and all(one["usual"] is not None for one in those)
+        assert row["visits"] == total(those, "visits")
+        assert row["usual"] == (pytest.approx(total(those, "usual")) if comparable else None)
     bars = {row["programme"]: row["visits"] for row in overview.rows("Which programmes do people come to?")}
     for programme, visits in bars.items():
         assert visits == total(overview.true("months", "month", programme), "visits")
@@ -149,14 +154,13 @@ def test_what_is_suppressed_is_nowhere_a_zero(overview: Overview) -> None:
         assert shown[row["month"], row["programme"]]["state"] == row["state"]
 
 
-def test_theme_nights_are_marked(overview: Overview) -> None:
-    """Each that was not called off, on its day."""
-    marks = overview.rows("Theme nights")
-    held = [
-        row
-        for row in overview.true("gatherings", "day", "theme-night")
-        if row["status"] not in {"cancelled", "postponed"}
-    ]
-    days = sorted(row["day"] for row in held)
-    assert sorted((mark["time"] + timedelta(hours=3)).date() for mark in marks) == days[-200:]
-    assert {mark["text"] for mark in marks} <= {row["gathering"] for row in held}
+def test_days_with_theme_nights_are_marked(overview: Overview) -> None:
+    """Each day of the period once, with the names of those that were not called off."""
+    marks = overview.rows("Days with a theme night")
+    held: dict[date, set[str]] = {}
+    for row in overview.true("gatherings", "day", "theme-night"):
+        if row["status"] not in {"cancelled", "postponed"}:
+            held.setdefault(row["day"], set()).add(row["gathering"])
+    assert [(mark["time"] + timedelta(hours=3)).date() for mark in marks] == sorted(held, reverse=True)
+    for mark, day in zip(marks, sorted(held, reverse=True), strict=True):
+        assert set(mark["text"].split(", ")) <= held[day]

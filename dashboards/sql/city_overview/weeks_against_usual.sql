@@ -1,4 +1,11 @@
-SELECT week AS time, sumOrNull(weeks.visits) AS visits, sumOrNull(weeks.usual) AS usual
+SELECT
+    week AS time,
+    sumOrNull(weeks.visits) AS visits,
+    if(
+        countIf(weeks.visits IS NOT NULL AND weeks.usual IS NULL) = 0,
+        sumIfOrNull(weeks.usual, weeks.visits IS NOT NULL),
+        NULL
+    ) AS usual
 FROM published.weeks AS weeks
 WHERE $__dateFilter(week) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme) AND whole
 GROUP BY time

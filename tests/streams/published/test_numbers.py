@@ -335,7 +335,10 @@ def _states() -> Iterator[RandomGathering]:
 
 
 def _open() -> Iterator[RandomGathering]:
-    """Gatherings of now: nobody counted, few, only a head count of few, of many, a large one, and one that all left."""
+    """Gatherings of now: nobody counted, few, only a head count of few, of many, a large one, and one that all left.
+
+    And one of yesterday that may go on past midnight, and one that somebody forgot to close.
+    """
     today = datetime.now(UTC).date()
     for name, visits, inside, peak in (
         ("uncounted", None, None, None), ("small", 30, 22, None),
@@ -344,6 +347,9 @@ def _open() -> Iterator[RandomGathering]:
     ):  # fmt: skip
         one = _one(Programme.YOUTH_CENTRE, f"open-{name}", today, "haaga", visits, status="open")
         yield replace(one, inside=inside, peak=peak)
+    for ago, name in ((1, "last-night"), (3, "forgotten")):
+        one = _one(Programme.YOUTH_CENTRE, name, today - timedelta(days=ago), "haaga", 120, status="open")
+        yield replace(one, inside=70)
 
 
 def _one(programme: Programme, name: str, day: date, district: str, visits: int | None, **more: Any) -> RandomGathering:
