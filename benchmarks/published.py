@@ -1,17 +1,21 @@
-"""How long each published view takes to answer over a year of Helsinki: `python -m benchmarks.published`."""
+"""How long published views and dashboards take over a year of Helsinki: `python -m benchmarks.published`."""
 
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Annotated
 
 import typer
 
+from benchmarks.engine_reader import EngineReader
 from benchmarks.results import LATEST, record
+from dashboards.build import built_dashboards
+from dashboards.check import Checked, as_dict, check_queries, counted
 from embedded.clickhouse import ClickHouse
 from streams.migrations import migrate
 from streams.settings import StreamSettings
@@ -27,10 +31,16 @@ def main(
     *,
     rounds: Annotated[int, typer.Option(min=1, help="How often each view is read; the median counts")] = 3,
     times: Annotated[int, typer.Option(min=1, help="So many times the year's gatherings")] = 1,
-    limit: Annotated[int | None, typer.Option(help="Milliseconds that no view's median may be above")] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="Milliseconds that no view's median and no statement's best may be above")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The results file")] = LATEST,
 ) -> None:
-    """Read every view whole; exit code 1 where one takes longer than the limit, if one is given."""
+    """Read every view whole, then run every statement of the dashboards with all and with one chosen.
+
+    Views are timed by the clock, statements by the engine's processor time. Exit code 1 where one takes longer than the
+    limit, if one is given, or a statement gives what its panel cannot show.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         ClickHouse(Path(folder)) as engine,
@@ -41,11 +51,29 @@ def main(
             if text.strip():
                 store.run_text(text)
         found = {view: _milliseconds(store, view, rounds) for view in PUBLISHED}
+        checked = _statements(engine, limit)
     for view, taken in sorted(found.items(), key=lambda pair: -pair[1]):
         typer.echo(f"{taken:6} ms  {view}")
-    record(out, {"published_milliseconds" + (f"_of_{times}_years" if times > 1 else ""): found})
+    shown = as_dict(checked)
+    typer.echo(
+        f"{shown['queries']} statements, {shown['rows']:,} rows; slowest {checked.slowest_ms:.0f} ms, {checked.slowest}"
+    )
+    of_years = f"_of_{times}_years" if times > 1 else ""
+    record(out, {f"published_milliseconds{of_years}": found, f"statements{of_years}": shown})
+    for finding in checked.findings:
+        typer.echo(finding, err=True)
     if limit is not None and (slow := _above(limit, found)):
         sys.exit(f"slower than {limit} ms: {', '.join(slow)}")
+    if checked.findings:
+        sys.exit(1)
+
+
+def _statements(engine: ClickHouse, limit: int | None) -> Checked:
+    built = [dashboard for _, dashboard in built_dashboards(["en"])]
+    checked = counted(built)
+    with EngineReader(engine) as reader:
+        check_queries(checked, built, reader, datetime.now(UTC), limit_ms=limit)
+    return checked
 
 
 def _year(times: int) -> str:
