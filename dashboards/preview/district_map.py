@@ -16,6 +16,9 @@ _ROOM = 0.15
 _BESIDE, _ABOVE = 0.17, 0.035
 """So much of the map's width and height a name needs; where a larger circle's stands already, the tooltip has it."""
 
+_NARROW = 420
+"""Pixels; on a narrower map a name needs twice as much."""
+
 
 def map_chart(panel: Mapping[str, Any], answer: Answer, language: Language) -> Chart | None:
     """Draw a circle a row, larger and coloured by the number, named by the first text; no lines of a map beneath.
@@ -69,10 +72,16 @@ def map_chart(panel: Mapping[str, Any], answer: Answer, language: Language) -> C
             "tooltip": tips,
         },
     }
+    roomy = _named(drawn, 2)
     text = {
-        "data": {"values": _named(drawn)},
+        "data": {"values": [{**one, "roomy": one in roomy} for one in _named(drawn)]},
         "mark": {"type": "text", "fontSize": 11, "color": "@text", "dy": 0},
-        "encoding": {**position, "text": {"field": "n"}, "tooltip": tips},
+        "encoding": {
+            **position,
+            "text": {"field": "n"},
+            "opacity": {"condition": {"test": f"width < {_NARROW} && !datum.roomy", "value": 0}, "value": 1},
+            "tooltip": tips,
+        },
     }
     corners = {"data": {"values": _corners(rows)}, "mark": {"type": "point", "opacity": 0}, "encoding": position}
     spec = {"data": {"values": drawn}, "projection": {"type": "mercator"}, "layer": [corners, circles, text]}
@@ -84,15 +93,15 @@ def map_chart(panel: Mapping[str, Any], answer: Answer, language: Language) -> C
     return Chart(spec, (Legend(f"{LARGER.in_(language)}: {size.label}"), *steps))
 
 
-def _named(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give the circles whose names have room, the larger ones first."""
+def _named(drawn: list[dict[str, Any]], times: float = 1) -> list[dict[str, Any]]:
+    """Give the circles whose names have room, or so many times that, the larger ones first."""
     width = max(one["longitude"] for one in drawn) - min(one["longitude"] for one in drawn)
     height = max(one["latitude"] for one in drawn) - min(one["latitude"] for one in drawn)
     named: list[dict[str, Any]] = []
     for one in sorted(drawn, key=lambda one: -one["v"]):
         if all(
-            abs(one["longitude"] - other["longitude"]) > _BESIDE * width
-            or abs(one["latitude"] - other["latitude"]) > _ABOVE * height
+            abs(one["longitude"] - other["longitude"]) > times * _BESIDE * width
+            or abs(one["latitude"] - other["latitude"]) > times * _ABOVE * height
             for other in named
         ):
             named.append(one)

@@ -35,7 +35,9 @@ def series_chart(
     bars = defaults.custom("drawStyle") == "bars"
     stacked = (defaults.custom("stacking") or {}).get("mode") == "normal"
     moments = sorted({moment for its in points.values() for moment in its})
-    slot = min((after - before for before, after in pairwise(moments)), default=_DAY) * 0.8
+    # How long a lone bar's hour or month is cannot be told; it is as wide as a part of the whole.
+    whole_period = milliseconds(found.end) - milliseconds(found.start)
+    slot = min((after - before for before, after in pairwise(moments)), default=whole_period / 24) * 0.8
     width = slot if stacked or not bars else slot / len(points)
     rows = [
         {
@@ -80,7 +82,7 @@ def series_chart(
             "y2": {"field": "base"},
         }
         placed["stroke"] = encoding["color"]  # an hour of a month is narrower than a pixel
-        layers.append({"mark": {"type": "rect", "opacity": 0.85, "strokeWidth": 0.8}, "encoding": placed})
+        layers.append({"mark": {"type": "rect", "opacity": 0.85, "strokeWidth": 0.8, "clip": True}, "encoding": placed})
     else:
         dash = {"field": "s", "type": "nominal", "legend": None, "scale": {**scale, "range": dashes}}
         line = {"mark": {"type": "area" if stacked else "line", "strokeWidth": 2, "opacity": 0.9}}

@@ -1,7 +1,7 @@
 """What a page draws of an answer."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,17 @@ def test_only_a_long_reason_takes_room_of_its_own(text: str, names: str) -> None
     panel: dict[str, Any] = {"title": "Visits", "fieldConfig": {"defaults": {"noValue": text}, "overrides": []}}
     drawn = table(panel, Answer(("visits",), ("Nullable(UInt64)",), [(None,)], 1.0), "en", ())
     assert f'<td class="{names}">{text}</td>' in drawn
+
+
+def test_a_lone_bar_stays_within_the_period() -> None:
+    """One hour of six: a bar that reached beyond would leave the chart no room."""
+    bars = {"drawStyle": "bars", "stacking": {"mode": "normal"}}
+    panel: dict[str, Any] = {"title": "Hours", "fieldConfig": {"defaults": {"custom": bars}, "overrides": []}}
+    answer = Answer(("time", "letters"), ("DateTime", "UInt64"), [(START + timedelta(hours=2), 20)], 1.0)
+    chart = series_chart(panel, answer, Read(START, START + timedelta(hours=6)), [], "en")
+    assert chart is not None
+    (row,) = chart.spec["data"]["values"]
+    assert row["e"] - row["t"] <= 3_600_000
 
 
 def test_a_week_that_began_before_the_period_is_not_drawn() -> None:
