@@ -3,9 +3,18 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dashboards.boards.city_overview import CITY_OVERVIEW
+from dashboards.reader import Reader
+from dashboards.settings import DashboardSettings
+from embedded.clickhouse import ClickHouse
+from streams.settings import StreamSettings
+from streams.store import Store
+from tests.dashboards.asking import rows_of
 
 pytestmark = pytest.mark.engines
 
@@ -26,9 +35,16 @@ def demo(*options: str, size: tuple[str, ...] = SMALL) -> tuple[int, dict[str, A
     return ended.returncode, json.loads(ended.stdout)
 
 
-def test_with_chaos_every_number_equals_the_truth() -> None:
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any], Path]:
+    """A demo with chaos, and the folder that its engines' data stay in."""
+    folder = tmp_path_factory.mktemp("kept")
+    return *demo("--chaos", "--seed", "3", "--keep", str(folder), size=WHOLE), folder
+
+
+def test_with_chaos_every_number_equals_the_truth(kept: tuple[int, dict[str, Any], Path]) -> None:
     """Exit 0, a verdict for each family, exact dead letters by reason, balanced books."""
-    code, found = demo("--chaos", "--seed", "3", size=WHOLE)
+    code, found, _ = kept
     assert (code, found["verdict"], found["mismatches"]) == (0, "pass", [])
     assert found["messages_consumed"] == found["events_emitted"]
     assert found["books"]["balanced"]
@@ -56,6 +72,35 @@ def test_with_chaos_every_number_equals_the_truth() -> None:
         "estimates",
     }
     assert all(found["rollups_checked"].values())
+
+
+def test_the_overview_tells_the_truth_of_the_simulated_city(kept: tuple[int, dict[str, Any], Path]) -> None:
+    """Each number of its panels that is shown is the sum of the estimates just judged; all others are NULL."""
+    folder = kept[2]
+    with (
+        ClickHouse(folder / "clickhouse") as engine,
+        Store(StreamSettings(clickhouse_url=engine.url)) as store,
+        Reader(DashboardSettings(clickhouse_url=engine.url)) as reader,
+    ):
+        judged = store.query(
+            "SELECT toStartOfMonth(days.day), programme, sumOrNull(estimates.estimate)"
+            " FROM engagement.gathering_days AS days INNER JOIN engagement.estimates AS estimates"
+            " USING (programme, gathering) GROUP BY ALL"
+        )
+        truth = {(month, programme): visits for month, programme, visits in judged}
+        months = {
+            (row["month"], row["programme"]): row for row in rows_of(reader, CITY_OVERVIEW, "Months by programme")
+        }
+        (visits,) = rows_of(reader, CITY_OVERVIEW, "Visits in the period")
+        bars = rows_of(reader, CITY_OVERVIEW, "Which programmes do people come to?")
+    shown = {about: row["visits"] for about, row in months.items() if row["state"] == "counted"}
+    assert {programme for _, programme in shown} >= {"regional-event", "youth-centre"}
+    for about, number in shown.items():
+        exact = truth[about]
+        assert number == (round(exact / 5) * 5 if about[1] == "police-dialogue" else exact)
+    assert all(row["visits"] is None for row in months.values() if row["state"] != "counted")
+    assert visits["visits"] == sum(shown.values())
+    assert sum(row["visits"] or 0 for row in bars) == sum(shown.values())
 
 
 def test_a_lost_fact_fails_the_verdict_and_is_named() -> None:
