@@ -42,7 +42,6 @@ def bar_chart(panel: Mapping[str, Any], answer: Answer, language: Language) -> C
         "title": axis_title(str(field_of(panel, "").custom("axisLabel") or ""), fields[0].unit),
         "format": axis_format(fields),
         "labelOverlap": True,
-        "labelBound": True,
         "tickCount": {"expr": "max(2, width / 70)"},
     }
     if all(number.is_integer() for number in numbers):

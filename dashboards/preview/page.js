@@ -41,7 +41,7 @@
       const spec = painted(JSON.parse(place.nextElementSibling.textContent));
       const whole = {
         $schema: "https://vega.github.io/schema/vega-lite/v6.json", width: "container", height: "container",
-        autosize: { type: "fit", contains: "padding", resize: true }, padding: 4, ...spec,
+        autosize: { type: "fit", contains: "padding", resize: true }, padding: { left: 4, top: 4, bottom: 4, right: 22 }, ...spec,
       };
       const options = { renderer: "svg", actions: false, config: config(), formatLocale, tooltip: { theme: theme() } };
       const made = await window.vegaEmbed(place, whole, options);

@@ -49,7 +49,7 @@ def _gatherings_table(language: Language) -> tables.Panel:
             STATE,
             CAPACITY,
             PROVENANCE_COLUMN,
-            Column("disagree", Text("Counts differ", "Laskennat eroavat", "Räkningarna skiljer sig"), labels=ANSWERS),
+            Column("disagree", Text("Counts differ", "Laskennat eroavat", "Skilda tal"), labels=ANSWERS),
             Column("final", Text("Final", "Lopullinen", "Slutlig"), labels=ANSWERS),
         ),
     )

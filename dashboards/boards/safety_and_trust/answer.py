@@ -67,7 +67,7 @@ def _safety_change(language: Language) -> stats.Panel:
             "safety_and_trust/safety_change",
             Text(
                 "How much safer afterwards, on 1 to 5?",
-                "Paljonko turvallisempi olo jälkeen (1-5)?",
+                "Paljonko turvallisempi jälkeen, 1-5?",
                 "Hur mycket tryggare efteråt, på 1-5?",
             ),
             Text(
