@@ -35,6 +35,8 @@ def worker(
     import asyncio
     import signal
 
+    import mode.loop
+
     from streams.logs import configure_logs
     from streams.worker import Worker
 
@@ -47,6 +49,8 @@ def worker(
             asyncio.get_running_loop().add_signal_handler(name, worker.request_stop)
         await worker.run()
 
+    if sys.platform != "win32":
+        mode.loop.use("uvloop")  # for this loop and for the one that fetches
     try:
         asyncio.run(main())
     except StreamError as error:
