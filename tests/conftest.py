@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from embedded.clickhouse import ClickHouse
-from embedded.machine import Engines
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.pipeline import Pipeline, eventually
-from tests.ready_tables import lay_tables
+from tests.shared_engines import SharedEngines
 
 # On a busy machine an example may take long, or long to make; how long is not what these tests prove.
 settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,31 +25,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
-    """Kafka and ClickHouse, started once for all tests that want them."""
-    with Engines(tmp_path_factory.mktemp("engines")) as running:
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedEngines]:
+    """Kafka and ClickHouse for all tests that do not need their own."""
+    with SharedEngines(tmp_path_factory.mktemp("engines")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    """Engines with a worker, once for all tests that only send it something and look at what comes of it."""
-    with Pipeline(tmp_path_factory.mktemp("pipeline")) as running:
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    """The engines with a worker, once for a module's tests that only send it something and look at what comes of it."""
+    with Pipeline(tmp_path_factory.mktemp("pipeline"), engines) as running:
         worker = running.start_worker()
         eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
         yield running
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A connection to a ClickHouse engine of the module's own, with every table and view."""
-    folder = tmp_path_factory.mktemp("clickhouse")
-    lay_tables(folder)
-    with (
-        ClickHouse(folder) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        migrate(open_store)
+def tables(engines: SharedEngines, request: pytest.FixtureRequest) -> Iterator[StreamSettings]:
+    """Where a ClickHouse is, with every table and view, all of them empty and the module's alone."""
+    with engines.taken(request.node.nodeid, engines.clickhouse):
+        settings = StreamSettings(clickhouse_url=engines.clickhouse_url)
+        with Store(settings) as store:
+            engines.restore_tables(store)
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def store(tables: StreamSettings) -> Iterator[Store]:
+    """A connection to these tables."""
+    with Store(tables) as open_store:
         yield open_store
 
 

@@ -1,5 +1,6 @@
 """The pipeline on engines of its own, for tests: workers as processes, and waiting for a state with a deadline."""
 
+import itertools
 import json
 import os
 import signal
@@ -7,18 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from embedded.machine import Engines
 from streams.books import Books, balance
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
-from tests.ready_tables import lay_tables
+from tests.shared_engines import SharedEngines
 
 __all__ = ["Pipeline", "engage", "eventually"]
 
@@ -51,23 +50,31 @@ def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.Comple
 
 
 class Pipeline:
-    """Engines with topics and tables, and any number of worker processes; a context manager."""
+    """The shared engines with empty topics and tables, and any number of worker processes; a context manager.
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
-        self.engines = Engines(folder / "engines")
+    Each has a group of its own: Kafka takes its time to forget a worker that was killed.
+    """
+
+    _made = itertools.count(1)
+
+    def __init__(self, folder: Path, engines: SharedEngines, **settings: Any) -> None:
+        self.engines = engines
         self.folder = folder
-        self.given = settings
+        self.given = {"consumer_group": f"engagement-worker-{next(self._made)}", **settings}
         self.workers: list[subprocess.Popen[bytes]] = []
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        lay_tables(self.folder / "engines" / "clickhouse")
-        self.engines.start()
-        self.settings = StreamSettings(
-            kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url, **self.given
-        )
-        create_topics(self.settings)
-        with Store(self.settings) as store:
-            migrate(store)
+        with ExitStack() as stack:
+            stack.enter_context(self.engines.taken(str(self.folder), self.engines.kafka, self.engines.clickhouse))
+            self.settings = StreamSettings(
+                kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url, **self.given
+            )
+            self.engines.remove_topics()
+            create_topics(self.settings)
+            with Store(self.settings) as store:
+                self.engines.restore_tables(store)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -76,7 +83,7 @@ class Pipeline:
         for worker in self.workers:
             worker.kill()
             worker.wait(10)
-        self.engines.stop()
+        self._stack.close()
 
     @property
     def environment(self) -> dict[str, str]:

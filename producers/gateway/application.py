@@ -1,5 +1,6 @@
 """The gateway's web application."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -45,7 +46,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
             ClickHouseReader(settings) as reader,
             Dispatch(settings.kafka_bootstrap, timeout=settings.kafka_timeout, wire=settings.kafka_wire) as dispatch,
         ):
-            app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_wire)
+            readiness = app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_wire)
             app.state.parts = Parts(
                 settings=settings,
                 clock=clock,
@@ -58,7 +59,9 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 events=_allowance(settings.gateway_events_per_second),
                 failures=Allowance(settings.gateway_failures_per_minute / 60, settings.gateway_failures_per_minute),
             )
+            first_look = asyncio.create_task(readiness.trouble())  # whoever starts it reads at once what does not fit
             yield
+            first_look.cancel()
 
     routes = [
         Route("/v1/events", post_events, methods=["POST"]),

@@ -1,12 +1,13 @@
 """`/health/live`, `/health/ready` and `/metrics`."""
 
 import asyncio
+import logging
 import time
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from producers.errors import ProducerError
+from producers.errors import BrokerRefusedError, ProducerError
 from producers.gateway.parts import parts_of
 from producers.kafka_connection import topics_of
 from schemas.programmes import TOPICS
@@ -17,15 +18,21 @@ __all__ = ["Readiness", "get_live", "get_metrics", "get_ready"]
 _FRESH_SECONDS = 2.0
 _ANSWER_SECONDS = 2.0
 
+_LOG = logging.getLogger("engage.gateway")
+
 
 class Readiness:
-    """Whether Kafka is there with every programme's topic; it is asked at most every two seconds."""
+    """Whether Kafka is there with every programme's topic; it is asked at most every two seconds.
+
+    Why Kafka refuses is for the operator alone, who reads it in the log: each reason once, until it is another.
+    """
 
     def __init__(self, bootstrap: str, wire: KafkaWire) -> None:
         self._bootstrap, self._wire = bootstrap, wire
         self._asking = asyncio.Lock()
         self._asked = -_FRESH_SECONDS
         self._trouble = ""
+        self._refused = ""
 
     async def trouble(self) -> str:
         """Give what is amiss, empty where nothing is."""
@@ -39,8 +46,14 @@ class Readiness:
         try:
             topics = topics_of(self._bootstrap, timeout=_ANSWER_SECONDS, wire=self._wire)
             missing = sorted(set(TOPICS) - set(topics))
+        except BrokerRefusedError as error:
+            if str(error) != self._refused:
+                self._refused = str(error)
+                _LOG.error("kafka.refused error=%s", " ".join(self._refused.split()))
+            return "Kafka refuses the gateway, whose log says why"
         except ProducerError:
             return "Kafka does not answer"
+        self._refused = ""
         return f"Kafka has no topic {', '.join(missing)}; run `engage migrate`" if missing else ""
 
 

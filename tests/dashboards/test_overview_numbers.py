@@ -11,8 +11,6 @@ import pytest
 from dashboards.boards.city_overview import CITY_OVERVIEW
 from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
-from embedded.clickhouse import ClickHouse
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.dashboards.asking import period_of, rows_of
@@ -49,16 +47,11 @@ class Overview:
 
 
 @pytest.fixture(scope="module", params=[3, 8])
-def overview(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
+def overview(request: pytest.FixtureRequest, tables: StreamSettings, store: Store) -> Iterator[Overview]:
     """A city drawn at random: many small numbers, of which few may be shown."""
     city = random_city(request.param)
     today = datetime.now(ZoneInfo("Europe/Helsinki")).date()
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as store,
-        Reader(DashboardSettings(clickhouse_url=engine.url)) as reader,
-    ):
-        migrate(store)
+    with Reader(DashboardSettings(clickhouse_url=tables.clickhouse_url)) as reader:
         store_city(store, city)
         names = ", ".join(f"('{one.name}')" for one in city.gatherings)
         hashed = store.query(f"SELECT name, sipHash64(name) FROM VALUES('name String', {names})")  # noqa: S608

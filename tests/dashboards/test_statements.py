@@ -1,7 +1,6 @@
 """Every statement runs on a real engine, whatever is stored, and its panel can draw what comes."""
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,9 +15,9 @@ from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
 from embedded.clickhouse import ClickHouse
 from schemas.programmes import Programme
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.shared_engines import SharedEngines
 from tests.streams.published.cities import RandomCity, RandomGathering, store_city
 
 pytestmark = pytest.mark.engines
@@ -28,12 +27,10 @@ BUILT = [dashboard for _, dashboard in built_dashboards(["en"])]
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
-    """A migrated engine with nothing in it."""
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
-        with Store(StreamSettings(clickhouse_url=engine.url)) as store:
-            migrate(store)
-        yield engine
+def engine(tables: StreamSettings, engines: SharedEngines) -> ClickHouse:
+    """The engine, migrated, with nothing in it."""
+    assert tables.clickhouse_url == engines.clickhouse_url
+    return engines.clickhouse
 
 
 @pytest.fixture(scope="module")

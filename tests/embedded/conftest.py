@@ -1,4 +1,4 @@
-"""Engines for the tests of this folder: one of each for the whole run."""
+"""The shared engines, by what they are."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from embedded import ClickHouse, Kafka
+from tests.shared_engines import SharedEngines
 
 
 @pytest.fixture(scope="session")
-def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
-        yield engine
+def clickhouse(engines: SharedEngines) -> ClickHouse:
+    return engines.clickhouse
 
 
 @pytest.fixture(scope="session")
-def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kafka]:
-    with Kafka(tmp_path_factory.mktemp("kafka")) as broker:
-        yield broker
+def kafka(engines: SharedEngines) -> Kafka:
+    return engines.kafka
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from kafka.admin import NewTopic
 from pydantic import TypeAdapter
 from typer.testing import CliRunner, Result
 
-from embedded.machine import Engines
 from producers.commands import emit_app, import_app
 from producers.commands.examples import EXAMPLES
 from producers.commands.session import connection
 from schemas.contract import event_name
 from schemas.events import EVENT_TYPES
 from schemas.programmes import TOPICS, Programme
+from tests.shared_engines import SharedEngines
 
 SAMPLES = Path(__file__).parent / "samples"
 EVENT_SAMPLES = Path(__file__).parents[2] / "schemas" / "samples"
@@ -43,7 +43,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
 
 
 @pytest.fixture
-def broker(environment: pytest.MonkeyPatch, engines: Engines) -> str:
+def broker(environment: pytest.MonkeyPatch, engines: SharedEngines) -> str:
     """Real Kafka with the programmes' topics."""
     admin = KafkaAdminClient(bootstrap_servers=engines.bootstrap)
     try:

@@ -16,7 +16,6 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import NewTopic
 
 from embedded.kafka import Kafka
-from embedded.machine import Engines
 from producers.emitter import Emitter
 from producers.errors import (
     BrokerUnavailableError,
@@ -29,6 +28,7 @@ from producers.new_event import new_event
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
 from schemas.programmes import Programme
+from tests.shared_engines import SharedEngines
 
 NOW = datetime(2026, 9, 4, 14, 5, tzinfo=UTC)
 
@@ -77,7 +77,7 @@ def messages(bootstrap: str, topic: str) -> list[Any]:
 
 
 @pytest.fixture
-def topic(engines: Engines) -> str:
+def topic(engines: SharedEngines) -> str:
     return make_topic(engines.bootstrap, f"emitter-{uuid4().hex}")
 
 
@@ -99,7 +99,7 @@ def a_closed_port() -> str:
 
 
 @pytest.mark.engines
-def test_an_event_arrives_as_a_cloud_event_keyed_by_its_gathering(engines: Engines) -> None:
+def test_an_event_arrives_as_a_cloud_event_keyed_by_its_gathering(engines: SharedEngines) -> None:
     """Structured mode, on the programme's topic, whether times are datetimes or text."""
     topic = make_topic(engines.bootstrap, Programme.YOUTH_CENTRE.topic)
     gathering = f"g:{uuid4().hex}"
@@ -117,7 +117,7 @@ def test_an_event_arrives_as_a_cloud_event_keyed_by_its_gathering(engines: Engin
 
 
 @pytest.mark.engines
-def test_a_wrong_event_is_not_taken(engines: Engines) -> None:
+def test_a_wrong_event_is_not_taken(engines: SharedEngines) -> None:
     """It is refused before Kafka is asked for anything, and counts as nothing."""
     with Emitter(engines.bootstrap) as emitter:
         with pytest.raises(InvalidEventError, match=r"data\.age_band"):
@@ -126,7 +126,7 @@ def test_a_wrong_event_is_not_taken(engines: Engines) -> None:
 
 
 @pytest.mark.engines
-def test_raw_messages_arrive_as_they_are(engines: Engines, topic: str) -> None:
+def test_raw_messages_arrive_as_they_are(engines: SharedEngines, topic: str) -> None:
     """Bytes that are no event, without a key or a value, with other headers or none, are sent unjudged."""
     with Emitter(engines.bootstrap) as emitter:
         emitter.send_raw(topic, b"k", b"\xff not json", [("x", b"\x00")])
@@ -142,7 +142,7 @@ def test_raw_messages_arrive_as_they_are(engines: Engines, topic: str) -> None:
 
 
 @pytest.mark.engines
-def test_a_bulk_arrives_once_each_and_progress_is_told(engines: Engines, topic: str) -> None:
+def test_a_bulk_arrives_once_each_and_progress_is_told(engines: SharedEngines, topic: str) -> None:
     """More messages than may be pending at once: all arrive, in order within a key, and progress ends at the total."""
     told: list[tuple[int, int]] = []
     with Emitter(engines.bootstrap, on_progress=lambda settled, sent: told.append((settled, sent))) as emitter:
@@ -160,7 +160,7 @@ def test_a_bulk_arrives_once_each_and_progress_is_told(engines: Engines, topic: 
 
 
 @pytest.mark.engines
-def test_threads_share_an_emitter(engines: Engines, topic: str) -> None:
+def test_threads_share_an_emitter(engines: SharedEngines, topic: str) -> None:
     """Four threads that send at the same time lose nothing and count right."""
     with Emitter(engines.bootstrap) as emitter:
 
@@ -178,7 +178,7 @@ def test_threads_share_an_emitter(engines: Engines, topic: str) -> None:
 
 
 @pytest.mark.engines
-def test_delivering_waits_for_the_acknowledgement(engines: Engines) -> None:
+def test_delivering_waits_for_the_acknowledgement(engines: SharedEngines) -> None:
     """When `deliver` returns the event lies in Kafka; the report is about the others."""
     topic = make_topic(engines.bootstrap, Programme.YOUTH_CENTRE.topic)
     gathering = f"g:{uuid4().hex}"
@@ -189,7 +189,7 @@ def test_delivering_waits_for_the_acknowledgement(engines: Engines) -> None:
 
 
 @pytest.mark.engines
-def test_a_missing_topic_is_said_at_once(engines: Engines) -> None:
+def test_a_missing_topic_is_said_at_once(engines: SharedEngines) -> None:
     """The error names the topic and `engage migrate`, within a moment and not after the timeout."""
     started = time.monotonic()
     with Emitter(engines.bootstrap, timeout=30) as emitter:
@@ -200,7 +200,7 @@ def test_a_missing_topic_is_said_at_once(engines: Engines) -> None:
 
 
 @pytest.mark.engines
-def test_a_message_too_large_for_the_client_is_not_taken(engines: Engines, topic: str) -> None:
+def test_a_message_too_large_for_the_client_is_not_taken(engines: SharedEngines, topic: str) -> None:
     """It is refused at once; the next one goes on."""
     with Emitter(engines.bootstrap) as emitter:
         with pytest.raises(MessageTooLargeError, match="larger than the 1048576 bytes"):
@@ -210,7 +210,7 @@ def test_a_message_too_large_for_the_client_is_not_taken(engines: Engines, topic
 
 
 @pytest.mark.engines
-def test_a_message_too_large_for_the_broker_is_told_as_failed(engines: Engines) -> None:
+def test_a_message_too_large_for_the_broker_is_told_as_failed(engines: SharedEngines) -> None:
     """The broker's refusal comes back with the message that it is about; the other message arrived."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
     with Emitter(engines.bootstrap, timeout=5) as emitter:
@@ -224,7 +224,7 @@ def test_a_message_too_large_for_the_broker_is_told_as_failed(engines: Engines) 
 
 
 @pytest.mark.engines
-def test_leaving_without_finishing_tells_what_did_not_arrive(engines: Engines) -> None:
+def test_leaving_without_finishing_tells_what_did_not_arrive(engines: SharedEngines) -> None:
     """Nothing is lost silently: the context raises, with each message and its reason."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
     with pytest.raises(NotAcknowledgedError, match="1 messages were not acknowledged") as left:  # noqa: SIM117
@@ -234,7 +234,7 @@ def test_leaving_without_finishing_tells_what_did_not_arrive(engines: Engines) -
 
 
 @pytest.mark.engines
-def test_an_error_under_way_is_kept_and_noted(engines: Engines) -> None:
+def test_an_error_under_way_is_kept_and_noted(engines: SharedEngines) -> None:
     """What the caller raised stays the error; what did not arrive is added to it."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
     with pytest.raises(LookupError) as raised, Emitter(engines.bootstrap, timeout=5) as emitter:  # noqa: PT012
@@ -244,7 +244,7 @@ def test_an_error_under_way_is_kept_and_noted(engines: Engines) -> None:
 
 
 @pytest.mark.engines
-def test_a_finished_emitter_takes_nothing_more(engines: Engines, topic: str) -> None:
+def test_a_finished_emitter_takes_nothing_more(engines: SharedEngines, topic: str) -> None:
     """After `finish` sending is a mistake and said to be one; finishing again gives the same report."""
     with Emitter(engines.bootstrap) as emitter:
         emitter.send_raw(topic, b"k", b"v")

@@ -13,6 +13,7 @@ from producers.linked_events.fetching import USER_AGENT, Fetcher, Patience
 from producers.linked_events.polling import Poll, first_address
 from tests.pipeline import Pipeline, engage
 from tests.producers.linked_events_server import Fault, LinkedEventsServer
+from tests.shared_engines import SharedEngines
 
 SAMPLES = Path(__file__).parent / "samples"
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -222,8 +223,8 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    with Pipeline(tmp_path_factory.mktemp("linked-events")) as running:
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    with Pipeline(tmp_path_factory.mktemp("linked-events"), engines) as running:
         yield running
 
 

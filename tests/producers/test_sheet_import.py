@@ -8,6 +8,7 @@ import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from tests.pipeline import Pipeline, engage, eventually
+from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
 
@@ -25,8 +26,8 @@ venues = {{ prefix = "library:" }}
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    with Pipeline(tmp_path_factory.mktemp("sheets")) as running:
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    with Pipeline(tmp_path_factory.mktemp("sheets"), engines) as running:
         worker = running.start_worker()
         eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
         yield running

@@ -65,7 +65,7 @@ def test_each_export_is_json_schema_and_takes_each_golden_sample(programme: Prog
 
 
 def test_asyncapi_is_taken_by_the_specifications_own_schema(document: dict[str, Any]) -> None:
-    """The schema that AsyncAPI publishes takes the document, and refuses in any of its parts what it has no word for."""
+    """The schema that AsyncAPI publishes takes the document, and refuses in any part what it has no word for."""
     validator = Draft7Validator(json.loads((HERE / "asyncapi" / "3.0.0.json").read_text(encoding="utf-8")))
     validator.validate(document)
     for path, wrong in (

@@ -19,14 +19,21 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import TOPIC_RETENTION
 from tests.pipeline import Pipeline, eventually
+from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
-    with Pipeline(tmp_path_factory.mktemp("pipeline"), partitions=2) as running:
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    with Pipeline(tmp_path_factory.mktemp("pipeline"), engines, partitions=2) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def store(pipeline: Pipeline) -> Iterator[Store]:
+    with pipeline.store() as opened:
+        yield opened
 
 
 def now() -> datetime:
@@ -97,7 +104,7 @@ def test_a_backlog_is_found(pipeline: Pipeline) -> None:
     producer.close()
     assert amiss(pipeline.settings) == []
     (found,) = amiss(pipeline.settings, replace(LIMITS, lag=2))
-    assert (found.subject, found.state) == ("backlog", "group engagement-worker is 3 messages behind")
+    assert (found.subject, found.state) == ("backlog", f"group {pipeline.settings.consumer_group} is 3 messages behind")
     assert "start another worker" in found.remedy
 
 

@@ -13,19 +13,16 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import engage
-from embedded.clickhouse import ClickHouse
 from schemas.programmes import Programme
 from streams.batch import Batch
 from streams.erasure import ERASING, erase
 from streams.errors import NoPersonsError
 from streams.judging import Rules, judge
-from streams.migrations import migrate
 from streams.records import Run
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import STORING
 from streams.traces import Person, Traces, traces_of
-from tests.ready_tables import lay_tables
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 
@@ -39,19 +36,9 @@ EARLIER = datetime.fromtimestamp(NOW / 1000, UTC) - timedelta(days=3)
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
-    folder = tmp_path_factory.mktemp("clickhouse")
-    lay_tables(folder)
-    with ClickHouse(folder) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def stores(engine: ClickHouse) -> Iterator[tuple[Store, Store]]:
+def stores(tables: StreamSettings) -> Iterator[tuple[Store, Store]]:
     """A worker's connection, and that of whoever erases."""
-    found = StreamSettings(clickhouse_url=engine.url)
-    with Store(found) as one, Store(found) as other:
-        migrate(one)
+    with Store(tables) as one, Store(tables) as other:
         yield one, other
 
 
@@ -422,22 +409,24 @@ def command(url: str, *arguments: str, given: str = "") -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_the_command_says_what_it_would_do_does_it_and_says_what_it_cannot(store: Store, engine: ClickHouse) -> None:
+def test_the_command_says_what_it_would_do_does_it_and_says_what_it_cannot(
+    store: Store, tables: StreamSettings
+) -> None:
     """A dry run and a no change nothing; what is out of reach is named with what helps; twice is as once."""
     stored(store, check_in("monday", 1, VISITOR), check_in("monday", 2, other(1)))
     whom = ["--programme", "youth-centre", "--pseudonym"]
-    code, shown = command(engine.url, *whom, VISITOR, "--dry-run")
+    code, shown = command(tables.clickhouse_url, *whom, VISITOR, "--dry-run")
     assert (code, shown.splitlines()[0]) == (0, "would erase: 1 check-ins, 1 gatherings, 0 dead letters")
-    assert command(engine.url, *whom, VISITOR, given="n\n")[0] == 1
+    assert command(tables.clickhouse_url, *whom, VISITOR, given="n\n")[0] == 1
     assert numbers(store) == {"monday": (2, 0, 2)}
-    code, shown = command(engine.url, *whom, "-", "--yes", "--json", given=f"{VISITOR.upper()}\n")
+    code, shown = command(tables.clickhouse_url, *whom, "-", "--yes", "--json", given=f"{VISITOR.upper()}\n")
     report = json.loads(shown)
     assert (code, report["check_ins"], report["complete"], report["final_gatherings"]) == (0, 1, True, 0)
     wheres = [place["where"] for place in report["out_of_reach"]]
     assert wheres[:2] == ["topic engagement.youth-centre.v1", "topic engagement.dead-letter.v1"]
     assert "up to 30 days" in report["out_of_reach"][0]["what"]
     assert numbers(store) == {"monday": (1, 0, 1)}
-    code, shown = command(engine.url, *whom, VISITOR, "--yes")
+    code, shown = command(tables.clickhouse_url, *whom, VISITOR, "--yes")
     assert (code, shown.splitlines()[0]) == (0, "nothing of that pseudonym is within reach; nothing was changed")
 
 

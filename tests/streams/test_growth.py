@@ -14,6 +14,7 @@ from producers.simulator import Message
 from streams.settings import StreamSettings
 from streams.topics import grow_topics, offsets
 from tests.pipeline import Pipeline, engage, eventually
+from tests.shared_engines import SharedEngines
 from tests.streams.truth_told import committed, emit, must_equal, small_city
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
@@ -60,14 +61,14 @@ def trickling(pipeline: Pipeline, messages: Sequence[Message], a_second: int) ->
     assert errors == []
 
 
-def test_partitions_are_added_and_workers_change_in_mid_evening(tmp_path: Path) -> None:
+def test_partitions_are_added_and_workers_change_in_mid_evening(tmp_path: Path, engines: SharedEngines) -> None:
     """From 4 partitions to 8: gatherings go on elsewhere, with another worker; every number is right all the same."""
     messages, truth = small_city(days=5, people=700)
     half = len(messages) // 2
     before, after = messages[:half], messages[half:]
     both = {message.key for message in before} & {message.key for message in after}
     assert any(partition_of(one, 4) != partition_of(one, 8) for one in after if one.key in both)
-    with Pipeline(tmp_path, batch_rows=400, session_seconds=6) as pipeline:
+    with Pipeline(tmp_path, engines, batch_rows=400, session_seconds=6) as pipeline:
         first = pipeline.start_worker()
         emit(pipeline, before)
         second = pipeline.start_worker()
@@ -84,10 +85,10 @@ def test_partitions_are_added_and_workers_change_in_mid_evening(tmp_path: Path) 
 
 
 @pytest.mark.soak
-def test_one_to_four_workers_join_and_leave_while_events_flow(tmp_path: Path) -> None:
+def test_one_to_four_workers_join_and_leave_while_events_flow(tmp_path: Path, engines: SharedEngines) -> None:
     """On 8 partitions workers join until 4 store, and they leave until there is one: nothing is wrong."""
     messages, truth = small_city()
-    with Pipeline(tmp_path, partitions=8, batch_rows=900, session_seconds=6) as pipeline:
+    with Pipeline(tmp_path, engines, partitions=8, batch_rows=900, session_seconds=6) as pipeline:
         with trickling(pipeline, messages, a_second=150) as hurry:
             for count in range(1, 5):
                 pipeline.start_worker()
@@ -110,11 +111,11 @@ def test_one_to_four_workers_join_and_leave_while_events_flow(tmp_path: Path) ->
 
 
 @pytest.mark.soak
-def test_a_running_worker_finds_partitions_that_were_added(tmp_path: Path) -> None:
+def test_a_running_worker_finds_partitions_that_were_added(tmp_path: Path, engines: SharedEngines) -> None:
     """Nobody joins or is restarted: within half a minute or so what lies on new partitions is stored."""
     messages, truth = small_city()
     half = len(messages) // 2
-    with Pipeline(tmp_path, batch_rows=900, session_seconds=6) as pipeline:
+    with Pipeline(tmp_path, engines, batch_rows=900, session_seconds=6) as pipeline:
         pipeline.start_worker()
         emit(pipeline, messages[:half])
         eventually(lambda: committed(pipeline), lambda found: found > 0, seconds=60)

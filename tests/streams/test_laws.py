@@ -9,16 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from embedded.clickhouse import ClickHouse
 from embedded.demo.numbers import Numbers, stored_numbers, true_numbers
 from producers.simulator import City, simulate
 from schemas.programmes import TOPICS
 from streams.facts import FAMILIES
-from streams.migrations import migrate
 from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store
-from tests.ready_tables import lay_tables
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 
@@ -29,15 +26,10 @@ TABLES = (*(family.table for family in FAMILIES), *(roll_up.name for roll_up in 
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+def stores(tables: StreamSettings) -> Iterator[tuple[Store, Store]]:
     """Two workers' connections to one engine."""
-    folder = tmp_path_factory.mktemp("clickhouse")
-    lay_tables(folder)
-    with ClickHouse(folder) as engine:
-        found = StreamSettings(clickhouse_url=engine.url)
-        with Store(found) as one, Store(found) as other:
-            migrate(one)
-            yield one, other
+    with Store(tables) as one, Store(tables) as other:
+        yield one, other
 
 
 DAY = 24 * 3600 * 1000

@@ -1,37 +1,36 @@
 """The database's versions, on the real engine."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
 from schemas.places import AGE_BANDS, DISTRICTS, OUTSIDE_HELSINKI
 from streams.errors import MigrationError
 from streams.facts import FAMILIES
 from streams.judging import RETENTION
 from streams.migrations import Migration, migrate, migrations, require_migrated
 from streams.roll_ups import ROLL_UPS
-from streams.settings import StreamSettings
 from streams.store import Store, statement
+from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as store,
-    ):
-        yield store
-
-
 @pytest.fixture
-def migrated(store: Store) -> Store:
-    store.run_text("DROP DATABASE IF EXISTS engagement")
-    migrate(store)
+def migrated(store: Store, engines: SharedEngines) -> Store:
+    engines.restore_tables(store)
     return store
+
+
+def test_from_nothing_every_migration_is_applied_in_order(store: Store) -> None:
+    """An engine without either database; what comes out is the same as what was there, down to each definition."""
+    definitions = "SELECT database, name, create_table_query FROM system.tables WHERE database IN {} ORDER BY ALL"
+    query = definitions.format(("engagement", "published"))
+    before = store.query(query)
+    for database in ("published", "engagement"):
+        store.run_text(f"DROP DATABASE {database}")
+    assert [step.version for step in migrate(store)] == [step.version for step in migrations()]
+    assert store.query(query) == before
 
 
 def test_migrating_again_changes_nothing(migrated: Store) -> None:
@@ -80,6 +79,7 @@ def test_a_changed_migration_and_a_newer_database_are_refused(migrated: Store) -
     migrated.run("record_migration", {"version": 9_999, "name": "from_the_future", "checksum": ""})
     with pytest.raises(MigrationError, match="install the newer release"):
         migrate(migrated)
+    migrated.run_text("ALTER TABLE engagement.migrations DELETE WHERE version = 9999 SETTINGS mutations_sync = 1")
 
 
 def test_bands_and_districts_are_the_same_in_tables_statements_and_contracts(migrated: Store) -> None:

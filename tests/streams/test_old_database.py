@@ -1,13 +1,12 @@
 """The database of the first release, brought to this one: its numbers stay."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
 from streams.migrations import migrate, migrations, require_migrated
 from streams.repair.letters import Filters, find
 from streams.repair.rebuilding import Rebuilding, rebuild
@@ -53,21 +52,17 @@ def numbers(store: Store, columns: Mapping[str, Sequence[str]]) -> Numbers:
     }
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamSettings]:
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
-        yield StreamSettings(clickhouse_url=engine.url)
-
-
-def test_the_first_releases_numbers_stay_and_are_what_this_release_makes_of_its_facts(settings: StreamSettings) -> None:
+def test_the_first_releases_numbers_stay_and_are_what_this_release_makes_of_its_facts(tables: StreamSettings) -> None:
     """Facts, roll-ups, views, books and dead letters; and a late event is counted with what was stored before."""
-    with Store(settings) as store:
+    with Store(tables) as store:
+        for database in ("published", "engagement"):
+            store.run_text(f"DROP DATABASE {database}")
         lay_core_release(store)
         told = list(rows_of("participation"))
         assert as_told(store, told) == told, "this is not what the first release's worker stored"
         assert sum(row["visits"] or 0 for row in told) > 10
-        tables = ("gatherings", "check_ins", "head_counts", "participation", "quarantine", *VIEWS)
-        columns = {table: columns_of(store, table) for table in tables}
+        kept = ("gatherings", "check_ins", "head_counts", "participation", "quarantine", *VIEWS)
+        columns = {table: columns_of(store, table) for table in kept}
         books = "SELECT topic, partition, outcome, bitmapToArray(groupBitmapMergeState(offsets)) FROM engagement.books"
         before, booked = numbers(store, columns), store.query(f"{books} GROUP BY ALL ORDER BY ALL")
         assert booked
@@ -80,7 +75,7 @@ def test_the_first_releases_numbers_stay_and_are_what_this_release_makes_of_its_
         assert migrate(store) == []
         assert len(find(store, Filters())) == len(before["quarantine"])
         for roll_up in ROLL_UPS[:1]:
-            found = rebuild(settings, store, roll_up, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
+            found = rebuild(tables, store, roll_up, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
             assert (found.equal, found.wrong, found.fewer) == (len(told), 0, 0), found
 
         visited = next(row for row in told if row["programme"] == "youth-centre" and row["entries"])

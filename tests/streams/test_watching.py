@@ -20,6 +20,7 @@ from streams.logs import LogEvent
 from streams.metrics import Metric
 from streams.topics import offsets
 from tests.pipeline import Pipeline, eventually
+from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
 
@@ -28,9 +29,9 @@ SECRETS = (CARD, NAME, "Aino", "Virtanen", PSEUDONYM)
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
     folder = tmp_path_factory.mktemp("pipeline")
-    with Pipeline(folder, metrics_port=0, stall_seconds=1.5, storm_messages=50, log_format="json") as running:
+    with Pipeline(folder, engines, metrics_port=0, stall_seconds=1.5, storm_messages=50, log_format="json") as running:
         yield running
 
 

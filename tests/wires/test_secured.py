@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, ResourcePattern, ResourceType
+from typer.testing import CliRunner
 
 from docs.generate.access import RIGHTS
 from embedded.clickhouse import ClickHouse
 from embedded.kafka import Kafka
 from embedded.kafka_security import SecuredListener
+from engage import app
 from producers.emitter import Emitter
 from producers.errors import BrokerRefusedError
 from schemas.envelope import STRUCTURED_HEADERS
@@ -26,6 +28,7 @@ from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.pipeline import engage, eventually
+from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.wires.certificates import Certificates, make_certificates, tls_in_front_of
 
 pytestmark = pytest.mark.engines
@@ -209,7 +212,11 @@ def test_a_wire_that_does_not_fit_is_a_clear_error(
         assert "hush-hush" not in shown
 
 
-@pytest.mark.parametrize("misfit", ["another authority", "wrong password", "plain text against TLS"])
+@pytest.fixture(params=["another authority", "wrong password", "plain text against TLS"])
+def misfit(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.mark.parametrize(("user", "command"), [("engage-producer", "emit"), ("engage-worker", "worker")])
 def test_a_command_whose_wire_does_not_fit_says_so_and_ends(
     secured: Secured, misfit: str, user: str, command: str
@@ -221,6 +228,38 @@ def test_a_command_whose_wire_does_not_fit_says_so_and_ends(
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
     assert "Traceback" not in done.stderr
     assert "guessed" not in done.stderr
+
+
+def test_the_doctor_names_a_wire_that_does_not_fit(secured: Secured, misfit: str) -> None:
+    """As the finding on Kafka; what needs Kafka is not looked at, and exit code 1."""
+    changes, said = MISFITS[misfit]
+    environment = changed(secured, "engage-worker", changes)
+    done = CliRunner().invoke(app, ["doctor", "--json"], env=environment, prog_name="engage")
+    found = {finding["subject"]: finding for finding in json.loads(done.stdout)}
+    assert (done.exit_code, said in found["Kafka"]["state"]) == (1, True), done.output
+    assert "not looked at" in found["backlog"]["state"]
+    assert found["ClickHouse"]["healthy"]
+    assert "guessed" not in done.output
+
+
+def test_a_gateway_whose_wire_does_not_fit_says_so_and_is_not_ready(
+    secured: Secured, misfit: str, tmp_path: Path
+) -> None:
+    """Its log names the setting as soon as it runs, once; who asks over HTTP learns no more than that Kafka refuses."""
+    changes, said = MISFITS[misfit]
+    gateway = GatewayProcess(tmp_path, changed(secured, "engage-producer", changes))
+    gateway.start()
+    try:
+        eventually(gateway.log.read_text, lambda text: "kafka.refused" in text)
+        ready = eventually(lambda: gateway.get("/health/ready"), lambda answer: answer.status == 503)
+        assert ready.content["trouble"] == "Kafka refuses the gateway, whose log says why"
+    finally:
+        assert gateway.stop() == 0
+    logged = gateway.log.read_text()
+    assert said in logged
+    assert logged.count("kafka.refused") == 1
+    assert "guessed" not in logged
+    assert "Traceback" not in logged
 
 
 STORE_MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {

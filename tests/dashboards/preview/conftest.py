@@ -12,34 +12,33 @@ from dashboards.build import built_dashboards
 from dashboards.preview.write import Wanted, Written, write_previews
 from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
-from embedded.clickhouse import ClickHouse
-from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.dashboards.preview.every_kind import every_kind
+from tests.shared_engines import SharedEngines
 
 YEAR = Path(__file__).parents[3] / "benchmarks" / "demo_year.sql"
 
 
-@pytest.fixture(scope="session")
-def year_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="package")
+def year_url(engines: SharedEngines) -> Iterator[str]:
     """An engine with a year of a city."""
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
-        with Store(StreamSettings(clickhouse_url=engine.url)) as store:
-            migrate(store)
+    with engines.taken("the year of a city", engines.clickhouse):
+        with Store(StreamSettings(clickhouse_url=engines.clickhouse_url)) as store:
+            engines.restore_tables(store)
             for text in re.split(r";\s*\n", YEAR.read_text(encoding="utf-8")):
                 if text.strip():
                     store.run_text(text)
-        yield engine.url
+        yield engines.clickhouse_url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def reader(year_url: str) -> Iterator[Reader]:
     with Reader(DashboardSettings(clickhouse_url=year_url)) as reader:
         yield reader
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def drawn(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> tuple[Wanted, Written]:
     """Every board in English, and a dashboard with a panel of every kind, drawn for the year."""
     pytest.importorskip("vl_convert", reason="vl-convert-python is not installed")

@@ -3,16 +3,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline import Pipeline
+from tests.pipeline import Pipeline, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess
+from tests.shared_engines import SharedEngines
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    """Engines with a worker, once for all tests of the gateway."""
+    with Pipeline(tmp_path_factory.mktemp("gateway-pipeline"), engines) as running:
+        worker = running.start_worker()
+        eventually(lambda: running.log_of(worker), lambda text: "worker.started" in text)
+        yield running
+
+
+@pytest.fixture(scope="package")
 def gateway_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("gateway")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gateway(pipeline: Pipeline, gateway_folder: Path) -> Iterator[GatewayProcess]:
     """A running gateway over the pipeline."""
     running = GatewayProcess(

@@ -9,11 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
-from streams.migrations import migrate
-from streams.settings import StreamSettings
 from streams.store import Store
 from streams.views import OF_THE_PIPELINE, PUBLISHED
 from tests.streams.published.cities import RandomCity, RandomGathering, random_city, store_city
@@ -113,34 +110,29 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Seen]]:
+def seen(store: Store) -> Mapping[str, Seen]:
     """Two random cities, one of them with gatherings made by hand in other months: what chance seldom brings."""
     cities = {"3": random_city(3), "8 and by hand": RandomCity([*_by_hand(), *random_city(8).gatherings])}
-    with (
-        ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as store,
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for view, name in store.query(
+        "SELECT table, name FROM system.columns WHERE database = 'published' ORDER BY table, position"
     ):
-        migrate(store)
-        columns: defaultdict[str, list[str]] = defaultdict(list)
-        for view, name in store.query(
-            "SELECT table, name FROM system.columns WHERE database = 'published' ORDER BY table, position"
-        ):
-            columns[view].append(name)
-        found = {}
-        for name, city in cities.items():
-            store_city(store, city)
-            names = ", ".join(f"('{one.name}')" for one in city.gatherings)
-            hashed = store.query(f"SELECT name, sipHash64(name) FROM VALUES('name String', {names})")  # noqa: S608
-            order = {row[0]: row[1] for row in hashed}
-            shown = {
-                view: [
-                    dict(zip(columns[view], map(_zoned, row), strict=True))
-                    for row in store.query(f"SELECT * FROM published.{view}")  # noqa: S608
-                ]
-                for view in OF_GATHERINGS
-            }
-            found[name] = Seen(city, shown, reference(city, datetime.now(ZoneInfo("Europe/Helsinki")).date(), order))
-        yield found
+        columns[view].append(name)
+    found = {}
+    for name, city in cities.items():
+        store_city(store, city)
+        names = ", ".join(f"('{one.name}')" for one in city.gatherings)
+        hashed = store.query(f"SELECT name, sipHash64(name) FROM VALUES('name String', {names})")  # noqa: S608
+        order = {row[0]: row[1] for row in hashed}
+        shown = {
+            view: [
+                dict(zip(columns[view], map(_zoned, row), strict=True))
+                for row in store.query(f"SELECT * FROM published.{view}")  # noqa: S608
+            ]
+            for view in OF_GATHERINGS
+        }
+        found[name] = Seen(city, shown, reference(city, datetime.now(ZoneInfo("Europe/Helsinki")).date(), order))
+    return found
 
 
 def test_no_view_is_left_out() -> None:

@@ -1,4 +1,4 @@
-"""One pipeline with a worker for the tests of this folder that need both engines."""
+"""A pipeline with a worker for the modules of this folder that need both engines."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ import engage
 from producers.emitter import Emitter
 from schemas.programmes import Programme
 from tests.pipeline import Pipeline
+from tests.shared_engines import SharedEngines
 from tests.streams.repair.happenings import Event, payload
 
 
@@ -44,8 +45,8 @@ class Repairable(Pipeline):
         return [letter["place"] for letter in listed["letters"]]
 
 
-@pytest.fixture(scope="package")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repairable]:
-    with Repairable(tmp_path_factory.mktemp("repair"), partitions=2) as running:
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Repairable]:
+    with Repairable(tmp_path_factory.mktemp("repair"), engines, partitions=2) as running:
         running.start_worker("--quiet")
         yield running

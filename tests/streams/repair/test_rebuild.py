@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from embedded.clickhouse import ClickHouse
 from streams.errors import ActRefusedError
-from streams.migrations import migrate
 from streams.repair.options import stop_asked
 from streams.repair.rebuilding import Rebuilding, Rebuilt, rebuild
 from streams.roll_ups import ROLL_UPS
@@ -26,19 +24,10 @@ PARTICIPATION, GROUPS = ROLL_UPS[:2]
 NUMBERS = "* EXCEPT ('^(computed|visitors_state)$')"
 
 
-@pytest.fixture(scope="module")
-def engine_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamSettings]:
-    with ClickHouse(tmp_path_factory.mktemp("clickhouse")) as engine:
-        found = StreamSettings(clickhouse_url=engine.url)
-        with Store(found) as store:
-            migrate(store)
-        yield found
-
-
 @pytest.fixture
-def store(engine_settings: StreamSettings) -> Iterator[Store]:
+def store(tables: StreamSettings) -> Iterator[Store]:
     """Twenty gatherings of three visits each, and a group in each."""
-    with Store(engine_settings) as opened:
+    with Store(tables) as opened:
         for table in ("check_ins", "group_visits", "participation", "group_participation", "acts"):
             opened.run_text(f"TRUNCATE TABLE engagement.{table}")
         stored(opened, *[check_in(f"g{g}", n) for g in range(20) for n in range(3)])
@@ -83,10 +72,10 @@ def delete(store: Store, table: str, where: str) -> None:
     store.run_text(f"ALTER TABLE engagement.{table} DELETE WHERE {where} SETTINGS mutations_sync = 2")
 
 
-def test_what_is_right_is_left(engine_settings: StreamSettings, store: Store) -> None:
+def test_what_is_right_is_left(tables: StreamSettings, store: Store) -> None:
     """No exchange, no act: of every roll-up."""
     for roll_up in ROLL_UPS:
-        found = rebuild(engine_settings, store, roll_up, Rebuilding(), "aino", datetime.now(UTC))
+        found = rebuild(tables, store, roll_up, Rebuilding(), "aino", datetime.now(UTC))
         assert (found.wrong, found.fewer, found.swapped, found.in_order) == (0, 0, False, True)
     assert store.query("SELECT count() FROM engagement.acts") == [(0,)]
 
@@ -95,50 +84,48 @@ def test_what_is_right_is_left(engine_settings: StreamSettings, store: Store) ->
     "change",
     ["entries + 5 AS entries", "map('65+', toUInt64(3)) AS by_age_band", "CAST(NULL, 'Nullable(Date)') AS day"],
 )
-def test_a_damaged_row_is_found_and_put_right(engine_settings: StreamSettings, store: Store, change: str) -> None:
+def test_a_damaged_row_is_found_and_put_right(tables: StreamSettings, store: Store, change: str) -> None:
     """A dry run finds it and changes nothing; then it is as before the damage, and an act says so."""
     right = rows(store)
     damage(store, change, "gathering IN ('g3', 'g4')")
     delete(store, "participation", "gathering = 'g5'")
     wrong = rows(store)
-    dry = rebuilt(engine_settings, store, dry_run=True)
+    dry = rebuilt(tables, store, dry_run=True)
     assert (dry.equal, dry.different, dry.missing, dry.swapped, dry.in_order) == (17, 2, 1, False, False)
     assert {gathering for _, gathering in dry.examples} == {"g3", "g4", "g5"}
     assert rows(store) == wrong
-    assert rebuilt(engine_settings, store).swapped
+    assert rebuilt(tables, store).swapped
     assert rows(store) == right
     assert store.query("SELECT act, details['who'], details['different'] FROM engagement.acts") == [
         ("rebuild", "aino", "2")
     ]
-    assert not rebuilt(engine_settings, store).wrong
+    assert not rebuilt(tables, store).wrong
 
 
-def test_another_set_of_as_many_visitors_is_different(engine_settings: StreamSettings, store: Store) -> None:
+def test_another_set_of_as_many_visitors_is_different(tables: StreamSettings, store: Store) -> None:
     """Sets are compared as sets, not by their size."""
     right = rows(store)
     other = "arrayReduce('uniqExactState', [toUInt128(7), toUInt128(8), toUInt128(9)]) AS visitors_state"
     damage(store, other, "gathering = 'g3'")
-    assert rebuilt(engine_settings, store).different == 1
+    assert rebuilt(tables, store).different == 1
     assert rows(store) == right
 
 
-def test_rows_of_more_facts_than_there_are_stay_unless_that_is_accepted(
-    engine_settings: StreamSettings, store: Store
-) -> None:
+def test_rows_of_more_facts_than_there_are_stay_unless_that_is_accepted(tables: StreamSettings, store: Store) -> None:
     """Where facts were lost the numbers do not follow them; what can be put right is."""
     delete(store, "check_ins", "gathering = 'g1' OR (gathering = 'g2' AND id = 'g2-tap-0')")
     damage(store, "entries + 5 AS entries", "gathering = 'g3'")
-    found = rebuilt(engine_settings, store)
+    found = rebuilt(tables, store)
     assert (found.different, found.fewer, found.extra, found.in_order) == (1, 2, 1, False)
     entries = entries_of(store)
     assert {entries[f"g{g}"] for g in range(20)} == {3}
-    found = rebuilt(engine_settings, store, accepts_fewer=True)
+    found = rebuilt(tables, store, accepts_fewer=True)
     assert (found.different, found.removed, found.in_order) == (1, 1, True)
     entries = entries_of(store)
     assert ("g1" in entries, entries["g2"], entries["g3"]) == (False, 2, 3)
 
 
-def test_final_rows_stay_as_they_are(engine_settings: StreamSettings, store: Store) -> None:
+def test_final_rows_stay_as_they_are(tables: StreamSettings, store: Store) -> None:
     """Facts beside those that are there may be deleted already: a row would come out too low."""
     old = datetime.now(UTC) - timedelta(days=89)
     for number in range(2):
@@ -150,26 +137,26 @@ def test_final_rows_stay_as_they_are(engine_settings: StreamSettings, store: Sto
     store.run("roll_ups/participation")
     delete(store, "check_ins", "gathering = 'long-ago' AND id = '1'")
     damage(store, "entries + 5 AS entries", "gathering = 'g3'")
-    found = rebuilt(engine_settings, store, accepts_fewer=True)
+    found = rebuilt(tables, store, accepts_fewer=True)
     assert (found.frozen, found.different, found.swapped) == (1, 1, True)
     assert store.query("SELECT entries FROM engagement.participation FINAL WHERE gathering = 'long-ago'") == [(2,)]
 
 
-def test_only_the_gatherings_that_were_asked_for(engine_settings: StreamSettings, store: Store) -> None:
+def test_only_the_gatherings_that_were_asked_for(tables: StreamSettings, store: Store) -> None:
     """Others stay wrong; one that nobody knows is told."""
     damage(store, "entries + 5 AS entries", "gathering IN ('g3', 'g4')")
-    found = rebuilt(engine_settings, store, gatherings=("g3", "nowhere"))
+    found = rebuilt(tables, store, gatherings=("g3", "nowhere"))
     assert (found.different, found.left, found.unknown) == (1, 19, ["nowhere"])
     entries = entries_of(store)
     assert (entries["g3"], entries["g4"]) == (3, 8)
 
 
-def test_a_stop_leaves_the_standing_table_untouched(engine_settings: StreamSettings, store: Store) -> None:
+def test_a_stop_leaves_the_standing_table_untouched(tables: StreamSettings, store: Store) -> None:
     """Ctrl-C is heard between two slices, before anything is exchanged."""
     damage(store, "entries + 5 AS entries", "gathering = 'g3'")
     wrong = rows(store)
     with pytest.raises(ActRefusedError, match="stopped while participation was rebuilt"):
-        rebuilt(engine_settings, store, stopping=lambda: True)
+        rebuilt(tables, store, stopping=lambda: True)
     assert rows(store) == wrong
     assert store.query("SELECT count() FROM engagement.acts") == [(0,)]
 
@@ -201,9 +188,7 @@ STEPS = ("note_standing_ageing", "take_stock", "create_plan", "copy_kept", "swap
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_what_a_worker_stores_between_two_steps_is_not_lost(
-    engine_settings: StreamSettings, store: Store, step: str
-) -> None:
+def test_what_a_worker_stores_between_two_steps_is_not_lost(tables: StreamSettings, store: Store, step: str) -> None:
     """New facts of rebuilt rows, of rows that stay, and of a gathering that nobody knew: whenever they come."""
     delete(store, "check_ins", "gathering = 'g1' AND id = 'g1-tap-0'")
     damage(store, "entries + 5 AS entries", "gathering = 'g3'")
@@ -213,23 +198,23 @@ def test_what_a_worker_stores_between_two_steps_is_not_lost(
     def work() -> None:
         if once:
             events, once[:] = [*once], []
-            with Store(engine_settings) as worker:
+            with Store(tables) as worker:
                 stored(worker, *events)
 
-    with _Interleaved(engine_settings, f"repair/{step}", work) as interleaved:
-        rebuilt(engine_settings, interleaved)
+    with _Interleaved(tables, f"repair/{step}", work) as interleaved:
+        rebuilt(tables, interleaved)
     assert not once
     entries = entries_of(store)
     assert (entries["g2"], entries["g3"], entries["new"]) == (8, 8, 5)
     assert entries["g1"] == 7  # two that were left, and five
 
 
-def test_a_worker_that_stores_all_the_time_loses_nothing(engine_settings: StreamSettings, store: Store) -> None:
+def test_a_worker_that_stores_all_the_time_loses_nothing(tables: StreamSettings, store: Store) -> None:
     """Rebuilt again and again meanwhile, every roll-up has seen all its facts in the end."""
     done = threading.Event()
 
     def work() -> None:
-        with Store(engine_settings) as worker:
+        with Store(tables) as worker:
             number = 1000
             while not done.is_set():
                 stored(worker, *[check_in(f"g{number % 20}", number + i) for i in range(3)])
@@ -240,7 +225,7 @@ def test_a_worker_that_stores_all_the_time_loses_nothing(engine_settings: Stream
     try:
         for _ in range(4):
             damage(store, "entries + 5 AS entries", "gathering IN ('g3', 'g4')")
-            rebuilt(engine_settings, store)
+            rebuilt(tables, store)
     finally:
         done.set()
         thread.join()

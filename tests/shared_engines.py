@@ -1,0 +1,109 @@
+"""One Kafka and one ClickHouse for all tests of a process, as good as new for each module that takes them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kafka import KafkaAdminClient
+
+from embedded.clickhouse import ClickHouse
+from embedded.engine_process import EngineProcess
+from embedded.kafka import Kafka
+from streams.migrations import migrate, migrations
+from streams.settings import StreamSettings
+from streams.store import Store
+
+__all__ = ["SharedEngines"]
+
+_LOADED = ("migrations", "views_put", "districts", "programmes")
+"""Tables that `migrate` fills."""
+
+_DEFINITIONS = "SELECT name, create_table_query FROM system.tables WHERE database = 'engagement' ORDER BY name"
+
+
+class SharedEngines:
+    """Both engines, each started when somebody first asks for it; a context manager.
+
+    Only one may work on them at a time: whoever does says so by `taken`. Tests that need an engine's whole life, its
+    data directory or a second one start their own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        self._taken_by = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @cached_property
+    def kafka(self) -> Kafka:
+        """The broker."""
+        return self._stack.enter_context(Kafka(self._folder / "kafka"))
+
+    @cached_property
+    def clickhouse(self) -> ClickHouse:
+        """The engine with every table and view."""
+        engine = self._stack.enter_context(ClickHouse(self._folder / "clickhouse"))
+        with Store(StreamSettings(clickhouse_url=engine.url)) as store:
+            migrate(store)
+            self._definitions = store.query(_DEFINITIONS)
+        return engine
+
+    @property
+    def bootstrap(self) -> str:
+        """Kafka's ``HOST:PORT``."""
+        return self.kafka.bootstrap
+
+    @property
+    def clickhouse_url(self) -> str:
+        """ClickHouse's ``http://HOST:PORT``."""
+        return self.clickhouse.url
+
+    @contextmanager
+    def taken(self, who: str, *engines: EngineProcess) -> Iterator[None]:
+        """Hold the engines; who comes meanwhile is told. Those that were left dead are started again."""
+        assert not self._taken_by, f"{self._taken_by} holds the engines, so {who} cannot: use its tables, or let it end"
+        self._taken_by = who
+        try:
+            yield
+        finally:
+            self._taken_by = ""
+            for engine in engines:
+                if not engine.running:
+                    engine.start()
+
+    def restore_tables(self, store: Store) -> None:
+        """Empty every table, and make anew what somebody changed of tables, views and migrations."""
+        store.run_text("SYSTEM START TTL MERGES")
+        if store.query(_DEFINITIONS) != self._definitions:
+            for database in ("published", "engagement"):
+                store.run_text(f"DROP DATABASE IF EXISTS {database}")
+        else:
+            known = [(step.version,) for step in migrations()]
+            if store.query("SELECT version FROM engagement.migrations FINAL ORDER BY version") != known:
+                store.run_text("TRUNCATE TABLE engagement.migrations")
+            for (table,) in store.query(
+                "SELECT name FROM system.tables WHERE database = 'engagement' AND engine LIKE '%Tree' "  # noqa: S608
+                f"AND name NOT IN {_LOADED} AND total_rows > 0"
+            ):
+                store.run_text(f"TRUNCATE TABLE engagement.{table}")
+        migrate(store)
+
+    def remove_topics(self) -> None:
+        """Take away every topic, and with it what groups remember of it."""
+        admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
+        try:
+            topics: Sequence[Any] = [topic for topic in admin.list_topics() if not topic.startswith("__")]
+            if topics:
+                admin.delete_topics(topics)
+        finally:
+            admin.close()
