@@ -1,4 +1,4 @@
-"""The gateway killed in mid-upload, and the device that sends again what was not answered."""
+"""The gateway killed or frozen in mid-upload, and the device that sends again what was not answered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,27 @@ _OK = 200
 
 
 def _kill(scene: Scene) -> None:
+    def kill(gateway: GuardedProcess) -> None:
+        time.sleep(scene.random.uniform(0, 0.06))
+        gateway.kill()
+
+    _upload(scene, kill)
+    scene.tell("gateway killed in mid-upload")
+
+
+def _freeze(scene: Scene) -> None:
+    def freeze(gateway: GuardedProcess) -> None:
+        time.sleep(scene.random.uniform(0, 0.06))
+        gateway.pause()
+        time.sleep(scene.random.uniform(0.5, 2.5))
+        gateway.resume()
+
+    _upload(scene, freeze)
+    scene.tell("gateway frozen for a moment (SIGSTOP)")
+
+
+def _upload(scene: Scene, befall: Callable[[GuardedProcess], None]) -> None:
+    """Send a slice request by request; something befalls the gateway during the middle one."""
     ground = scene.ground
     cut = scene.slice()
     spoken = [message for message in cut.messages if (message.value or b"").startswith(b'{"specversion"')]
@@ -38,20 +60,20 @@ def _kill(scene: Scene) -> None:
     fatal = len(requests) // 2
     try:
         for number, request in enumerate(requests):
-            killer = threading.Timer(scene.random.uniform(0, 0.06), gateway.kill)
+            fate = threading.Thread(target=befall, args=(gateway,))
             if number == fatal:
-                killer.start()
+                fate.start()
             answered = _post(port, key, request)
             if number == fatal:
-                killer.join()
-                gateway = _started(ground, port)
+                fate.join()
+                if not gateway.running:
+                    gateway = _started(ground, port)
             if not answered:
                 scene.repeats += len(request)
                 ground.until(lambda request=request: _post(port, key, request), "the gateway to take events again")  # type: ignore[misc]
     finally:
         gateway.stop()
     ground.emit(others)
-    scene.tell("gateway killed in mid-upload")
 
 
 def _started(ground: Ground, port: int) -> GuardedProcess:
@@ -104,5 +126,8 @@ def _post(port: int, key: str, messages: Sequence[Message]) -> bool:
     return answer.status == _OK
 
 
-GATEWAY: Sequence[Kind] = (Kind("gateway killed in mid-upload", 4, _kill),)
+GATEWAY: Sequence[Kind] = (
+    Kind("gateway killed in mid-upload", 4, _kill),
+    Kind("gateway frozen for a moment (SIGSTOP)", 3, _freeze),
+)
 """Its client sends again, whole, every request that was not answered."""

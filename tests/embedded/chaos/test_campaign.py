@@ -9,7 +9,7 @@ from embedded.chaos.campaign import Campaign, plan, run_campaign
 from embedded.chaos.faults import KINDS
 from embedded.chaos.scene import Kind
 from embedded.chaos.tally import Tally
-from embedded.demo.sabotage import drop_fact
+from embedded.demo.sabotage import double_roll_up, drop_fact
 from streams.store import Store
 
 SHORT = (
@@ -20,6 +20,9 @@ SHORT = (
     "ClickHouse killed (SIGKILL)",
     "all messages in disorder",
     "device's clock jumps ahead",
+    "gateway frozen for a moment (SIGSTOP)",
+    "ClickHouse's disk full",
+    "table made read-only",
 )
 
 
@@ -37,7 +40,7 @@ def run(folder: Path, kinds: Sequence[Kind], sabotage: Callable[[Store], None] |
 @pytest.mark.soak
 @pytest.mark.engines
 def test_a_short_campaign_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    """Seven kinds of faults, one after the other: the numbers equal the truth after each, and the books balance."""
+    """Ten kinds of faults, one after the other: the numbers equal the truth after each, and the books balance."""
     tally = run(tmp_path, named(*SHORT))
     assert [str(finding) for finding in tally.findings] == []
     assert set(tally.kinds) >= set(SHORT)
@@ -46,12 +49,17 @@ def test_a_short_campaign_loses_and_doubles_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.engines
-def test_a_fact_that_is_lost_on_purpose_is_found(tmp_path: Path) -> None:
-    """The campaign can fail: it names what is lost, and the fault after which it was."""
+@pytest.mark.parametrize(
+    ("sabotage", "sort", "what"), [(drop_fact, "lost", "facts: "), (double_roll_up, "doubled", "participation[")]
+)
+def test_what_is_lost_or_doubled_on_purpose_is_found(
+    tmp_path: Path, sabotage: Callable[[Store], None], sort: str, what: str
+) -> None:
+    """The campaign can fail: it names what is lost or doubled, and the fault after which it was."""
     kinds = named("all messages in disorder")
-    tally = run(tmp_path, kinds, drop_fact)
+    tally = run(tmp_path, kinds, sabotage)
     assert not tally.clean
-    assert any(one.sort == "lost" and one.what.startswith("facts: ") for one in tally.findings)
+    assert any(one.sort == sort and one.what.startswith(what) for one in tally.findings)
     assert {tuple(one.after) for one in tally.findings} == {(kinds[0].name,)}
 
 
