@@ -116,12 +116,3 @@ def test_a_lost_fact_fails_the_verdict_and_is_named() -> None:
     ]
     assert visits["truth"] == (visits["stored"] or 0) + 1
     assert any(number.startswith("participation_of_city[") for number in wrong)
-
-
-def test_a_doubled_roll_up_row_fails_the_verdict_and_is_named() -> None:
-    """A gathering that counts twice: the demo names the row that must not be and each sum that it spoils."""
-    code, found = demo("--break", "double-roll-up")
-    assert (code, found["verdict"]) == (1, "fail")
-    numbers = [mismatch["number"] for mismatch in found["mismatches"]]
-    assert any(number.endswith("-again]") for number in numbers)
-    assert any(number.startswith("participation_by_day[") and number.endswith("].visits") for number in numbers)

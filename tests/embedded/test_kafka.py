@@ -8,6 +8,7 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from embedded import EngineStartError, Kafka
+from embedded.ports import free_port
 
 pytestmark = pytest.mark.engines
 
@@ -37,22 +38,39 @@ def receive(bootstrap: str, topic: str, count: int) -> list[bytes]:
     return values
 
 
-def test_messages_outlive_a_stop_and_a_kill(data_dir: Path) -> None:
-    """What a broker acknowledged is there after a stop and after SIGKILL, at the same address; so are group offsets."""
-    with Kafka(data_dir) as broker:
-        bootstrap = broker.bootstrap
+def test_messages_and_the_start_archive_outlive_a_kill_a_stop_and_another_port(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a broker acknowledged is there after SIGKILL and after a stop, at the same address; so are group offsets.
+
+    A run that ends in order keeps a start archive for later ones, and a killed one keeps nothing broken. Another broker
+    on the data directory may take another port; the cluster stays the same, and what the first run has kept is used.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(data_dir / "cache"))
+    kept, cluster = data_dir / "cache" / "engagement-pipeline", data_dir / "kafka" / "topics" / "meta.properties"
+    with Kafka(data_dir / "kafka") as broker:
+        bootstrap, identity = broker.bootstrap, cluster.read_text()
         make(bootstrap, "door")
         send(bootstrap, "door", b"1", b"2")
         assert receive(bootstrap, "door", 2) == [b"1", b"2"]
-        broker.restart()
-        send(bootstrap, "door", b"3")
-        assert receive(bootstrap, "door", 1) == [b"3"]
         broker.kill()
         assert not broker.running
+        assert not list(kept.glob("*.aot"))
         broker.start()
         assert broker.bootstrap == bootstrap
+        send(bootstrap, "door", b"3")
+        assert receive(bootstrap, "door", 1) == [b"3"]
+        broker.restart()
+        (archive,) = kept.glob("*.aot*")
+        made = archive.stat().st_mtime_ns
         send(bootstrap, "door", b"4")
         assert receive(bootstrap, "door", 1) == [b"4"]
+    with Kafka(data_dir / "kafka", port=free_port()) as moved:
+        assert moved.bootstrap != bootstrap
+        send(moved.bootstrap, "door", b"5")
+        assert receive(moved.bootstrap, "door", 1) == [b"5"]
+        assert cluster.read_text() == identity
+    assert [(file, file.stat().st_mtime_ns) for file in kept.glob("*.aot*")] == [(archive, made)]
 
 
 def test_topics_are_made_only_on_purpose(kafka: Kafka) -> None:
@@ -61,14 +79,6 @@ def test_topics_are_made_only_on_purpose(kafka: Kafka) -> None:
     consumer.partitions_for_topic("typo")
     assert "typo" not in consumer.topics()
     consumer.close()
-
-
-def test_data_moves_to_another_port(data_dir: Path) -> None:
-    """A broker on an existing data directory may take another port; its cluster stays the same."""
-    with Kafka(data_dir):
-        first = (data_dir / "topics" / "meta.properties").read_text()
-    with Kafka(data_dir):
-        assert (data_dir / "topics" / "meta.properties").read_text() == first
 
 
 def test_a_broker_that_cannot_start_shows_its_log(data_dir: Path) -> None:

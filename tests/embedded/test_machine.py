@@ -11,18 +11,19 @@ import pytest
 
 from embedded import DataDirBusyError, Engines, read_running
 from embedded.kafka_probe import is_ready
+from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
 
 
-def test_two_machines_live_side_by_side(tmp_path: Path) -> None:
+def test_two_machines_live_side_by_side(tmp_path: Path, engines: SharedEngines) -> None:
     """Engines in two directories run at once on their own ports; a directory in use is refused, naming its holder."""
-    with Engines(tmp_path / "one") as one, Engines(tmp_path / "two") as two:
-        for engines in (one, two):
-            assert is_ready("127.0.0.1", engines.kafka.port)
-            with clickhouse_connect.get_client(dsn=engines.clickhouse_url) as client:
+    with Engines(tmp_path / "one") as one:
+        for kafka, url in ((one.kafka, one.clickhouse_url), (engines.kafka, engines.clickhouse_url)):
+            assert is_ready("127.0.0.1", kafka.port)
+            with clickhouse_connect.get_client(dsn=url) as client:
                 assert client.query("SELECT 1").first_row == (1,)
-        assert one.bootstrap != two.bootstrap
+        assert one.bootstrap != engines.bootstrap
         found = read_running(tmp_path / "one")
         assert found is not None
         assert (found.bootstrap, found.clickhouse_url, found.pid) == (one.bootstrap, one.clickhouse_url, os.getpid())

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from embedded.machine import Running, read_running
+from streams.books import balance
+from streams.settings import StreamSettings
+from streams.store import Store
 from tests.pipeline import engage, eventually
 
 pytestmark = pytest.mark.engines
@@ -92,9 +95,10 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
         assert {row[2] for row in before} == {"scheduled", "postponed"}
         again = terminal.engage(*source)
         assert again.returncode == 0, again.stderr
-        books = eventually(
-            lambda: json.loads(terminal.engage("books", "--json").stdout), lambda found: not found["waiting"]
-        )
+        settings = StreamSettings(kafka_bootstrap=running.bootstrap, clickhouse_url=running.clickhouse_url)
+        with Store(settings) as store:
+            eventually(lambda: balance(settings, store).waiting, lambda waiting: not waiting)
+        books = json.loads(terminal.engage("books", "--json").stdout)
         assert books["balanced"]
         assert books["consumed"] == 5
         assert query(running, numbers) == before

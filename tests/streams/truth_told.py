@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from embedded.demo.sabotage import double_roll_up
 from embedded.demo.verdict import judge
 from producers.emitter import Emitter
 from producers.simulator import City, Message, Truth, simulate
@@ -33,8 +34,14 @@ def committed(pipeline: Pipeline) -> int:
 
 
 def must_equal(truth: Truth, pipeline: Pipeline, books: Books) -> None:
-    """Compare every number with the truth, and the books with what was consumed."""
+    """Compare every number with the truth, and the books with what was consumed; then see that a doubled row is found."""
     with pipeline.store() as store:
         verdict = judge(truth, store, books)
-    assert [str(mismatch) for mismatch in verdict.mismatches] == []
-    assert verdict.passed
+        assert [str(mismatch) for mismatch in verdict.mismatches] == []
+        assert verdict.passed
+        double_roll_up(store)
+        spoilt = judge(truth, store, books)
+    numbers = [mismatch.number for mismatch in spoilt.mismatches]
+    assert not spoilt.passed
+    assert any(number.endswith("-again]") for number in numbers)
+    assert any(number.startswith("participation_by_day[") and number.endswith("].visits") for number in numbers)
