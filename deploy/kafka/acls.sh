@@ -18,3 +18,9 @@ acl --allow-principal User:engage-worker --operation Read --operation Describe -
 acl --allow-principal User:engage-worker --operation Read --operation Describe --topic engagement.police-dialogue.v1
 acl --allow-principal User:engage-worker --operation Write --operation Describe --topic engagement.dead-letter.v1
 acl --allow-principal User:engage-worker --operation Read --operation Describe --group engagement-worker
+acl --allow-principal User:engage-repair --operation Read --operation Write --operation Describe --topic engagement.regional-event.v1
+acl --allow-principal User:engage-repair --operation Read --operation Write --operation Describe --topic engagement.theme-night.v1
+acl --allow-principal User:engage-repair --operation Read --operation Write --operation Describe --topic engagement.youth-centre.v1
+acl --allow-principal User:engage-repair --operation Read --operation Write --operation Describe --topic engagement.police-dialogue.v1
+acl --allow-principal User:engage-repair --operation Write --operation Describe --topic engagement.dead-letter.v1
+acl --allow-principal User:engage-repair --operation Describe --group engagement-worker

@@ -43,6 +43,14 @@ RIGHTS: tuple[Right, ...] = (
     ),
     Right("engage-worker", "topic", DEAD_LETTER_TOPIC, ("Write", "Describe"), "`engage worker` publishes dead letters"),
     Right("engage-worker", "group", _GROUP, ("Read", "Describe"), "the workers' group; ENGAGE_CONSUMER_GROUP"),
+    *(
+        Right(
+            "engage-repair", "topic", topic, ("Read", "Write", "Describe"), "`engage dead-letters`, `engage backfill`"
+        )
+        for topic in TOPICS
+    ),
+    Right("engage-repair", "topic", DEAD_LETTER_TOPIC, ("Write", "Describe"), "what a backfill finds refused"),
+    Right("engage-repair", "group", _GROUP, ("Describe",), "how far the workers are"),
 )
 """The least that each user needs; a test runs the pipeline with these and no others."""
 
@@ -51,10 +59,10 @@ def access() -> str:
     """Give the page."""
     return page(
         "Access",
-        "Who needs which rights at Kafka, and no more. Nobody but the worker reads the programmes' topics, and nobody "
-        "else writes dead letters. [`deploy/kafka/acls.sh`](../../deploy/kafka/acls.sh) grants them; a test runs the "
-        "pipeline with exactly these. How to set users, passwords and certificates: "
-        "[secure the wires](../how-to/secure-the-wires.md).",
+        "Who needs which rights at Kafka, and no more. Nobody but the worker and whoever repairs reads the programmes' "
+        "topics or writes dead letters: to repair by hand is for a person, with a user of its own. "
+        "[`deploy/kafka/acls.sh`](../../deploy/kafka/acls.sh) grants them; a test runs all with exactly these. "
+        "How to set users, passwords and certificates: [secure the wires](../how-to/secure-the-wires.md).",
         table(
             ("user", "on", "may", "for"),
             (

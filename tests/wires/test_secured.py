@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +29,15 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from tests.pipeline import engage, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess
+from tests.streams.repair.happenings import event
 from tests.wires.certificates import Certificates, make_certificates, tls_in_front_of
 
 pytestmark = pytest.mark.engines
 
-USERS = ("engage-migrate", "engage-producer", "engage-worker")
+USERS = ("engage-migrate", "engage-producer", "engage-worker", "engage-repair")
 PASSWORD = "hush-hush-{}"
 GATHERING = "youth-centre:kallio:secured"
+TOPIC = "engagement.youth-centre.v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ class Secured:
         for name, value in self.environment(user).items():
             monkeypatch.setenv(name, value)
         return StreamSettings()
+
+    @contextmanager
+    def worker(self) -> Iterator[Path]:
+        """Run a worker until the end of the block, in order; gives its log."""
+        log = self.folder / "worker.log"
+        with log.open("wb") as output:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "engage", "worker"], env=self.environment("engage-worker"), stderr=output
+            )
+        try:
+            yield log
+        finally:
+            worker.terminate()
+            assert worker.wait(30) == 0, log.read_text()
 
 
 @pytest.fixture(scope="module")
@@ -124,23 +140,12 @@ def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
         assert sent.returncode == 0, sent.stderr
     settings = secured.settings(monkeypatch, "engage-producer")
     with Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire) as emitter:
-        emitter.send_raw("engagement.youth-centre.v1", b"key", b"broken", STRUCTURED_HEADERS)
+        emitter.send_raw(TOPIC, b"key", b"broken", STRUCTURED_HEADERS)
     settings = secured.settings(monkeypatch, "engage-worker")
-    log = secured.folder / "worker.log"
-    with log.open("wb") as output:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "engage", "worker"], env=secured.environment("engage-worker"), stderr=output
-        )
-    try:
-        with Store(settings) as store:
-            books = eventually(
-                lambda: balance(settings, store), lambda books: books.consumed == 4, what=log.read_text()
-            )
-            rows = store.query("SELECT visits FROM engagement.participation FINAL")
+    with secured.worker() as log, Store(settings) as store:
+        books = eventually(lambda: balance(settings, store), lambda books: books.consumed == 4, what=log.read_text())
+        rows = store.query("SELECT visits FROM engagement.participation FINAL")
         assert (books.balanced, books.accepted, list(rows)) == (True, 3, [(3,)])
-    finally:
-        worker.terminate()
-        assert worker.wait(30) == 0, log.read_text()
     shown = engage(secured.environment("engage-worker"), "books", "--json")
     assert (shown.returncode, json.loads(shown.stdout)["outcomes"]) == (0, {"accepted": 3, "dead-letter:malformed": 1})
     assert "hush-hush" not in log.read_text() + shown.stdout + shown.stderr
@@ -280,6 +285,27 @@ def test_a_wire_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secure
     done = engage(changed(secured, "engage-worker", changes), "worker")
     assert (done.returncode in {1, 3}, said in done.stderr) == (True, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_who_repairs_can_read_and_send_again(secured: Secured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dead letter is replayed with what was wrong set right, and Kafka is read again, by a user for that."""
+    settings = secured.settings(monkeypatch, "engage-producer")
+    wrong = event("youth-centre", "head-count", GATHERING, "count-1", {"people": "many"})
+    with Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire) as emitter:
+        emitter.send_raw(TOPIC, GATHERING.encode(), json.dumps(wrong).encode(), STRUCTURED_HEADERS)
+    settings = secured.settings(monkeypatch, "engage-repair")
+    with secured.worker(), Store(settings) as store:
+        letters = "SELECT topic, partition, offset FROM engagement.quarantine FINAL WHERE reason = 'wrong-data'"
+        ((topic, partition, offset),) = eventually(lambda: store.query(letters), bool)
+        place = f"{topic}/{partition}/{offset}"
+        replayed = CliRunner().invoke(app, ["dead-letters", "replay", place, "--set", "people=34"])
+        assert replayed.exit_code == 0, replayed.output
+        peak = "SELECT peak_head_count FROM engagement.participation FINAL"
+        eventually(lambda: store.query(peak), lambda rows: list(rows) == [(34,)])
+        eventually(lambda: balance(settings, store).waiting, lambda waiting: not waiting)
+    read = CliRunner().invoke(app, ["backfill", "--from-offsets", place, "--dry-run"])
+    assert read.exit_code == 0, read.output
+    assert "hush-hush" not in replayed.output + read.output
 
 
 def test_a_user_can_do_no_more_than_the_page_says(secured: Secured) -> None:
