@@ -50,15 +50,17 @@ def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.Comple
 
 
 class Pipeline:
-    """The shared engines with empty topics and tables, and any number of worker processes; a context manager.
+    """Engines with empty topics and tables, and any number of worker processes; a context manager.
 
-    Each has a group of its own: Kafka takes its time to forget a worker that was killed.
+    The engines are the shared ones where these are given, else its own. Each pipeline has a group of its own: Kafka
+    takes its time to forget a worker that was killed.
     """
 
     _made = itertools.count(1)
 
-    def __init__(self, folder: Path, engines: SharedEngines, **settings: Any) -> None:
-        self.engines = engines
+    def __init__(self, folder: Path, engines: SharedEngines | None = None, **settings: Any) -> None:
+        self.engines = engines or SharedEngines(folder / "engines")
+        self._owned = engines is None
         self.folder = folder
         self.given = {"consumer_group": f"engagement-worker-{next(self._made)}", **settings}
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -66,6 +68,8 @@ class Pipeline:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
+            if self._owned:
+                stack.enter_context(self.engines)
             stack.enter_context(self.engines.taken(str(self.folder), self.engines.kafka, self.engines.clickhouse))
             self.settings = StreamSettings(
                 kafka_bootstrap=self.engines.bootstrap, clickhouse_url=self.engines.clickhouse_url, **self.given

@@ -94,7 +94,7 @@ class Opened:
 def test_a_page_is_whole_and_readable(
     browser: Any, drawn: tuple[Wanted, Written], size: dict[str, int], scheme: str
 ) -> None:
-    """It loads nothing, complains of nothing, shows each panel, in its place, with named axes, for every reader.
+    """It loads nothing, complains of nothing, shows each panel, in its place, with named axes, and leads to the others.
 
     The rules of accessibility are slow, so they look at two pages: a board, and one panel of every kind.
     """
@@ -111,6 +111,7 @@ def test_a_page_is_whole_and_readable(
         faults += (f"{uid}: asked for {url}" for url in opened.asked)
         faults += (f"{uid}: {line}" for line in opened.said)
         faults += (f"{uid}: {found}" for found in itertools.chain(*map(page.evaluate, (OVERLAPS, SPILLS, CUT))))
+        faults += (f"{uid}: {found}" for found in links_amiss(page, drawn))
         wide = page.evaluate("document.documentElement.scrollWidth")
         faults += [f"{uid}: {wide} pixels wide"] if wide > size["width"] else []
         faults += (
@@ -142,14 +143,18 @@ def test_the_switch_changes_dark_and_light(browser: Any, drawn: tuple[Wanted, Wr
     opened.context.close()
 
 
-def test_pages_lead_to_each_other(browser: Any, drawn: tuple[Wanted, Written]) -> None:
-    """From the index to each page, and from each page to the others; no link leads nowhere."""
+def links_amiss(page: Any, drawn: tuple[Wanted, Written]) -> list[str]:
+    """What a page leads to that is not there, and which pages it does not lead to."""
     wanted, written = drawn
-    for path in (wanted.folder / "index.html", *written.pages):
-        opened = Opened(browser, path, PHONE, "light")
-        links = opened.page.eval_on_selector_all("a", "all => all.map(one => one.getAttribute('href'))")
-        assert {link for link in links if not (wanted.folder / link).is_file()} == set()
-        assert {page.name for page in written.pages} <= set(links)
-        assert opened.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        assert opened.said == []
-        opened.context.close()
+    links = page.eval_on_selector_all("a", "all => all.map(one => one.getAttribute('href'))")
+    nowhere = [f"leads to {link}, which is not there" for link in links if not (wanted.folder / link).is_file()]
+    return nowhere + [f"does not lead to {one.name}" for one in written.pages if one.name not in links]
+
+
+def test_the_index_leads_to_each_page(browser: Any, drawn: tuple[Wanted, Written]) -> None:
+    """On a phone too; from each page to the others is looked at where it is open."""
+    opened = Opened(browser, drawn[0].folder / "index.html", PHONE, "light")
+    assert links_amiss(opened.page, drawn) == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert opened.said == []
+    opened.context.close()
