@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from streams.books import Books, balance
 from streams.settings import StreamSettings
@@ -19,13 +20,18 @@ from streams.store import Store
 from streams.topics import create_topics
 from tests.shared_engines import SharedEngines
 
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+
 __all__ = ["Pipeline", "engage", "eventually"]
 
 
 T = TypeVar("T")
 
 
-def eventually(ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: float = 30, what: str = "") -> T:
+def eventually(
+    ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: float = 30, every: float = 0.1, what: str = ""
+) -> T:
     """Ask until the answer holds, and give it; fail with the last answer after the deadline."""
     deadline = time.monotonic() + seconds
     while True:
@@ -34,7 +40,7 @@ def eventually(ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: flo
             return answer
         if time.monotonic() > deadline:
             raise AssertionError(f"{what or ask} was still {answer!r} after {seconds} s")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -130,13 +136,16 @@ class Pipeline:
 
     def query(self, text: str) -> Sequence[Sequence[Any]]:
         """Run any query and give its rows."""
+        return self._client.query(text).result_rows
+
+    @cached_property
+    def _client(self) -> "Client":
+        """One connection for all queries: to open it costs more than most of them."""
         from clickhouse_connect import get_client
 
-        client = get_client(dsn=self.settings.clickhouse_url)
-        try:
-            return client.query(text).result_rows
-        finally:
-            client.close()
+        client = get_client(dsn=self.settings.clickhouse_url, autogenerate_session_id=False)
+        self._stack.callback(client.close)
+        return client
 
     def books(self) -> Books:
         """Give the books as they stand."""
@@ -145,7 +154,7 @@ class Pipeline:
 
     def wait_until_consumed(self, *, seconds: float = 60) -> Books:
         """Wait until every record is consumed and committed, and give the books."""
-        return eventually(self.books, lambda books: not books.waiting, seconds=seconds, what="the backlog")
+        return eventually(self.books, lambda books: not books.waiting, seconds=seconds, every=0.25, what="the backlog")
 
     def reported(self, *arguments: str) -> Any:
         """Run a command of the product that prints JSON, and give that."""

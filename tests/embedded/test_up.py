@@ -97,7 +97,7 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
         assert again.returncode == 0, again.stderr
         settings = StreamSettings(kafka_bootstrap=running.bootstrap, clickhouse_url=running.clickhouse_url)
         with Store(settings) as store:
-            eventually(lambda: balance(settings, store).waiting, lambda waiting: not waiting)
+            eventually(lambda: balance(settings, store).waiting, lambda waiting: not waiting, every=0.25)
         books = json.loads(terminal.engage("books", "--json").stdout)
         assert books["balanced"]
         assert books["consumed"] == 5

@@ -24,6 +24,7 @@ def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path:
                 lambda: committed(pipeline),
                 lambda found, share=share: found > share * truth.messages,  # type: ignore[misc]
                 seconds=60,
+                every=0.25,
             )
             os.kill(worker.pid, signal.SIGKILL)
             assert worker.wait(10) == -signal.SIGKILL
@@ -41,7 +42,7 @@ def test_when_one_of_two_workers_is_killed_the_other_takes_over(tmp_path: Path, 
             eventually(lambda worker=worker: pipeline.log_of(worker), lambda text: "worker.started" in text)  # type: ignore[misc]
         messages, truth = small_city(people=400)
         emit(pipeline, messages)
-        eventually(lambda: committed(pipeline), lambda found: found > truth.messages // 5, seconds=60)
+        eventually(lambda: committed(pipeline), lambda found: found > truth.messages // 5, seconds=60, every=0.25)
         os.kill(second.pid, signal.SIGKILL)
         books = pipeline.wait_until_consumed(seconds=90)
         must_equal(truth, pipeline, books)

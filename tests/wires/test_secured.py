@@ -32,7 +32,7 @@ from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.streams.repair.happenings import event
 from tests.wires.certificates import Certificates, make_certificates, tls_in_front_of
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
 
 USERS = ("engage-migrate", "engage-producer", "engage-worker", "engage-repair")
 PASSWORD = "hush-hush-{}"
