@@ -23,7 +23,7 @@ from tests.shared_engines import SharedEngines
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
 
-__all__ = ["Pipeline", "engage", "eventually"]
+__all__ = ["Pipeline", "engage", "engage_here", "eventually"]
 
 
 T = TypeVar("T")
@@ -53,6 +53,17 @@ def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.Comple
         timeout=60,
         check=False,
     )
+
+
+def engage_here(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the product to its end in this process, where the process itself is not what is tested."""
+    from typer.testing import CliRunner
+
+    from engage import app
+
+    done = CliRunner().invoke(app, arguments, env=environment, prog_name="engage")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 class Pipeline:

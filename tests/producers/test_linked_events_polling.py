@@ -11,7 +11,7 @@ from kafka import KafkaConsumer, TopicPartition
 from producers.errors import InvalidPageError, PageUnavailableError
 from producers.linked_events.fetching import USER_AGENT, Fetcher, Patience
 from producers.linked_events.polling import Poll, first_address
-from tests.pipeline import Pipeline, engage
+from tests.pipeline import Pipeline, engage_here
 from tests.producers.linked_events_server import Fault, LinkedEventsServer
 from tests.shared_engines import SharedEngines
 
@@ -219,7 +219,7 @@ class Running:
         self.environment = pipeline_environment
 
     def run(self, *arguments: str) -> Any:
-        return engage(self.environment, "import", "linked-events", "--pause", "0", *arguments)
+        return engage_here(self.environment, "import", "linked-events", "--pause", "0", *arguments)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from tests.pipeline import Pipeline, engage, eventually
+from tests.pipeline import Pipeline, engage, engage_here, eventually
 from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
@@ -48,7 +48,7 @@ class Sheet:
         file = self.folder / "sheet.csv"
         file.write_text(text)
         arguments = ("import", "sheet", str(file), "--mapping", str(self.mapping), *options)
-        return engage(self.environment | environment, *arguments)
+        return engage_here(self.environment | environment, *arguments)
 
     def imported(self, text: str, *options: str) -> Any:
         result = self.run(text, "--json", *options)
