@@ -137,7 +137,7 @@ class Ground:
         for worker in [worker for worker in self.workers if not worker.running]:
             said = [line for line in worker.log_tail(60).splitlines() if line.startswith("error:")]
             self.reasons.append(said[-1] if said else f"nothing, exit code {worker.exit_code}")
-            self.workers.remove(worker)
+            self.stop_worker(worker)
         if not self.workers:
             self.start_worker()
 

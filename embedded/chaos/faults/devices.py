@@ -98,7 +98,7 @@ def _poison(scene: Scene) -> None:
     after = ground.until(ground.books, "the books")
     if committed(after) != committed(before):
         scene.complaints.append("a storm of dead letters moved offsets")
-    ground.workers.remove(worker)
+    ground.stop_worker(worker)
     patient = ground.start_worker(storm_messages=1_000_000)
     scene.send(scene.slice())
     ground.settle()
