@@ -34,7 +34,7 @@ def committed(pipeline: Pipeline) -> int:
 
 
 def must_equal(truth: Truth, pipeline: Pipeline, books: Books) -> None:
-    """Compare every number with the truth, and the books with what was consumed; then see that a doubled row is found."""
+    """Compare every number with the truth, and the books with what was consumed; a doubled row would be found."""
     with pipeline.store() as store:
         verdict = judge(truth, store, books)
         assert [str(mismatch) for mismatch in verdict.mismatches] == []
