@@ -2,7 +2,9 @@
 
 Erasing is a list of steps like storing: each may be done again, and between any two of them a worker may store a batch.
 A check-in is taken back by a row of a higher revision before its rows are deleted, so that the roll-up's version rises
-and a message that comes again does not revive it. docs/decisions/0013-erasure.md says why, and what is out of reach.
+and a message that comes again does not revive it. The pseudonym leaves the newest row only once the roll-ups are
+recomputed: ClickHouse may merge replaced rows away at any time, and nothing else tells which these are.
+docs/decisions/0013-erasure.md says why, and what is out of reach.
 """
 
 from collections.abc import Callable
@@ -27,13 +29,13 @@ _EVERY_VERSION = 2**64 - 1
 Erasing = Callable[[Store, Person], None]
 
 
-def retract_check_ins(store: Store, person: Person) -> None:
-    """Take back each check-in that counts, where the roll-up can be recomputed."""
+def withhold_check_ins(store: Store, person: Person) -> None:
+    """Let no check-in count any more, where the roll-up can be recomputed; what tells that it did stays."""
     facts = held_check_ins(store, person)
     gatherings = {fact.gathering for fact in facts if fact.in_force} - {fact.gathering for fact in facts if fact.final}
     if gatherings:
         _touch(store, person, gatherings)
-        store.run("erasure/retract_check_ins", person.parameters)
+        store.run("erasure/withhold_check_ins", person.parameters)
 
 
 def recompute_roll_ups(store: Store, person: Person) -> None:
@@ -44,6 +46,11 @@ def recompute_roll_ups(store: Store, person: Person) -> None:
         for roll_up in ROLL_UPS:
             if "check_ins" in roll_up.tables:
                 store.run(f"roll_ups/{roll_up.name}")
+
+
+def retract_check_ins(store: Store, person: Person) -> None:
+    """Take back each check-in that is withheld, by a row that holds nothing of the person."""
+    store.run("erasure/retract_check_ins", person.parameters)
 
 
 def delete_check_ins(store: Store, person: Person) -> None:
@@ -85,8 +92,9 @@ def delete_dead_letters(store: Store, person: Person) -> None:
 
 
 ERASING: tuple[Erasing, ...] = (
-    retract_check_ins,
+    withhold_check_ins,
     recompute_roll_ups,
+    retract_check_ins,
     delete_check_ins,
     delete_roll_ups,
     delete_dead_letters,

@@ -1,12 +1,13 @@
--- The check-ins of which any row, replaced or not, holds the visitor. `in_force`: the row that counts does. `final`: facts
--- beside it may be deleted already, so that no roll-up can be recomputed from them.
+-- The check-ins of which any row, replaced or not, holds the visitor. `in_force`: the row that counts does, and is not one
+-- that withholds, which has no direction. `final`: facts beside it may be deleted already, so that no roll-up can be
+-- recomputed from them.
 SELECT
     gathering,
     gathering_key,
     event_key,
     max(check_ins.version) AS newest,
-    argMax(visitor, check_ins.version) = toFixedString(unhex({visitor:String}), 16) AS in_force,
-    ifNull(least(minOrNullIf(time, NOT retracted), any(roll_ups.oldest_fact)) < {cutoff:DateTime64(3, 'UTC')}, false) AS final
+    argMax(visitor = toFixedString(unhex({visitor:String}), 16) AND direction != '', check_ins.version) AS in_force,
+    ifNull(least(minOrNullIf(time, direction != ''), any(roll_ups.oldest_fact)) < {cutoff:DateTime64(3, 'UTC')}, false) AS final
 FROM engagement.check_ins AS check_ins
 LEFT JOIN
 (

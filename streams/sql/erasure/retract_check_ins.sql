@@ -1,18 +1,25 @@
--- Take back the visitor's check-ins in the touched gatherings. The row says as little as it can: the day that it was, in
--- place of every instant, so that neither the time of the visit nor that of the erasure ties one to another; and so it is
--- deleted with age no sooner than what was refused as too late.
+-- Take back the visitor's check-ins that are withheld: in the same revision, so that only a higher one counts again, and
+-- with nothing of the visitor. The row says as little as it can, the day.
 INSERT INTO engagement.check_ins (programme, gathering, source, id, revision, retracted, time, recorded, appended)
 SELECT
     programme,
     gathering,
     source,
     id,
-    revision + 1,
+    revision,
     true,
-    toStartOfDay(check_ins.time),
-    toStartOfDay(check_ins.time),
-    toStartOfDay(check_ins.time)
-FROM engagement.check_ins AS check_ins FINAL
-WHERE gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = 'participation')
+    time,
+    recorded,
+    appended
+FROM engagement.check_ins FINAL
+WHERE gathering_key IN
+    (
+        SELECT gathering_key
+        FROM engagement.check_ins
+        WHERE programme = {programme:String}
+            AND visitor = toFixedString(unhex({visitor:String}), 16)
+            AND direction = ''
+    )
     AND visitor = toFixedString(unhex({visitor:String}), 16)
+    AND direction = ''
 SETTINGS log_queries = 0
