@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from schemas.export import ENDING, Format
+from schemas.export_format import ENDING, Format
 
 __all__ = ["contracts_app"]
 

@@ -2,26 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from schemas.asyncapi import asyncapi
 from schemas.contract import contract_of
+from schemas.export_format import ENDING, Format
 from schemas.programmes import Programme
 
-__all__ = ["DIALECT", "ENDING", "Format", "exported", "json_schema_of", "text_of"]
+__all__ = ["DIALECT", "exported", "json_schema_of", "text_of"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ENDING = ".v1.schema.json"
-"""How the file of a programme's JSON Schema ends; it begins with the programme."""
-
-
-class Format(StrEnum):
-    """What can be exported."""
-
-    JSON_SCHEMA = "json-schema"
-    ASYNCAPI = "asyncapi"
-    ALL = "all"
 
 
 def json_schema_of(programme: Programme) -> dict[str, Any]:

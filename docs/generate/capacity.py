@@ -4,7 +4,11 @@ import re
 from dataclasses import fields
 
 from docs.generate.markdown import page, table
-from streams.capacity import HELSINKI, MACHINE, MEASURED, SERVERS, Costs, minutes_to_catch_up, needed, outlook
+from streams.capacity.costs import MEASURED, Costs
+from streams.capacity.day import minutes_to_catch_up
+from streams.capacity.limits import needed, outlook
+from streams.capacity.load import HELSINKI
+from streams.capacity.plan import MACHINE, SERVERS
 from streams.capacity.report import NEEDED_COLUMNS, STANDING_COLUMNS, needed_row, standing_row
 
 __all__ = ["TIMES", "capacity"]

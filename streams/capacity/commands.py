@@ -5,20 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from streams.capacity.load import HELSINKI, Load
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["capacity"]
 
-_EVENTS, _GATHERINGS = 100_000, 200
-"""Those of streams.capacity.HELSINKI, which is not imported before it is needed; a test compares."""
-
 
 def capacity(
     *,
     times: Annotated[str, typer.Option(help="How many times the load, parted by commas.")] = "1,10,100,1000",
-    events: Annotated[int, typer.Option(min=1, help="Events of a busy day.")] = _EVENTS,
-    gatherings: Annotated[int, typer.Option(min=1, help="Gatherings of that day.")] = _GATHERINGS,
+    events: Annotated[int, typer.Option(min=1, help="Events of a busy day.")] = int(HELSINKI.events),
+    gatherings: Annotated[int, typer.Option(min=1, help="Gatherings of that day.")] = int(HELSINKI.gatherings),
     cores: Annotated[int, typer.Option(min=1, help="Of the one machine.")] = 2,
     workers: Annotated[int, typer.Option(min=1, help="On the one machine.")] = 1,
     partitions: Annotated[int, typer.Option(min=1, help="Of each topic on the one machine.")] = 4,
@@ -34,7 +33,8 @@ def capacity(
     from rich.console import Console
     from rich.table import Table
 
-    from streams.capacity import MACHINE, SERVERS, Load, needed, outlook
+    from streams.capacity.limits import needed, outlook
+    from streams.capacity.plan import MACHINE, SERVERS
     from streams.capacity.report import NEEDED_COLUMNS, STANDING_COLUMNS, as_dict, needed_row, standing_row
 
     load = Load(events=events, gatherings=gatherings)

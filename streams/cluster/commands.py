@@ -23,7 +23,9 @@ def cluster(
     schema.sql is run once, on any of them; users.d/cluster.xml goes to all, config.d/HOST.xml to that server. What they
     mean is in docs/scale.md.
     """
-    from streams.cluster import ClusterPlan, schema, servers_xml, users_xml
+    from streams.cluster.plan import ClusterPlan
+    from streams.cluster.schema import schema
+    from streams.cluster.servers import servers_xml, users_xml
 
     try:
         plan = ClusterPlan(shards, replicas, name, host)

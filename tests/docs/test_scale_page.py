@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from streams.capacity import HELSINKI, MACHINE, MEASURED, SERVERS, needed, outlook
-from streams.capacity.load import Load
+from streams.capacity.costs import MEASURED
+from streams.capacity.limits import needed, outlook
+from streams.capacity.load import HELSINKI, Load
+from streams.capacity.plan import MACHINE, SERVERS
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")

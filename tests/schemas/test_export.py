@@ -14,7 +14,8 @@ from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped
 
 from schemas.asyncapi import DEAD_LETTER_HEADERS
 from schemas.contract import contract_of
-from schemas.export import ENDING, Format, exported, json_schema_of, text_of
+from schemas.export import exported, json_schema_of, text_of
+from schemas.export_format import ENDING, Format
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS, Programme
 from schemas.rejections import Rejection
 from streams.dead_letters import DeadLetter

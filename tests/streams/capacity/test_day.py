@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.capacity import MACHINE, MEASURED, SERVERS, Load, Minute, Plan, simulate
+from streams.capacity.costs import MEASURED
+from streams.capacity.day import Minute, simulate
+from streams.capacity.load import Load
+from streams.capacity.plan import MACHINE, SERVERS, Plan
 
 LATEST = Path(__file__).parents[3] / "benchmarks" / "results" / "latest.json"
 

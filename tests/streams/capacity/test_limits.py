@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from streams.capacity import HELSINKI, MACHINE, MEASURED, ROOM, SERVERS, needed, outlook
-from streams.capacity.commands import capacity
+from streams.capacity.costs import MEASURED
+from streams.capacity.limits import ROOM, needed, outlook
+from streams.capacity.load import HELSINKI
+from streams.capacity.plan import MACHINE, SERVERS
 from tests.pipeline import engage
 
 
@@ -47,9 +49,7 @@ def test_what_no_number_of_servers_can_do_is_refused() -> None:
 
 
 def test_the_command_says_it_for_people_and_programs() -> None:
-    """The defaults are Helsinki's; wrong numbers are refused with an example."""
-    defaults = capacity.__kwdefaults__ or {}
-    assert (defaults["events"], defaults["gatherings"]) == (HELSINKI.events, HELSINKI.gatherings)
+    """Its defaults are Helsinki's; wrong numbers are refused with an example."""
     told = json.loads(engage({}, "capacity", "--times", "1,1000", "--json").stdout)
     assert [row["times"] for row in told] == [1, 1000]
     assert told[1]["standing"]["limit"] == outlook(HELSINKI.times(1_000), MACHINE).limit

@@ -15,8 +15,9 @@ import pytest
 from embedded.clickhouse import ClickHouse
 from producers.simulator import Message
 from schemas.programmes import Programme
-from streams.cluster import SHARDED, ClusterPlan, schema, servers_xml, settings_of, users_xml, whole_tables
-from streams.cluster.schema import DATABASE
+from streams.cluster.plan import ClusterPlan
+from streams.cluster.schema import DATABASE, SHARDED, schema, whole_tables
+from streams.cluster.servers import servers_xml, settings_of, users_xml
 from streams.erasure import erase
 from streams.errors import ActRefusedError
 from streams.migrations import migrate
