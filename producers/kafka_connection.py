@@ -90,6 +90,7 @@ def close(producer: Any) -> None:
     sender.join(_LAST_WAIT)
     with suppress(kafka.errors.KafkaTimeoutError):
         producer.close(timeout=0)
+    producer._closed = True  # noqa: SLF001  else its finaliser waits once more, and raises
 
 
 def reason_of(error: BaseException) -> str:

@@ -25,8 +25,9 @@ pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
 
 FOLLOWED = {
     "docs/how-to/first-evening.md": "tests/docs/test_first_evening.py",
-    "docs/how-to/new-event-type.md": "tests/docs/test_recipe.py",
-    "docs/how-to/new-panel.md": "tests/dashboards/test_recipe.py",
+    "docs/how-to/new-event-type.md": "tests/docs/test_recipes.py",
+    "docs/how-to/new-panel.md": "tests/docs/test_recipes.py",
+    "docs/how-to/new-source.md": "tests/docs/test_recipes.py",
 }
 """Pages that a test of their own follows from their first block to their last."""
 
