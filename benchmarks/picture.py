@@ -43,7 +43,7 @@ def draw(results: dict[str, Any], file: Path) -> None:
             f"{rate['median']:,.0f}", (rate["max"], place), (6, 0), textcoords="offset points", va="center", color=_INK
         )
     axes.set_xlim(0, max(rate["max"] for rate in rates) * 1.15)
-    axes.set_xlabel("events a second, from Kafka to roll-ups visible in ClickHouse; median, least and most")
+    axes.set_xlabel("events a second, from Kafka to roll-ups in ClickHouse;\nmedian, least and most")
     axes.set_title(
         f"{job['events']:,} events of {job['gatherings']:,} gatherings, "
         f"{results['machine']['cores']} cores for everything",
