@@ -21,10 +21,11 @@ from faust.types.transports import SchedulingStrategyT
 from faust.types.tuples import ack_lock
 from mode.utils.futures import notify
 
+from streams.living_connections import keep_to_living_connections
 from streams.offset_ledger import OffsetLedger
 from streams.watched_consumer import WatchedConsumer
 
-__all__ = ["Consumer", "PackedRecords", "PackedRun", "RunScheduler", "Transport"]
+__all__ = ["Consumer", "PackedRecords", "PackedRun", "Producer", "RunScheduler", "Transport"]
 
 
 _FETCH_MILLISECONDS = 50
@@ -125,6 +126,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
         consumer._fetch_max_bytes = _FETCH_BYTES  # noqa: SLF001
+        keep_to_living_connections(consumer._client)  # noqa: SLF001
         return consumer
 
     async def _fetch_records(
@@ -232,8 +234,18 @@ class Consumer(WatchedConsumer):
         await super().on_partitions_revoked(revoked)
 
 
+class Producer(driver.Producer):  # type: ignore[misc]  # faust publishes no types
+    """Faust's producer, which publishes dead letters."""
+
+    def _new_producer(self, transactional_id: str | None = None) -> Any:
+        producer = super()._new_producer(transactional_id)
+        keep_to_living_connections(producer.client)
+        return producer
+
+
 class Transport(driver.Transport):  # type: ignore[misc]  # faust publishes no types
     """Faust's Kafka transport with runs as messages."""
 
     Consumer = Consumer
+    Producer = Producer
     driver_version = f"engagement with {driver.Transport.driver_version}"
