@@ -31,7 +31,7 @@ __all__ = ["Consumer", "PackedRecords", "PackedRun", "Producer", "RunScheduler",
 _FETCH_MILLISECONDS = 50
 """How long the broker holds a fetch for which it has nothing."""
 
-_FETCH_BYTES = 4 * 1024 * 1024
+_WHOLE_FETCH_BYTES = 4 * 1024 * 1024
 """Of all partitions, in one fetch: it is in memory three times while it is read."""
 
 Deliver = Callable[["RunMessage"], Awaitable[None]]
@@ -125,7 +125,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
-        consumer._fetch_max_bytes = _FETCH_BYTES  # noqa: SLF001
+        consumer._fetch_max_bytes = _WHOLE_FETCH_BYTES  # noqa: SLF001
         keep_to_living_connections(consumer._client)  # noqa: SLF001
         return consumer
 
