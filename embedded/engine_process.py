@@ -111,6 +111,11 @@ class EngineProcess(ABC):
         """Its process id; None before the first start."""
         return None if self._process is None else self._process.pid
 
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended: its code, or 128 + the number of a signal; None while it runs or before the first start."""
+        return None if self._process is None else self._process.exit_code
+
     def log_tail(self) -> str:
         """The last lines of its log."""
         return "(not started)" if self._process is None else self._process.log_tail()

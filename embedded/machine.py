@@ -30,11 +30,13 @@ class Running:
     Attributes:
         bootstrap: Kafka's ``HOST:PORT``.
         clickhouse_url: ClickHouse's ``http://HOST:PORT``.
+        clickhouse_native: ClickHouse's ``HOST:PORT`` of the native protocol.
         pid: The process that holds them, which is the one to stop.
     """
 
     bootstrap: str
     clickhouse_url: str
+    clickhouse_native: str
     pid: int
 
 
@@ -100,7 +102,7 @@ class Engines:
         except BaseException:
             self.stop()
             raise
-        running = Running(self.bootstrap, self.clickhouse_url, os.getpid())
+        running = Running(self.bootstrap, self.clickhouse_url, self.clickhouse.native, os.getpid())
         fresh = self.data_dir / f"{RUNNING_FILE}.new"
         fresh.write_text(json.dumps(asdict(running)))
         fresh.replace(self.data_dir / RUNNING_FILE)

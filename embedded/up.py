@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from embedded.machine import read_running
 from embedded.own_process import WorkerStoppedError, own_process
 from embedded.ports import free_port, is_free
 from embedded.prepared import Stage, prepared_engines
@@ -35,7 +36,8 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
             gateway.start()
             stage("ready: Ctrl-C stops", 1, 1)
             say(f"Kafka       {settings.kafka_bootstrap}")
-            say(f"ClickHouse  {settings.clickhouse_url}")
+            native = f"  (native: {running.clickhouse_native})" if (running := read_running(folder)) else ""
+            say(f"ClickHouse  {settings.clickhouse_url}{native}")
             say(f"door page   http://127.0.0.1:{port}/  (a key: engage organisers create)")
             say(f"data, logs  {folder}")
             while not stop.wait(0.5):

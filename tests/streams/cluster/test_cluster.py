@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from embedded.clickhouse import ClickHouse
+from embedded.clickhouse_files import ServerFiles
 from producers.simulator import Message
 from schemas.programmes import Programme
 from streams.cluster.plan import ClusterPlan
@@ -67,7 +68,7 @@ def distributed(tmp_path_factory: pytest.TempPathFactory, messages: Sequence[Mes
     config.write_text(CLUSTER)
     settings = {name: value for name, value in settings_of(ClusterPlan()).items() if name != "insert_quorum"}
     with (
-        ClickHouse(folder / "clickhouse", options={"config-file": config, **settings}) as engine,
+        ClickHouse(folder / "clickhouse", files=ServerFiles(config=config, settings=settings)) as engine,
         Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
     ):
         for text in schema():
