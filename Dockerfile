@@ -6,7 +6,7 @@ WORKDIR /src
 COPY constraints.txt pyproject.toml README.md LICENSE ./
 COPY engage.py ./
 COPY schemas schemas
-COPY wires wires
+COPY connections connections
 COPY producers producers
 COPY streams streams
 COPY dashboards dashboards

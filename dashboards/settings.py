@@ -3,12 +3,12 @@
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from wires import ClickHouseWireSettings
+from connections import ClickHouseConnectionSettings
 
 __all__ = ["DashboardSettings"]
 
 
-class DashboardSettings(ClickHouseWireSettings):
+class DashboardSettings(ClickHouseConnectionSettings):
     """Which ClickHouse answers the dashboards' statements: `ENGAGE_…` variables, read when it is made."""
 
     model_config = SettingsConfigDict(env_prefix="ENGAGE_", extra="ignore", frozen=True)

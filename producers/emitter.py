@@ -7,8 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-import kafka.errors
-
+from connections import KafkaConnection, classify
+from connections.kafka_values import (
+    KafkaTimeoutError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    UnknownTopicOrPartitionError,
+)
 from producers.delivery import DeliveryReport, Undelivered
 from producers.errors import (
     BrokerRefusedError,
@@ -22,7 +27,6 @@ from producers.kafka_connection import MAX_MESSAGE_BYTES, close, connect, reason
 from producers.outgoing import OutgoingMessage, outgoing
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
-from wires import KafkaWire
 
 __all__ = ["Emitter", "OnProgress", "OnSettled"]
 
@@ -69,7 +73,7 @@ class Emitter:
         timeout: Seconds within which a message has to be acknowledged, and that `finish` waits at most.
         connect_timeout: Seconds to wait for a broker at the start.
         on_progress: Called as messages are settled, in the thread that emits or finishes.
-        wire: How Kafka is spoken with; by default in plain text.
+        connection: How Kafka is spoken with; by default in plain text.
     """
 
     def __init__(
@@ -79,13 +83,13 @@ class Emitter:
         timeout: float = 15.0,
         connect_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
-        wire: KafkaWire = KafkaWire(),  # noqa: B008  it cannot be changed
+        connection: KafkaConnection = KafkaConnection(),  # noqa: B008  it cannot be changed
     ) -> None:
         self.bootstrap = bootstrap
         self._timeout = max(timeout, 0.1)
         self._connect_timeout = connect_timeout
         self._on_progress = on_progress
-        self._wire = wire
+        self._connection = connection
         self._lock = threading.RLock()
         self._producer: Any = None
         self._topics: Collection[str] = frozenset()
@@ -103,7 +107,7 @@ class Emitter:
             BrokerRefusedError: one answered, and cannot be spoken with.
         """
         self._producer = connect(
-            self.bootstrap, timeout=self._timeout, connect_timeout=self._connect_timeout, wire=self._wire
+            self.bootstrap, timeout=self._timeout, connect_timeout=self._connect_timeout, connection=self._connection
         )
         return self
 
@@ -287,14 +291,14 @@ class Emitter:
         if self._producer is None:
             raise RuntimeError("this Emitter is not open: emit within `with Emitter(…)` and before `finish`")
         if topic not in self._topics:
-            self._topics = topics_of(self.bootstrap, timeout=self._timeout, wire=self._wire)
+            self._topics = topics_of(self.bootstrap, timeout=self._timeout, connection=self._connection)
             if topic not in self._topics:
                 raise TopicMissingError(topic, self.bootstrap)
         try:
             future = self._producer.send(topic, value=value, key=key, headers=list(headers))
-        except kafka.errors.MessageSizeTooLargeError as error:
+        except MessageSizeTooLargeError as error:
             raise _too_large(label) from error
-        except kafka.errors.KafkaTimeoutError as error:
+        except KafkaTimeoutError as error:
             raise self._unacknowledged(label) from error
         return _Pending(label, topic, len(value or b""), future)
 
@@ -304,11 +308,11 @@ class Emitter:
         error = pending.future.exception
         if error is None:
             return None
-        if isinstance(error, (kafka.errors.MessageSizeTooLargeError, kafka.errors.RecordListTooLargeError)):
+        if isinstance(error, (MessageSizeTooLargeError, RecordListTooLargeError)):
             return _too_large(pending.label)
-        if isinstance(error, kafka.errors.UnknownTopicOrPartitionError):
+        if isinstance(error, UnknownTopicOrPartitionError):
             return TopicMissingError(pending.topic, self.bootstrap)
-        if isinstance(error, (kafka.errors.RetriableError, kafka.errors.IllegalStateError)):
+        if classify(error).kind == "recoverable":
             return self._unacknowledged(pending.label)
         return BrokerRefusedError(f"the broker at {self.bootstrap} refuses message {pending.label}: {reason_of(error)}")
 

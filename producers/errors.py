@@ -22,6 +22,7 @@ ProducerError
     ├── BrokerRefusedError      the broker answered and refuses, e.g. for want of rights
     ├── KeyFileError            a key's file or directory is open to others, or not a key's
     ├── OrganisersFileError     the file of the organisers' API keys is open to others, unreadable or broken
+    ├── ViewRefusedError        ClickHouse answered and refuses: a table, a right or a setting is missing
     ├── SheetJournalError       the file of what was sent of a sheet cannot be read or written
     └── AddressTakenError       the gateway cannot listen where it should
 
@@ -57,6 +58,7 @@ __all__ = [
     "SheetUnreadableError",
     "TopicMissingError",
     "UnknownApiKeyError",
+    "ViewRefusedError",
     "ViewUnavailableError",
 ]
 
@@ -199,6 +201,10 @@ class KeyFileError(FatalError):
 
 class OrganisersFileError(FatalError):
     """The file of the organisers' API keys is open to others, unreadable or broken."""
+
+
+class ViewRefusedError(FatalError):
+    """ClickHouse answered and refuses: a table is missing, or the user, his rights or the protocol do not fit."""
 
 
 class SheetJournalError(FatalError):

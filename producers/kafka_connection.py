@@ -1,21 +1,18 @@
 """kafka-python as an emitter wants it: errors of our own, and nothing left open.
 
-Measured with kafka-python 3.0.12: a client that fails to connect leaves its sockets open; `close` of a producer raises
-and lets its thread go on when messages are left; a message for a topic that does not exist blocks for its whole
-timeout.
+Measured with kafka-python 3.0.12: `close` of a producer raises and lets its thread go on when messages are left; a
+message for a topic that does not exist blocks for its whole timeout.
 """
 
 from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
-import kafka
-import kafka.errors
-from kafka.net.compat import KafkaNetClient
-
-from producers.broker_probe import wait_for_broker
+from connections import KafkaConnection, ServiceRefusedError, ServiceUnavailableError, classify
+from connections.kafka import KafkaClient
+from connections.kafka import connect as connect_kafka
+from connections.kafka_values import KafkaError, KafkaTimeoutError
 from producers.errors import BrokerRefusedError, BrokerUnavailableError
-from wires import KafkaWire
 
 __all__ = ["MAX_MESSAGE_BYTES", "close", "connect", "reason_of", "topics_of", "wait_for"]
 
@@ -28,7 +25,7 @@ _BATCH_BYTES = 128 * 1024
 _LAST_WAIT = 2.0
 
 
-def connect(bootstrap: str, *, timeout: float, connect_timeout: float, wire: KafkaWire) -> Any:
+def connect(bootstrap: str, *, timeout: float, connect_timeout: float, connection: KafkaConnection) -> Any:
     """Give a KafkaProducer whose messages expire `timeout` seconds after they were handed over.
 
     It acknowledges by all in-sync replicas and is idempotent, kafka-python's defaults. It does not compress: aiokafka,
@@ -38,13 +35,12 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float, wire: Kaf
         BrokerUnavailableError: no broker answered within `connect_timeout` seconds.
         BrokerRefusedError: one answered, and cannot be spoken with.
     """
-    wait_for_broker(bootstrap, connect_timeout, wire)
     milliseconds = int(timeout * 1000)
     return _open(
-        kafka.KafkaProducer,
+        "producer",
         bootstrap,
         connect_timeout,
-        wire,
+        connection,
         linger_ms=_LINGER_MS,
         batch_size=_BATCH_BYTES,
         max_request_size=MAX_MESSAGE_BYTES,
@@ -53,42 +49,42 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float, wire: Kaf
         request_timeout_ms=milliseconds // 2,
         reconnect_backoff_max_ms=1000,
         allow_auto_create_topics=False,
-        metrics_enabled=False,
     )
 
 
-def topics_of(bootstrap: str, *, timeout: float, wire: KafkaWire) -> Collection[str]:
+def topics_of(bootstrap: str, *, timeout: float, connection: KafkaConnection) -> Collection[str]:
     """Give the topics that the broker has.
 
     Raises:
         BrokerUnavailableError: it did not answer within about `timeout` seconds.
         BrokerRefusedError: it refuses to tell.
     """
-    wait_for_broker(bootstrap, timeout, wire)
-    admin = _open(kafka.KafkaAdminClient, bootstrap, timeout, wire, request_timeout_ms=int(timeout * 1000))
+    admin = _open("admin", bootstrap, timeout, connection, request_timeout_ms=int(timeout * 1000))
     try:
         return frozenset(admin.list_topics())
-    except kafka.errors.KafkaError as error:
-        raise _refusal(error, bootstrap, timeout) from error
+    except KafkaError as error:
+        if classify(error).kind == "recoverable":
+            raise BrokerUnavailableError(bootstrap, timeout, "no Kafka broker answered") from error
+        raise BrokerRefusedError(f"the broker at {bootstrap} refuses: {reason_of(error)}") from error
     finally:
         admin.close()
 
 
 def wait_for(future: Any, seconds: float) -> None:
     """Wait for a future without judging it: afterwards it may have succeeded, failed, or not be done."""
-    with suppress(kafka.errors.KafkaError):
+    with suppress(KafkaError):
         future.get(timeout=max(seconds, 0))
 
 
 def close(producer: Any) -> None:
     """Close a producer for good: what is not acknowledged after a second is called back, its futures fail."""
-    with suppress(kafka.errors.KafkaTimeoutError):
+    with suppress(KafkaTimeoutError):
         producer.close(timeout=1.0)
         return
     sender = producer._sender  # noqa: SLF001  its own `close` has given up
     sender.force_close()
     sender.join(_LAST_WAIT)
-    with suppress(kafka.errors.KafkaTimeoutError):
+    with suppress(KafkaTimeoutError):
         producer.close(timeout=0)
     producer._closed = True  # noqa: SLF001  else its finaliser waits once more, and raises
 
@@ -98,30 +94,10 @@ def reason_of(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__} {error}".split())[:300]
 
 
-def _open(client_class: Any, bootstrap: str, timeout: float, wire: KafkaWire, **options: Any) -> Any:
-    opened: list[Any] = []
-
-    def remembered(**configuration: Any) -> Any:
-        opened.append(KafkaNetClient(**configuration))
-        return opened[-1]
-
+def _open(client: KafkaClient, bootstrap: str, timeout: float, connection: KafkaConnection, **options: Any) -> Any:
     try:
-        return client_class(
-            bootstrap_servers=bootstrap.split(","),
-            bootstrap_timeout_ms=int(timeout * 1000),
-            kafka_client=remembered,
-            **wire.client_options(),
-            **options,
-        )
-    except kafka.errors.KafkaError as error:
-        for client in opened:
-            client.close()
-        raise _refusal(error, bootstrap, timeout) from error
-
-
-def _refusal(
-    error: kafka.errors.KafkaError, bootstrap: str, timeout: float
-) -> BrokerUnavailableError | BrokerRefusedError:
-    if isinstance(error, kafka.errors.RetriableError):
-        return BrokerUnavailableError(bootstrap, timeout, "no Kafka broker answered")
-    return BrokerRefusedError(f"the broker at {bootstrap} refuses: {reason_of(error)}")
+        return connect_kafka(client, bootstrap, connection, connect_seconds=timeout, **options)
+    except ServiceUnavailableError as error:
+        raise BrokerUnavailableError(bootstrap, timeout, f"no Kafka broker answered ({error.reason})") from error
+    except ServiceRefusedError as error:
+        raise BrokerRefusedError(str(error)) from error

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 from pydantic_settings import SettingsConfigDict
 
+from connections import KafkaConnectionSettings
 from schemas.identifiers import Source
-from wires import KafkaWireSettings
 
 __all__ = ["Bootstrap", "ProducerSettings"]
 
@@ -26,7 +26,7 @@ def _source_of_this_machine() -> str:
     return f"cli:{re.sub(r'[^A-Za-z0-9._-]', '-', socket.gethostname())[:60]}"
 
 
-class ProducerSettings(KafkaWireSettings):
+class ProducerSettings(KafkaConnectionSettings):
     """Where events go, as whom, and where the keys of pseudonyms lie: `ENGAGE_…` variables, read when it is made."""
 
     model_config = SettingsConfigDict(env_prefix="ENGAGE_", extra="ignore", frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 import faust
 
+from connections import KafkaConnection
 from schemas.programmes import TOPICS
 from streams.settings import StreamSettings
-from wires import KafkaWire
 
 __all__ = ["create_app", "programme_topics"]
 
@@ -50,15 +50,15 @@ def create_app(settings: StreamSettings) -> faust.App:
         producer_linger=0.0,
         value_serializer="raw",
         key_serializer="raw",
-        broker_credentials=_credentials(settings.kafka_wire),
+        broker_credentials=_credentials(settings.kafka_connection),
     )
 
 
-def _credentials(wire: KafkaWire) -> Any:
-    tls = wire.tls()
-    if wire.authenticated:
+def _credentials(connection: KafkaConnection) -> Any:
+    tls = connection.tls()
+    if connection.authenticated:
         return faust.SASLCredentials(
-            username=wire.user, password=wire.password, mechanism=wire.mechanism, ssl_context=tls
+            username=connection.user, password=connection.password, mechanism=connection.mechanism, ssl_context=tls
         )
     return None if tls is None else faust.SSLCredentials(tls)
 

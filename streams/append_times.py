@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kafka import TopicPartition
-from kafka.admin import OffsetSpec
-
+from connections.kafka_values import OffsetSpec, TopicPartition
 from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 from streams.topics import offsets

@@ -8,6 +8,7 @@ StreamError
 │   └── ActRefusedError
 └── Fatal         stop loudly; offsets stay where they are
     ├── StoreRefusedError
+    │   └── StoreMemoryError
     ├── DeadLetterStormError
     ├── KafkaRefusedError
     ├── MigrationError
@@ -23,6 +24,7 @@ __all__ = [
     "MigrationError",
     "NoPersonsError",
     "Recoverable",
+    "StoreMemoryError",
     "StoreRefusedError",
     "StoreUnavailableError",
     "StreamError",
@@ -60,6 +62,10 @@ class StoreUnavailableError(Recoverable):
 
 class StoreRefusedError(Fatal):
     """ClickHouse refuses a statement for good: a table is missing, a right is missing, a type is wrong."""
+
+
+class StoreMemoryError(StoreRefusedError):
+    """A statement takes more memory than ClickHouse allows it; the same for fewer rows may succeed."""
 
 
 class DeadLetterStormError(Fatal):

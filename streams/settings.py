@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from wires import ClickHouseWireSettings, KafkaWireSettings
+from connections import ClickHouseConnectionSettings, KafkaConnectionSettings
 
 __all__ = ["LogFormat", "StreamSettings"]
 
 LogFormat = Literal["text", "json"]
 
 
-class StreamSettings(KafkaWireSettings, ClickHouseWireSettings):
+class StreamSettings(KafkaConnectionSettings, ClickHouseConnectionSettings):
     """Read from `ENGAGE_…` environment variables; docs/reference/settings.md lists them."""
 
     model_config = SettingsConfigDict(env_prefix="ENGAGE_", frozen=True, extra="ignore")

@@ -9,24 +9,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from streams.errors import StoreRefusedError, StoreUnavailableError
+from connections import ServiceError, classify
+from connections.clickhouse import client_errors, connect
+from streams.errors import StoreMemoryError, StoreRefusedError, StoreUnavailableError
 from streams.records import Gathering
 from streams.settings import StreamSettings
-from wires import WireError
 
 if TYPE_CHECKING:
-    from clickhouse_connect.driver.client import Client
+    from connections.clickhouse import Client
 
-__all__ = ["RETRIABLE_CODES", "Store", "statement"]
-
-RETRIABLE_CODES = frozenset({3, 159, 164, 202, 203, 209, 210, 242, 243, 252, 285, 319, 373, 425, 999, 1002})
-"""ClickHouse's error codes after which the same statement may succeed.
-
-Out of ClickHouse's ErrorCodes.cpp: unexpected end of file (3), timeouts (159, 209), read-only (164, 242), too many
-queries (202), no free connection (203), network (210), no space (243), too many parts (252), too few live replicas
-(285), unknown status of insert (319; safe here, since facts are idempotent), session in use (373), system error (425),
-Keeper (999), unknown (1002).
-"""
+__all__ = ["Store", "statement"]
 
 _UNKNOWN_TABLE = 60
 
@@ -62,9 +54,20 @@ class Store:
         self.close()
 
     def insert(self, table: str, rows: pa.Table) -> None:
-        """Append rows to a table of the database `engagement`; columns are matched by name."""
-        with self._errors(f"insert into {table}"):
-            self._client.insert_arrow(f"engagement.{table}", rows)
+        """Append rows to a table of the database `engagement`; columns are matched by name.
+
+        Where ClickHouse has too little memory for them, they go in halves, down to one row: each of our tables takes
+        the same row again without a difference.
+        """
+        try:
+            with self._errors(f"insert into {table}"):
+                self._client.insert_arrow(f"engagement.{table}", rows)
+        except StoreMemoryError:
+            half = rows.num_rows // 2
+            if not half:
+                raise
+            self.insert(table, rows.slice(0, half))
+            self.insert(table, rows.slice(half))
 
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
@@ -120,54 +123,37 @@ class Store:
     @property
     def _client(self) -> "Client":
         if self._open is None:
-            from clickhouse_connect import get_client
-
-            self._open = get_client(
-                **self._settings.clickhouse_wire.client_options(connections=1),
-                connect_timeout=_CONNECT_SECONDS,
-                send_receive_timeout=_ANSWER_SECONDS,
-                compress=False,
-                query_retries=0,
-                autogenerate_session_id=True,  # what is touched is a table of the session
-                form_encode_query_params=True,
+            self._open = connect(
+                self._settings.clickhouse_connection,
                 client_name="engagement-pipeline",
+                connect_seconds=_CONNECT_SECONDS,
+                answer_seconds=_ANSWER_SECONDS,
+                session=True,  # what is touched is a table of the session
             )
         return self._open
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
-        from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError, Error, OperationalError
-        from urllib3.exceptions import HTTPError
-
         try:
             yield
-        except WireError as error:
+        except ServiceError as error:
             raise StoreRefusedError(str(error)) from error
-        except (HTTPError, OSError) as error:
-            self.close()
-            raise StoreUnavailableError(self._lost(what, error)) from error
-        except ClickHouseError as error:
-            code = error.code if isinstance(error, Error) else None
-            # Without a code it was the way to ClickHouse that failed (these two types), or the client itself.
-            lost = code is None and type(error) in {DatabaseError, OperationalError}
-            if lost or code in RETRIABLE_CODES or (code == _UNKNOWN_TABLE and self._lost_touched()):
+        except client_errors() as error:
+            failure = classify(error)
+            if failure.kind == "recoverable" or (failure.code == _UNKNOWN_TABLE and self._lost_touched()):
                 self.close()
                 raise StoreUnavailableError(self._lost(what, error)) from error
-            advice = self._settings.clickhouse_wire.advice(error)
-            raise StoreRefusedError(
-                f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}{advice}"
-            ) from error
+            advice = self._settings.clickhouse_connection.advice(error)
+            refusal = f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}{advice}"
+            raise (StoreMemoryError if failure.out_of_memory else StoreRefusedError)(refusal) from error
 
     def _lost_touched(self) -> bool:
         """Whether a session had the temporary table once and has it no more: it ended without a word."""
-        from clickhouse_connect.driver.exceptions import ClickHouseError
-        from urllib3.exceptions import HTTPError
-
         try:
             return self._can_touch and not int(str(self._client.command("EXISTS TEMPORARY TABLE touched")))
-        except (ClickHouseError, HTTPError, OSError):
+        except client_errors():
             return True
 
     def _lost(self, what: str, error: Exception) -> str:
-        advice = self._settings.clickhouse_wire.advice(error)
+        advice = self._settings.clickhouse_connection.advice(error)
         return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}{advice}"

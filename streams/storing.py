@@ -10,6 +10,7 @@ import pyarrow as pa
 from schemas.rejections import Rejection
 from streams.batch import Batch, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
+from streams.errors import StoreMemoryError
 from streams.facts.family import INSTANT
 from streams.judging import AGE_LIMIT
 from streams.records import Gathering, instant_of
@@ -68,9 +69,7 @@ def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> N
     """Recompute what reads the batch's facts, for the gatherings that it has facts of, from all their facts."""
     found = touched(batch.gatherings)
     if found:
-        _touch(store, found)
-        for roll_up in found:
-            store.run(f"roll_ups/{roll_up.name}")
+        _recompute(store, found)
 
 
 def quarantine_dead_letters(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -121,6 +120,22 @@ CLOSING: tuple[Storing, ...] = (recompute_roll_ups, quarantine_dead_letters, pub
 """What is done once for the batch; then it is acknowledged."""
 
 STORING = TAKING_IN + CLOSING
+
+
+def _recompute(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:
+    """Recompute roll-ups; where ClickHouse has too little memory for all gatherings of one, for halves of them."""
+    _touch(store, found)
+    for roll_up, gatherings in found.items():
+        try:
+            store.run(f"roll_ups/{roll_up.name}")
+        except StoreMemoryError:
+            half = len(gatherings) // 2
+            if not half:
+                raise
+            ordered = sorted(gatherings)
+            for part in (ordered[:half], ordered[half:]):
+                _recompute(store, {roll_up: frozenset(part)})
+            _touch(store, found)
 
 
 def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:

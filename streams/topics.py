@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from kafka import TopicPartition
-from kafka.admin import ConfigResource, ConfigResourceType, NewTopic, OffsetSpec
-from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
-
+from connections.kafka_values import (
+    ConfigResource,
+    ConfigResourceType,
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    NewTopic,
+    NotCoordinatorError,
+    OffsetSpec,
+    TopicPartition,
+)
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
 from streams.errors import TopicError
 from streams.kafka_admin import kafka_admin

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from connections.clickhouse import port_of
 from dashboards.errors import ConflictError
 from dashboards.publishing.checks import PLUGIN
 from dashboards.publishing.difference import value_differences
@@ -16,7 +17,6 @@ UID = "engagement-clickhouse"
 """The data source's uid; alert rules name it, dashboards find it by its type."""
 
 _SUBJECT = f"data source {UID!r}"
-_PORTS = {"http": 8123, "https": 8443}
 
 
 def data_source(settings: PublishingSettings) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def data_source(settings: PublishingSettings) -> dict[str, Any]:
         "access": "proxy",
         "jsonData": {
             "host": address.hostname,
-            "port": address.port or _PORTS[address.scheme],
+            "port": port_of(settings.grafana_clickhouse_url),
             "protocol": "http",
             "secure": address.scheme == "https",
             "username": settings.grafana_clickhouse_user,

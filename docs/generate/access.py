@@ -62,7 +62,7 @@ def access() -> str:
         "Who needs which rights at Kafka, and no more. Nobody but the worker and whoever repairs reads the programmes' "
         "topics or writes dead letters: to repair by hand is for a person, with a user of its own. "
         "[`deploy/kafka/acls.sh`](../../deploy/kafka/acls.sh) grants them; a test runs all with exactly these. "
-        "How to set users, passwords and certificates: [secure the wires](../how-to/secure-the-wires.md).",
+        "How to set users, passwords and certificates: [secure the connections](../how-to/secure-the-connections.md).",
         table(
             ("user", "on", "may", "for"),
             (

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from connections import ClickHouseConnectionSettings
 from dashboards.build import built_dashboards
 from dashboards.errors import QueryRefusedError
 from dashboards.preview.write import Wanted, write_previews
@@ -11,7 +12,6 @@ from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
 from producers.simulator import City
 from streams.settings import StreamSettings
-from wires import ClickHouseWireSettings
 
 __all__ = ["draw_previews"]
 
@@ -29,7 +29,7 @@ def draw_previews(city: City, settings: StreamSettings, folder: Path) -> None:
     begun = (city.until - timedelta(days=city.days)).astimezone(_HELSINKI)
     earliest = begun.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     wanted = Wanted(list(built_dashboards(["en"])), folder, datetime.now(UTC), earliest=earliest)
-    where = settings.model_dump(include=set(ClickHouseWireSettings.model_fields))
+    where = settings.model_dump(include=set(ClickHouseConnectionSettings.model_fields))
     with Reader(DashboardSettings(**where)) as reader:
         written = write_previews(wanted, reader)
     if written.refusals:

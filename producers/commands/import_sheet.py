@@ -12,14 +12,13 @@ import typer
 from producers.commands.options import JsonOption
 from producers.commands.session import (
     EXIT_REFUSED,
-    EXIT_UNAVAILABLE,
     EXIT_USAGE,
     exit_code_of,
     explained,
     send,
     settings,
 )
-from producers.errors import SheetMappingError, ViewUnavailableError
+from producers.errors import SheetMappingError, ViewRefusedError, ViewUnavailableError
 
 if TYPE_CHECKING:
     from producers.sheets import KnownCount, SheetEvents, SheetMapping, SheetReading
@@ -89,14 +88,14 @@ def _known(means: "SheetMapping", journal: "Journal", *, first: bool) -> _Known:
         return sent
     try:
         return newest(stored_counts(SheetSettings(), means.programme, means.source), sent)
-    except ViewUnavailableError as error:
+    except (ViewUnavailableError, ViewRefusedError) as error:
         if not journal.is_there:
             typer.echo(
                 f"{error}. Without it nobody knows whether this sheet was imported before, and a changed count could "
                 "lose against an earlier one. Add --first if it never was.",
                 err=True,
             )
-            raise typer.Exit(EXIT_UNAVAILABLE) from error
+            raise typer.Exit(exit_code_of([error])) from error
         typer.echo(f"{error}. What was sent from this machine is known, and used.", err=True)
         return sent
 

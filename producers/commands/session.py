@@ -82,7 +82,7 @@ def send(
             timeout=timeout,
             connect_timeout=min(timeout, 5.0),
             on_progress=on_progress,
-            wire=settings().kafka_wire,
+            connection=settings().kafka_connection,
         ) as emitter,
     ):
         for event in events:

@@ -53,7 +53,10 @@ def simulate(
             explained(),
             progress(expected.messages) as on_progress,
             Emitter(
-                connection(), timeout=settings().kafka_timeout, on_progress=on_progress, wire=settings().kafka_wire
+                connection(),
+                timeout=settings().kafka_timeout,
+                on_progress=on_progress,
+                connection=settings().kafka_connection,
             ) as emitter,
         ):
             for message in simulation.messages():

@@ -44,9 +44,11 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
     async def life(app: Starlette) -> AsyncIterator[None]:
         with (
             ClickHouseReader(settings) as reader,
-            Dispatch(settings.kafka_bootstrap, timeout=settings.kafka_timeout, wire=settings.kafka_wire) as dispatch,
+            Dispatch(
+                settings.kafka_bootstrap, timeout=settings.kafka_timeout, connection=settings.kafka_connection
+            ) as dispatch,
         ):
-            readiness = app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_wire)
+            readiness = app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_connection)
             app.state.parts = Parts(
                 settings=settings,
                 clock=clock,

@@ -10,12 +10,13 @@ from importlib.resources import files
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from connections import classify
+from connections.clickhouse import client_errors, connect
 from producers.errors import ViewUnavailableError
 from producers.gateway.settings import GatewaySettings
-from wires import WireError
 
 if TYPE_CHECKING:
-    from clickhouse_connect.driver.client import Client
+    from connections.clickhouse import Client
 
 __all__ = ["ClickHouseReader"]
 
@@ -52,34 +53,27 @@ class ClickHouseReader:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._rows, name, parameters)
 
     def _rows(self, name: str, parameters: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-        from clickhouse_connect.driver.exceptions import ClickHouseError
-        from urllib3.exceptions import HTTPError
-
         try:
             return list(self._client().query(_statement(name), parameters=dict(parameters)).named_results())
-        except (HTTPError, OSError, ClickHouseError, WireError) as error:
+        except client_errors() as error:
             self._close()
-            advice = self._settings.clickhouse_wire.advice(error)
-            _LOG.warning("view.unavailable query=%s error=%s", name, " ".join(str(error).split())[:300])
+            kind, advice = classify(error).kind, self._settings.clickhouse_connection.advice(error)
+            _LOG.warning("view.unavailable query=%s kind=%s error=%s", name, kind, " ".join(str(error).split())[:300])
+            did = "did not answer" if kind == "recoverable" else "refuses"
             raise ViewUnavailableError(
-                f"ClickHouse at {self._settings.clickhouse_url} did not answer {name}; is it running, and is "
+                f"ClickHouse at {self._settings.clickhouse_url} {did} {name}; is it running, and is "
                 f"ENGAGE_CLICKHOUSE_URL right? What is sent is safe in Kafka all the same{advice}"
             ) from error
 
     def _client(self) -> "Client":
         with self._opening:
             if self._open is None:
-                from clickhouse_connect import get_client
-
-                self._open = get_client(
-                    **self._settings.clickhouse_wire.client_options(connections=_THREADS),
-                    connect_timeout=_CONNECT_SECONDS,
-                    send_receive_timeout=_ANSWER_SECONDS,
-                    compress=False,
-                    query_retries=0,
-                    autogenerate_session_id=False,
-                    form_encode_query_params=True,
+                self._open = connect(
+                    self._settings.clickhouse_connection,
                     client_name="engagement-gateway",
+                    connect_seconds=_CONNECT_SECONDS,
+                    answer_seconds=_ANSWER_SECONDS,
+                    pool_size=_THREADS,
                 )
             return self._open
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from connections import KafkaConnection
 from producers.emitter import Emitter
 from producers.errors import BrokerUnavailableError, ProducerError, RecoverableError
 from producers.kafka_connection import reason_of
 from producers.outgoing import OutgoingMessage
-from wires import KafkaWire
 
 __all__ = ["Dispatch", "Outcomes"]
 
@@ -63,9 +63,9 @@ class Dispatch:
     about `timeout` seconds after its turn came.
     """
 
-    def __init__(self, bootstrap: str, *, timeout: float, wire: KafkaWire = KafkaWire()) -> None:  # noqa: B008  it cannot be changed
+    def __init__(self, bootstrap: str, *, timeout: float, connection: KafkaConnection = KafkaConnection()) -> None:  # noqa: B008  it cannot be changed
         self._bootstrap = bootstrap
-        self._wire = wire
+        self._connection = connection
         self._timeout = timeout
         self._handed: queue.SimpleQueue[_Handed | _Stuck | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="dispatch", daemon=True)
@@ -149,7 +149,9 @@ class Dispatch:
             if time.monotonic() < self._away_until:
                 raise BrokerUnavailableError(self._bootstrap, 0, "no Kafka broker answered")
             connect_timeout = min(self._timeout, 2.0)
-            emitter = Emitter(self._bootstrap, timeout=self._timeout, connect_timeout=connect_timeout, wire=self._wire)
+            emitter = Emitter(
+                self._bootstrap, timeout=self._timeout, connect_timeout=connect_timeout, connection=self._connection
+            )
             self._emitter = emitter.__enter__()
         return self._emitter
 

@@ -7,11 +7,11 @@ import time
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from connections import KafkaConnection
 from producers.errors import BrokerRefusedError, ProducerError
 from producers.gateway.parts import parts_of
 from producers.kafka_connection import topics_of
 from schemas.programmes import TOPICS
-from wires import KafkaWire
 
 __all__ = ["Readiness", "get_live", "get_metrics", "get_ready"]
 
@@ -27,8 +27,8 @@ class Readiness:
     Why Kafka refuses is for the operator alone, who reads it in the log: each reason once, until it is another.
     """
 
-    def __init__(self, bootstrap: str, wire: KafkaWire) -> None:
-        self._bootstrap, self._wire = bootstrap, wire
+    def __init__(self, bootstrap: str, connection: KafkaConnection) -> None:
+        self._bootstrap, self._connection = bootstrap, connection
         self._asking = asyncio.Lock()
         self._asked = -_FRESH_SECONDS
         self._trouble = ""
@@ -44,7 +44,7 @@ class Readiness:
 
     def _ask(self) -> str:
         try:
-            topics = topics_of(self._bootstrap, timeout=_ANSWER_SECONDS, wire=self._wire)
+            topics = topics_of(self._bootstrap, timeout=_ANSWER_SECONDS, connection=self._connection)
             missing = sorted(set(TOPICS) - set(topics))
         except BrokerRefusedError as error:
             if str(error) != self._refused:

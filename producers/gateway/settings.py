@@ -5,13 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from connections import ClickHouseConnectionSettings
 from producers.settings import ProducerSettings
-from wires import ClickHouseWireSettings
 
 __all__ = ["GatewaySettings"]
 
 
-class GatewaySettings(ProducerSettings, ClickHouseWireSettings):
+class GatewaySettings(ProducerSettings, ClickHouseConnectionSettings):
     """Where the gateway listens, for whom, and within which limits: `ENGAGE_…` variables, read when it is made."""
 
     organisers_file: Path = Field(

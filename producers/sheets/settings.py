@@ -1,15 +1,14 @@
 """What the import of sheets takes from the environment."""
 
-from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
+from connections import ClickHouseConnectionSettings
 from producers.settings import ProducerSettings
 
 __all__ = ["SheetSettings"]
 
 
-class SheetSettings(ProducerSettings):
+class SheetSettings(ProducerSettings, ClickHouseConnectionSettings):
     """Where it is stored what was sent of a sheet: `ENGAGE_…` variables, read when it is made."""
 
-    clickhouse_url: str = Field(default="http://127.0.0.1:8123", description="ClickHouse's HTTP address")
-    clickhouse_user: str = Field(default="default", description="ClickHouse's user")
-    clickhouse_password: SecretStr = Field(default=SecretStr(""), description="ClickHouse's password")
+    model_config = SettingsConfigDict(env_prefix="ENGAGE_", extra="ignore", frozen=True)

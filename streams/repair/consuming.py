@@ -1,15 +1,13 @@
 """Kafka read again from a place, by a consumer of no group: no worker's offset is moved."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
-
+from connections.kafka_values import KafkaError, TopicPartition
 from streams.errors import ActRefusedError, Recoverable
-from streams.kafka_admin import kafka_admin
+from streams.kafka_admin import kafka_admin, open_kafka
 from streams.records import Run
 from streams.repair.letters import Place
 from streams.settings import StreamSettings
@@ -86,18 +84,16 @@ def read(settings: StreamSettings, spans: Sequence[Span]) -> Iterator[Run]:
     Raises:
         Recoverable: Kafka does not answer, or answers nothing for a minute.
     """
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
     try:
-        consumer = KafkaConsumer(
-            bootstrap_servers=settings.kafka_bootstrap.split(","),
+        consumer = open_kafka(
+            "consumer",
+            settings,
             client_id="engagement-backfill",
             group_id=None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_poll_records=_RECORDS_AT_ONCE,
             max_partition_fetch_bytes=_FETCH_BYTES,
-            metrics_enabled=False,
-            **settings.kafka_wire.client_options(),
         )
         try:
             for span in spans:
@@ -108,7 +104,7 @@ def read(settings: StreamSettings, spans: Sequence[Span]) -> Iterator[Run]:
         raise _away(settings, repr(error)) from error
 
 
-def _read(consumer: KafkaConsumer, settings: StreamSettings, span: Span) -> Iterator[Run]:
+def _read(consumer: Any, settings: StreamSettings, span: Span) -> Iterator[Run]:
     partition = TopicPartition(span.topic, span.partition)
     consumer.assign([partition])
     consumer.seek(partition, span.begin)

@@ -1,24 +1,22 @@
 """Messages to Kafka for a repair, each acknowledged before it counts."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from kafka import KafkaProducer
-from kafka.errors import AuthorizationError, KafkaError
-
+from connections import classify
+from connections.kafka_values import KafkaError
 from schemas.programmes import DEAD_LETTER_TOPIC
 from streams.dead_letters import DeadLetter
 from streams.errors import KafkaRefusedError, Recoverable
+from streams.kafka_admin import open_kafka
 from streams.repair.letters import Place
 from streams.repair.reconsidering import Message
 from streams.settings import StreamSettings
-from wires import WireRefusedError, WireUnavailableError, probe
 
 __all__ = ["Sender", "open_sender"]
 
-_CONNECT_SECONDS = 5.0
+_CLOSE_SECONDS = 5.0
 _ANSWER_SECONDS = 30
 _LARGEST_MESSAGE = 1024 * 1024
 
@@ -64,44 +62,32 @@ def open_sender(settings: StreamSettings) -> Iterator[Sender]:
         Recoverable: Kafka cannot be reached.
         KafkaRefusedError: it does not let us.
     """
-    try:
-        probe(settings.kafka_bootstrap, settings.kafka_wire, _CONNECT_SECONDS)
-    except WireUnavailableError as error:
-        raise Recoverable(
-            f"Kafka at {settings.kafka_bootstrap} did not answer: {error.reason}; "
-            "is it running, and is ENGAGE_KAFKA_BOOTSTRAP right?"
-        ) from error
-    except WireRefusedError as error:
-        raise KafkaRefusedError(str(error)) from error
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # its errors come back as ours, with the next step
-    with _our_errors(settings.kafka_bootstrap):
-        producer = KafkaProducer(
-            bootstrap_servers=settings.kafka_bootstrap.split(","),
-            client_id="engagement-repair",
-            max_request_size=2 * _LARGEST_MESSAGE,
-            max_block_ms=_ANSWER_SECONDS * 1000,
-            delivery_timeout_ms=_ANSWER_SECONDS * 1000,
-            request_timeout_ms=_ANSWER_SECONDS * 500,
-            allow_auto_create_topics=False,
-            metrics_enabled=False,
-            **settings.kafka_wire.client_options(),
-        )
+    producer = open_kafka(
+        "producer",
+        settings,
+        client_id="engagement-repair",
+        max_request_size=2 * _LARGEST_MESSAGE,
+        max_block_ms=_ANSWER_SECONDS * 1000,
+        delivery_timeout_ms=_ANSWER_SECONDS * 1000,
+        request_timeout_ms=_ANSWER_SECONDS * 500,
+        allow_auto_create_topics=False,
+    )
     try:
         yield Sender(producer, settings.kafka_bootstrap)
     finally:
-        producer.close(timeout=_CONNECT_SECONDS)
+        producer.close(timeout=_CLOSE_SECONDS)
 
 
 @contextmanager
 def _our_errors(bootstrap: str) -> Iterator[None]:
     try:
         yield
-    except AuthorizationError as error:
-        raise KafkaRefusedError(
-            f"Kafka at {bootstrap} does not let us send: {error!r}; "
-            "docs/reference/access.md lists the rights that each user needs"
-        ) from error
     except KafkaError as error:
+        if classify(error).kind == "fatal":
+            raise KafkaRefusedError(
+                f"Kafka at {bootstrap} does not let us send: {error!r}; "
+                "docs/reference/access.md lists the rights that each user needs"
+            ) from error
         raise Recoverable(
             f"Kafka at {bootstrap} did not acknowledge everything: {error!r}; run it again: what arrived counts once"
         ) from error

@@ -19,7 +19,7 @@ PLACE = re.compile(r"\b(Write|In|Add to) `([^`]+)`[^`]*:$")
 """How the line before a block says what is to be done with it."""
 
 _COPIED = (
-    *("schemas", "wires", "producers", "streams", "dashboards", "embedded", "tests", "docs", "deploy"),
+    *("schemas", "connections", "producers", "streams", "dashboards", "embedded", "tests", "docs", "deploy"),
     *("engage.py", "pyproject.toml", "README.md", "CHANGELOG.md"),
 )
 _GATE = "make test\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from connections.failures import RETRIABLE_CODES
 from embedded.chaos.proxy import Trouble
 from embedded.chaos.scene import SAID_WHY, Kind, Scene
-from streams.store import RETRIABLE_CODES
 
 __all__ = ["ANSWERS"]
 

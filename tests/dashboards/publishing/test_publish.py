@@ -199,7 +199,7 @@ def test_what_a_person_set_of_the_data_source_beyond_ours_stays(given: Given, st
     (step,) = publish(grafana, moved, wanted)
     assert 'jsonData.host: "clickhouse" -> "elsewhere"' in step.differences
     assert stand_in.sources[UID]["jsonData"]["maxOpenConns"] == "7"
-    assert stand_in.sources[UID]["jsonData"]["port"] == 8443
+    assert stand_in.sources[UID]["jsonData"]["port"] == 443
 
 
 def test_a_grafana_that_cannot_read_clickhouse_is_told_of(given: Given, stand_in: StandIn) -> None:

@@ -1,4 +1,4 @@
-"""The settings of the wires, for the settings of every package that uses them."""
+"""The settings of connections, for the settings of every package that uses them."""
 
 from pathlib import Path
 from typing import Self
@@ -6,16 +6,16 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from wires.clickhouse import ClickHouseWire
-from wires.kafka import KafkaMechanism, KafkaSecurity, KafkaWire
+from connections.clickhouse import ClickHouseConnection
+from connections.kafka import KafkaConnection, KafkaMechanism, KafkaSecurity
 
-__all__ = ["ClickHouseWireSettings", "KafkaWireSettings"]
+__all__ = ["ClickHouseConnectionSettings", "KafkaConnectionSettings"]
 
 # In each class: of two parents pydantic takes the later one's, defaults and all.
 _CONFIG = SettingsConfigDict(env_prefix="ENGAGE_", extra="ignore", frozen=True)
 
 
-class KafkaWireSettings(BaseSettings):
+class KafkaConnectionSettings(BaseSettings):
     """How Kafka is spoken with. A password's file is read at each connection: a new one needs no new start."""
 
     model_config = _CONFIG
@@ -37,7 +37,7 @@ class KafkaWireSettings(BaseSettings):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         _one_of("ENGAGE_KAFKA_PASSWORD", self.kafka_password, self.kafka_password_file)
-        if self.kafka_security == "SASL_SSL" and not (self.kafka_user and self.kafka_wire.password):
+        if self.kafka_security == "SASL_SSL" and not (self.kafka_user and self.kafka_connection.password):
             raise ValueError(
                 "ENGAGE_KAFKA_SECURITY=SASL_SSL wants ENGAGE_KAFKA_USER, and ENGAGE_KAFKA_PASSWORD or "
                 "ENGAGE_KAFKA_PASSWORD_FILE"
@@ -49,9 +49,9 @@ class KafkaWireSettings(BaseSettings):
         return self
 
     @property
-    def kafka_wire(self) -> KafkaWire:
-        """The wire; the password's file is read now."""
-        return KafkaWire(
+    def kafka_connection(self) -> KafkaConnection:
+        """The connection; the password's file is read now."""
+        return KafkaConnection(
             security=self.kafka_security,
             ca_file=self.kafka_ca_file,
             mechanism=self.kafka_mechanism,
@@ -60,7 +60,7 @@ class KafkaWireSettings(BaseSettings):
         )
 
 
-class ClickHouseWireSettings(BaseSettings):
+class ClickHouseConnectionSettings(BaseSettings):
     """How ClickHouse is spoken with: `https://` in its address is TLS. A password's file is read at each connection."""
 
     model_config = _CONFIG
@@ -83,9 +83,9 @@ class ClickHouseWireSettings(BaseSettings):
         return self
 
     @property
-    def clickhouse_wire(self) -> ClickHouseWire:
-        """The wire; the password's file is read now."""
-        return ClickHouseWire(
+    def clickhouse_connection(self) -> ClickHouseConnection:
+        """The connection; the password's file is read now."""
+        return ClickHouseConnection(
             url=self.clickhouse_url,
             user=self.clickhouse_user,
             password=_secret(

@@ -1,4 +1,4 @@
-"""Settings of the wires: what fits together, and passwords that are never shown."""
+"""Settings of connections: what fits together, and passwords that are never shown."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from connections import ClickHouseConnection
 from producers.gateway.settings import GatewaySettings
 from streams.settings import StreamSettings
 from tests.pipeline import engage
-from wires import ClickHouseWire
 
 SECRET = "hush-hush"
 
@@ -21,9 +21,9 @@ def test_a_password_may_lie_in_a_file_and_is_read_anew_each_time(tmp_path: Path)
     settings = StreamSettings(
         kafka_security="SASL_SSL", kafka_user="worker", kafka_password_file=file, clickhouse_password_file=file
     )
-    assert (settings.kafka_wire.password, settings.clickhouse_wire.password) == (SECRET, SECRET)
+    assert (settings.kafka_connection.password, settings.clickhouse_connection.password) == (SECRET, SECRET)
     file.write_text("another")
-    assert settings.kafka_wire.password == "another"
+    assert settings.kafka_connection.password == "another"
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_refusal_shows_no_password(command: tuple[str, ...]) -> None:
 
 
 def test_no_representation_shows_a_password() -> None:
-    """Neither of settings nor of wires, nor where they are dumped."""
+    """Neither of settings nor of connections, nor where they are dumped."""
     settings = GatewaySettings(
         kafka_security="SASL_SSL", kafka_user="gateway", kafka_password=SECRET, clickhouse_password=SECRET
     )
     for shown in (
         settings,
-        settings.kafka_wire,
-        settings.clickhouse_wire,
+        settings.kafka_connection,
+        settings.clickhouse_connection,
         settings.model_dump(),
         settings.model_dump_json(),
     ):
@@ -71,7 +71,7 @@ def test_no_representation_shows_a_password() -> None:
 
 
 @pytest.mark.parametrize("kind", [StreamSettings, GatewaySettings], ids=lambda kind: kind.__name__)
-def test_each_variable_of_the_wires_is_read_from_the_environment(
+def test_each_variable_of_the_connections_is_read_from_the_environment(
     kind: type[StreamSettings | GatewaySettings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where settings have two parents."""
@@ -86,5 +86,5 @@ def test_each_variable_of_the_wires_is_read_from_the_environment(
 def test_a_password_that_clickhouse_refuses_names_its_settings() -> None:
     """The embedded engine has no users; this is a server's answer as its documentation gives it."""
     answer = Exception("code: 516, server response: Code: 516. DB::Exception: default: Authentication failed")
-    advice = ClickHouseWire("https://clickhouse:8443").advice(answer)
+    advice = ClickHouseConnection("https://clickhouse:8443").advice(answer)
     assert "ENGAGE_CLICKHOUSE_USER and ENGAGE_CLICKHOUSE_PASSWORD" in advice

@@ -6,8 +6,8 @@ import struct
 import time
 from contextlib import closing
 
-from wires.errors import WireRefusedError, WireUnavailableError
-from wires.kafka import KafkaWire
+from connections.errors import ServiceRefusedError, ServiceUnavailableError
+from connections.kafka import KafkaConnection
 
 __all__ = ["addresses_of", "probe"]
 
@@ -39,14 +39,14 @@ def addresses_of(bootstrap: str) -> list[tuple[str, int]]:
     return found
 
 
-def probe(bootstrap: str, wire: KafkaWire, timeout: float) -> None:
-    """Wait until one of the addresses answers as the wire speaks, at most `timeout` seconds.
+def probe(bootstrap: str, connection: KafkaConnection, timeout: float) -> None:
+    """Wait until one of the addresses answers with these settings, at most `timeout` seconds.
 
     Raises:
-        WireRefusedError: one answers, and TLS, the certificate or the mechanism does not fit; it names the setting.
-        WireUnavailableError: none answers; it tells what the last attempt met.
+        ServiceRefusedError: one answers, and TLS, the certificate or the mechanism does not fit; it names the setting.
+        ServiceUnavailableError: none answers; it tells what the last attempt met.
     """
-    addresses, tls = addresses_of(bootstrap), wire.tls()
+    addresses, tls = addresses_of(bootstrap), connection.tls()
     deadline = time.monotonic() + timeout
     hung_up = 0
     while True:
@@ -55,18 +55,18 @@ def probe(bootstrap: str, wire: KafkaWire, timeout: float) -> None:
             left = max(0.05, deadline - time.monotonic())
             try:
                 with closing(socket.create_connection((host, port), timeout=min(left, _ATTEMPT))) as plain:
-                    _greet(plain, host, f"{host}:{port}", wire, tls)
+                    _greet(plain, host, f"{host}:{port}", connection, tls)
                     return
             except _HungUpError as error:
                 hung_up += 1
                 reason = str(error)
                 if hung_up >= _HANG_UPS:
-                    raise WireRefusedError(reason) from error
+                    raise ServiceRefusedError(reason) from error
             except OSError as error:
                 hung_up = 0
                 reason = error.strerror or str(error)
         if time.monotonic() + _PAUSE >= deadline:
-            raise WireUnavailableError(f"no Kafka broker answered at {bootstrap} within {timeout:g} s", reason)
+            raise ServiceUnavailableError(f"no Kafka broker answered at {bootstrap} within {timeout:g} s", reason)
         time.sleep(_PAUSE)
 
 
@@ -74,7 +74,9 @@ class _HungUpError(Exception):
     """The broker hung up in the middle; the message says what it would mean, if it meant us."""
 
 
-def _greet(plain: socket.socket, host: str, address: str, wire: KafkaWire, tls: ssl.SSLContext | None) -> None:
+def _greet(
+    plain: socket.socket, host: str, address: str, connection: KafkaConnection, tls: ssl.SSLContext | None
+) -> None:
     if tls is None:
         _ask(plain, _VERSIONS, f"Kafka at {address} does not answer in plain text; {_ENCRYPT}")
         _ask(plain, _METADATA, f"Kafka at {address} wants a user; set ENGAGE_KAFKA_SECURITY=SASL_SSL")
@@ -82,7 +84,7 @@ def _greet(plain: socket.socket, host: str, address: str, wire: KafkaWire, tls: 
     try:
         wrapped = tls.wrap_socket(plain, server_hostname=host)
     except ssl.SSLCertVerificationError as error:
-        raise WireRefusedError(
+        raise ServiceRefusedError(
             f"the certificate of Kafka at {address} is not to be trusted: {error.verify_message}; set "
             "ENGAGE_KAFKA_CA_FILE to the authority that signed it, and write the host into ENGAGE_KAFKA_BOOTSTRAP as "
             "the certificate names it"
@@ -95,59 +97,62 @@ def _greet(plain: socket.socket, host: str, address: str, wire: KafkaWire, tls: 
         raise _HungUpError(misfit) from error
     with wrapped:
         _ask(wrapped, _VERSIONS, f"what listens at {address} is no Kafka broker; look at ENGAGE_KAFKA_BOOTSTRAP")
-        if not wire.authenticated:
+        if not connection.authenticated:
             _ask(wrapped, _METADATA, f"Kafka at {address} wants a user; set ENGAGE_KAFKA_SECURITY=SASL_SSL")
             return
-        _log_in(wrapped, address, wire)
+        _log_in(wrapped, address, connection)
 
 
-def _log_in(connection: socket.socket, address: str, wire: KafkaWire) -> None:
+def _log_in(stream: socket.socket, address: str, connection: KafkaConnection) -> None:
     """Say who we are: of a wrong password kafka-python says only that its time is up."""
-    name = wire.mechanism.encode()
+    name = connection.mechanism.encode()
     no_users = f"Kafka at {address} takes no user there; set ENGAGE_KAFKA_SECURITY=SSL"
-    answer = _ask(connection, _HANDSHAKE + struct.pack(">h", len(name)) + name, no_users)
+    answer = _ask(stream, _HANDSHAKE + struct.pack(">h", len(name)) + name, no_users)
     if struct.unpack_from(">h", answer, 4)[0]:
         known = ", ".join(_strings(answer[6:]))
-        raise WireRefusedError(
-            f"Kafka at {address} does not know {wire.mechanism}; set ENGAGE_KAFKA_MECHANISM to one of these: {known}"
+        raise ServiceRefusedError(
+            f"Kafka at {address} does not know {connection.mechanism}; "
+            f"set ENGAGE_KAFKA_MECHANISM to one of these: {known}"
         )
     refused = (
-        f"Kafka at {address} refuses the user {wire.user!r}; look at ENGAGE_KAFKA_USER, and ENGAGE_KAFKA_PASSWORD or "
-        "ENGAGE_KAFKA_PASSWORD_FILE"
+        f"Kafka at {address} refuses the user {connection.user!r}; look at ENGAGE_KAFKA_USER, and "
+        "ENGAGE_KAFKA_PASSWORD or ENGAGE_KAFKA_PASSWORD_FILE"
     )
 
     def prove(proof: bytes) -> bytes:
-        answer = _ask(connection, _AUTHENTICATE + struct.pack(">i", len(proof)) + proof, refused)
+        answer = _ask(stream, _AUTHENTICATE + struct.pack(">i", len(proof)) + proof, refused)
         code, said = struct.unpack_from(">hh", answer, 4)
         if code:
-            raise WireRefusedError(refused)
+            raise ServiceRefusedError(refused)
         return answer[8 + max(said, 0) + 4 :]
 
-    if wire.mechanism == "PLAIN":
-        prove(f"\0{wire.user}\0{wire.password}".encode())
+    if connection.mechanism == "PLAIN":
+        prove(f"\0{connection.user}\0{connection.password}".encode())
         return
     from kafka.net.sasl.scram import ScramClient
 
-    client = ScramClient(wire.user, wire.password, wire.mechanism)
+    client = ScramClient(connection.user, connection.password, connection.mechanism)
     client.process_server_first_message(prove(client.first_message()))
     try:
         client.process_server_final_message(prove(client.final_message()))
     except ValueError as error:
-        raise WireRefusedError(f"Kafka at {address} does not prove that it knows the user {wire.user!r}") from error
+        raise ServiceRefusedError(
+            f"Kafka at {address} does not prove that it knows the user {connection.user!r}"
+        ) from error
 
 
 _ENCRYPT = "set ENGAGE_KAFKA_SECURITY to SSL or SASL_SSL, or its plain-text port in ENGAGE_KAFKA_BOOTSTRAP"
 
 
-def _ask(connection: socket.socket, request: bytes, misfit: str) -> bytes:
+def _ask(stream: socket.socket, request: bytes, misfit: str) -> bytes:
     """Send a request and give its answer; where the other side answers otherwise or hangs up, it is a misfit."""
     try:
-        connection.sendall(struct.pack(">i", len(request)) + request)
-        head = _exactly(connection, 4)
+        stream.sendall(struct.pack(">i", len(request)) + request)
+        head = _exactly(stream, 4)
         (size,) = struct.unpack(">i", head)
         if head[0] == _ALERT or not 0 <= size < _MOST:
-            raise WireRefusedError(misfit)
-        return _exactly(connection, size)
+            raise ServiceRefusedError(misfit)
+        return _exactly(stream, size)
     except (ConnectionError, ssl.SSLError) as error:
         raise _HungUpError(misfit) from error
 
@@ -157,10 +162,10 @@ _ALERT = 0x15
 _MOST = 16 * 1024 * 1024
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes:
+def _exactly(stream: socket.socket, size: int) -> bytes:
     data = b""
     while len(data) < size:
-        chunk = connection.recv(size - len(data))
+        chunk = stream.recv(size - len(data))
         if not chunk:
             raise ConnectionResetError("the other side hung up")
         data += chunk

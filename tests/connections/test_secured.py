@@ -27,10 +27,10 @@ from streams.errors import KafkaRefusedError
 from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.connections.certificates import Certificates, make_certificates, tls_in_front_of
 from tests.pipeline import engage, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.streams.repair.happenings import event
-from tests.wires.certificates import Certificates, make_certificates, tls_in_front_of
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
 
@@ -139,7 +139,7 @@ def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
         sent = emit(producer)
         assert sent.returncode == 0, sent.stderr
     settings = secured.settings(monkeypatch, "engage-producer")
-    with Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire) as emitter:
+    with Emitter(settings.kafka_bootstrap, connection=settings.kafka_connection) as emitter:
         emitter.send_raw(TOPIC, b"key", b"broken", STRUCTURED_HEADERS)
     settings = secured.settings(monkeypatch, "engage-worker")
     with secured.worker() as log, Store(settings) as store:
@@ -149,6 +149,39 @@ def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
     shown = engage(secured.environment("engage-worker"), "books", "--json")
     assert (shown.returncode, json.loads(shown.stdout)["outcomes"]) == (0, {"accepted": 3, "dead-letter:malformed": 1})
     assert "hush-hush" not in log.read_text() + shown.stdout + shown.stderr
+
+
+MAPPING = """
+programme = "regional-event"
+source = "sheet:secured"
+layout = "wide"
+columns = { venue = "Library" }
+period = { unit = "month" }
+venues = { prefix = "library:" }
+"""
+
+
+def test_the_import_of_a_sheet_asks_clickhouse_by_tls_with_its_own_user(secured: Secured, tmp_path: Path) -> None:
+    """On another port than 8443, with the authority's file: what is stored is known, though no journal is there."""
+    sheet, mapping = tmp_path / "sheet.csv", tmp_path / "mapping.toml"
+    sheet.write_text("Library,2023-1,2023-2\nCity,10,20\n")
+    mapping.write_text(MAPPING)
+    environment = secured.environment("engage-producer", ENGAGE_SHEET_DIR=str(tmp_path / "first"))
+    arguments = ("import", "sheet", str(sheet), "--mapping", str(mapping), "--json")
+    first = engage(environment, *arguments)
+    assert (first.returncode, json.loads(first.stdout)["new"]) == (0, 2), first.stderr
+    worker = StreamSettings(clickhouse_url=secured.clickhouse.url)
+    with secured.worker(), Store(worker) as store:
+        stored = "SELECT count() FROM engagement.period_counts FINAL WHERE source = 'sheet:secured'"
+        eventually(lambda: store.query(stored), lambda rows: list(rows) == [(2,)])
+    again = engage(environment | {"ENGAGE_SHEET_DIR": str(tmp_path / "second")}, *arguments)
+    assert (again.returncode, json.loads(again.stdout)["unchanged"]) == (0, 2), again.stderr
+    stranger = {
+        "ENGAGE_SHEET_DIR": str(tmp_path / "third"),
+        "ENGAGE_CLICKHOUSE_CA_FILE": str(secured.certificates.stranger),
+    }
+    refused = engage(environment | stranger, *arguments)
+    assert (refused.returncode, "set ENGAGE_CLICKHOUSE_CA_FILE" in refused.stderr) == (3, True), refused.stderr
 
 
 MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
@@ -196,7 +229,7 @@ def changed(secured: Secured, user: str, changes: Mapping[str, str]) -> dict[str
 
 
 @pytest.mark.parametrize("misfit", MISFITS)
-def test_a_wire_that_does_not_fit_is_a_clear_error(
+def test_a_connection_that_does_not_fit_is_a_clear_error(
     secured: Secured, misfit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It names what is amiss and the setting, and shows no password; the producers say the same as the stream."""
@@ -209,7 +242,10 @@ def test_a_wire_that_does_not_fit_is_a_clear_error(
     settings = StreamSettings()
     with pytest.raises(KafkaRefusedError) as streams, kafka_admin(settings):
         pass
-    with pytest.raises(BrokerRefusedError) as producers, Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire):
+    with (
+        pytest.raises(BrokerRefusedError) as producers,
+        Emitter(settings.kafka_bootstrap, connection=settings.kafka_connection),
+    ):
         pass
     for shown in (str(streams.value), str(producers.value)):
         assert said in shown
@@ -223,7 +259,7 @@ def misfit(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize(("user", "command"), [("engage-producer", "emit"), ("engage-worker", "worker")])
-def test_a_command_whose_wire_does_not_fit_says_so_and_ends(
+def test_a_command_whose_connection_does_not_fit_says_so_and_ends(
     secured: Secured, misfit: str, user: str, command: str
 ) -> None:
     """With exit code 1 and the setting's name."""
@@ -235,7 +271,7 @@ def test_a_command_whose_wire_does_not_fit_says_so_and_ends(
     assert "guessed" not in done.stderr
 
 
-def test_the_doctor_names_a_wire_that_does_not_fit(secured: Secured, misfit: str) -> None:
+def test_the_doctor_names_a_connection_that_does_not_fit(secured: Secured, misfit: str) -> None:
     """As the finding on Kafka; what needs Kafka is not looked at, and exit code 1."""
     changes, said = MISFITS[misfit]
     environment = changed(secured, "engage-worker", changes)
@@ -247,7 +283,7 @@ def test_the_doctor_names_a_wire_that_does_not_fit(secured: Secured, misfit: str
     assert "guessed" not in done.output
 
 
-def test_a_gateway_whose_wire_does_not_fit_says_so_and_is_not_ready(
+def test_a_gateway_whose_connection_does_not_fit_says_so_and_is_not_ready(
     secured: Secured, misfit: str, tmp_path: Path
 ) -> None:
     """Its log names the setting as soon as it runs, once; who asks over HTTP learns no more than that Kafka refuses."""
@@ -279,7 +315,7 @@ STORE_MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
 
 
 @pytest.mark.parametrize("misfit", STORE_MISFITS)
-def test_a_wire_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secured, misfit: str) -> None:
+def test_a_connection_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secured, misfit: str) -> None:
     """It names the setting; a worker does not start."""
     changes, said = STORE_MISFITS[misfit]
     done = engage(changed(secured, "engage-worker", changes), "worker")
@@ -291,7 +327,7 @@ def test_who_repairs_can_read_and_send_again(secured: Secured, monkeypatch: pyte
     """A dead letter is replayed with what was wrong set right, and Kafka is read again, by a user for that."""
     settings = secured.settings(monkeypatch, "engage-producer")
     wrong = event("youth-centre", "head-count", GATHERING, "count-1", {"people": "many"})
-    with Emitter(settings.kafka_bootstrap, wire=settings.kafka_wire) as emitter:
+    with Emitter(settings.kafka_bootstrap, connection=settings.kafka_connection) as emitter:
         emitter.send_raw(TOPIC, GATHERING.encode(), json.dumps(wrong).encode(), STRUCTURED_HEADERS)
     settings = secured.settings(monkeypatch, "engage-repair")
     with secured.worker(), Store(settings) as store:
