@@ -19,6 +19,10 @@ from schemas.programmes import Programme
 __all__ = ["KeyRing", "StoredKey"]
 
 _OPEN_TO_OTHERS = 0o077
+_ASIDE = ".destroying."
+"""In the name of a key that was renamed away, to be overwritten."""
+_MAX_ROTATIONS = 1_000
+"""So often a key may be replaced while it is read, one time after the other."""
 _FILE_NAME = re.compile(r"([0-9]{4}-(?:spring|autumn))\.([a-z-]+)\.key")
 
 
@@ -34,9 +38,10 @@ class StoredKey:
 class KeyRing:
     """The keys below one directory, `DIR/<season>.<programme>.key`, 32 random bytes each; made when first asked for.
 
-    Guarantees: two processes that ask for a new key at the same time get the same one. A key's file has mode 0600 from
-    its first byte on, in a directory of mode 0700; a file or directory that is open to others is refused. No key is
-    destroyed without a receipt. No key is in a representation, a log or an error.
+    Guarantees: two processes that ask for a new key at the same time get the same one. Whoever asks while another
+    process rotates or destroys a key gets the old one or the new one, never bytes that overwrite it. A key's file has
+    mode 0600 from its first byte on, in a directory of mode 0700; a file or directory that is open to others is
+    refused. No key is destroyed without a receipt. No key is in a representation, a log or an error.
     """
 
     def __init__(
@@ -64,15 +69,19 @@ class KeyRing:
         path = self._path(season, programme)
         try:
             self._make_directory()
-            try:
-                return Pseudonymiser(_read(path))
-            except FileNotFoundError:
-                self._create(path)
-                return Pseudonymiser(_read(path))
+            for _ in range(_MAX_ROTATIONS):
+                try:
+                    key = _read(path)
+                except FileNotFoundError:
+                    self._create(path)
+                    continue
+                if key is not None:
+                    return Pseudonymiser(key)
         except OSError as error:
             raise KeyFileError(
                 f"the key {path} cannot be read or made: {error.strerror}; check ENGAGE_KEY_DIR"
             ) from error
+        raise KeyFileError(f"the key {path} is replaced all the time; wait until whoever rotates it is done")
 
     def create(self, season: Season, programme: Programme) -> bool:
         """Make a key before the first check-in, and tell whether it is new; one that is there already stays.
@@ -86,7 +95,7 @@ class KeyRing:
         return not there
 
     def destroy(self, season: Season, programme: Programme) -> bool:
-        """Overwrite a key and remove its file; tell whether there was one. A receipt says so, before and after.
+        """Rename a key away, overwrite and remove it; tell whether there was one. Receipts say so, before and after.
 
         Afterwards no card can be linked to that season's pseudonyms, nor they to another season's. Copies in backups,
         and blocks that a disk keeps after they are overwritten, are out of its reach. A visitor who comes after that
@@ -135,21 +144,32 @@ class KeyRing:
         return tuple(found)
 
     def _destroy(self, path: Path, season: Season, programme: Programme) -> bool:
+        """Rename a key away, then overwrite it with what an earlier, broken-off destruction left; tell whether any was.
+
+        Nobody finds it under its name any more before its first byte changes; whoever had opened it by then notices.
+        """
+        self._set_aside(path, season, programme)
+        left = sorted(path.parent.glob(f".{path.name}{_ASIDE}*"))
+        for aside in left:
+            handle = os.open(aside, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            with os.fdopen(handle, "r+b") as file:
+                file.write(self._entropy(max(KEY_BYTES, os.fstat(handle).st_size)))
+                file.flush()
+                os.fsync(handle)
+            aside.unlink()
+        if left:
+            self._sync_directory()
+        return bool(left)
+
+    def _set_aside(self, path: Path, season: Season, programme: Programme) -> None:
         try:
-            handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:
-            return False
-        with os.fdopen(handle, "r+b") as file:
-            fingerprint = fingerprint_of(file.read(KEY_BYTES + 1))
-            self._note("destroying", season, programme, fingerprint)
-            file.seek(0)
-            file.write(self._entropy(max(KEY_BYTES, os.fstat(file.fileno()).st_size)))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+            return
+        with os.fdopen(handle, "rb") as file:
+            self._note("destroying", season, programme, fingerprint_of(file.read(KEY_BYTES + 1)))
+        path.rename(path.with_name(f".{path.name}{_ASIDE}{secrets.token_hex(8)}"))
         self._sync_directory()
-        self._note("destroyed", season, programme, fingerprint)
-        return True
 
     def _broken_off(self, season: Season, programme: Programme) -> tuple[Receipt, ...]:
         whose = (season, programme)
@@ -191,13 +211,20 @@ class KeyRing:
             os.close(handle)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path) -> bytes | None:
+    """Read a key; None where it was renamed away meanwhile, so that the bytes may not be it any more.
+
+    A destroyer renames before it overwrites: as long as the name leads to the file that was read, no byte had changed.
+    """
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if stat.S_IMODE(status.st_mode) & _OPEN_TO_OTHERS:
-            raise KeyFileError(f"the key {path} is open to others; run: chmod 600 {path}")
+        status = os.fstat(handle)
         key = file.read(KEY_BYTES + 1)
+        now = path.lstat()
+        if (now.st_dev, now.st_ino) != (status.st_dev, status.st_ino):
+            return None
+    if stat.S_IMODE(status.st_mode) & _OPEN_TO_OTHERS:
+        raise KeyFileError(f"the key {path} is open to others; run: chmod 600 {path}")
     if len(key) != KEY_BYTES:
         raise KeyFileError(
             f"{path} holds no key of {KEY_BYTES} bytes; restore it from a backup, or remove it to begin a new one"

@@ -1,10 +1,12 @@
 import itertools
 import json
 import multiprocessing
+import secrets
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -270,6 +272,64 @@ def test_a_destruction_that_broke_off_after_the_key_was_gone_is_completed_too(ri
     assert [receipt.act for receipt in ring.receipts.read()] == ["destroying", "destroyed"]
     assert not ring.destroy(AUTUMN, Programme.THEME_NIGHT)
     assert len(ring.receipts.read()) == 2
+
+
+def test_what_a_broken_off_destruction_left_aside_is_overwritten_with_the_next(ring: KeyRing, tmp_path: Path) -> None:
+    """A check-in in between makes a key of its own; neither of the two is left."""
+    ring.create(AUTUMN, Programme.THEME_NIGHT)
+    old = (tmp_path / "keys" / "2026-autumn.theme-night.key").read_bytes()
+    with pytest.raises(BrokenOffError):
+        KeyRing(tmp_path / "keys", entropy=break_off).destroy(AUTUMN, Programme.THEME_NIGHT)
+    assert old in bytes_below(tmp_path)
+    assert ring.create(AUTUMN, Programme.THEME_NIGHT)
+    new = (tmp_path / "keys" / "2026-autumn.theme-night.key").read_bytes()
+    assert ring.destroy(AUTUMN, Programme.THEME_NIGHT)
+    left = bytes_below(tmp_path)
+    assert (old in left, new in left, ring.receipts.unfinished()) == (False, False, ())
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["receipts.jsonl"]
+
+
+def make_pseudonyms(directory: Path, made: "multiprocessing.Queue[set[str]]", rotated: Event) -> None:
+    ring, found = KeyRing(directory), set()
+    while not rotated.is_set():
+        found.add(ring.pseudonymiser(AUTUMN, Programme.THEME_NIGHT).pseudonym("1"))
+    made.put(found)
+
+
+def test_a_key_that_is_rotated_while_pseudonyms_are_made_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    """Of 200 rotations beside two processes: each pseudonym is under a key that was the key once, never under others.
+
+    The bytes that overwrite keys are known, too: nothing is made under them.
+    """
+    directory = tmp_path / "keys"
+    drawn: list[bytes] = []
+
+    def drawing(size: int) -> bytes:
+        drawn.append(secrets.token_bytes(size))
+        return drawn[-1]
+
+    KeyRing(directory).create(AUTUMN, Programme.THEME_NIGHT)
+    path = directory / "2026-autumn.theme-night.key"
+    keys = {path.read_bytes()}
+    context = multiprocessing.get_context("spawn")
+    made, rotated = context.Queue(), context.Event()
+    makers = [context.Process(target=make_pseudonyms, args=(directory, made, rotated)) for _ in range(2)]
+    for maker in makers:
+        maker.start()
+    ring = KeyRing(directory, entropy=drawing)
+    for _ in range(200):
+        assert ring.rotate(AUTUMN, Programme.THEME_NIGHT)
+        keys.add(path.read_bytes())
+    rotated.set()
+    found = set().union(*(made.get(timeout=60) for _ in makers))
+    for maker in makers:
+        maker.join(60)
+    of = {Pseudonymiser(key).pseudonym("1") for key in keys}
+    overwriting = {Pseudonymiser(one).pseudonym("1") for one in drawn if one not in keys}
+    assert len(overwriting) >= 200
+    assert found <= of
+    assert not found & overwriting
+    assert len(found) > 2
 
 
 def test_without_a_receipt_no_key_is_destroyed(ring: KeyRing, tmp_path: Path) -> None:
