@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos up test soak gate format lint types imports docs site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos up test pythons soak gate format lint types imports docs site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -60,6 +60,17 @@ site: $(READY) ## The documentation as a site, in build/site
 
 tests: $(READY) ## The tests alone
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+# Each has an environment of its own below build/pythons, made from the same pinned versions.
+pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 that this machine has
+	@for version in 3.11 3.12 3.13; do \
+		python=$$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python 2>/dev/null | tail -n 1); \
+		python=$${python:-$$(command -v python$$version)}; \
+		if [ -z "$$python" ]; then echo "Python $$version: skipped, neither on PATH nor below ~/.pyenv" >&2; continue; fi; \
+		echo "Python $$version: $$python" >&2; \
+		$(MAKE) --no-print-directory PYTHON=$$python VENV=build/pythons/$$version build/pythons/$$version/.ready && \
+		build/pythons/$$version/bin/pytest -m "not engines and not soak" --numprocesses 2 --dist loadfile || exit 1; \
+	done
 
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600

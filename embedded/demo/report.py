@@ -1,5 +1,6 @@
 """The verdict, for people and for machines."""
 
+from pathlib import Path
 from typing import Any
 
 from rich.console import Group
@@ -12,7 +13,7 @@ from streams.books_report import as_dict as books_as_dict
 __all__ = ["as_dict", "as_text"]
 
 _SHOWN_MISMATCHES = 20
-_NEXT = "Next: `make up` starts it to try by hand; docs/how-to/first-evening.md goes on from there."
+_CHECKOUT = Path(__file__).parents[2]
 
 
 def as_dict(result: DemoResult) -> dict[str, Any]:
@@ -65,4 +66,11 @@ def as_text(result: DemoResult) -> Group:
         end = Text(
             f"FAIL: {len(verdict.mismatches)} numbers differ from the truth, {books}; {speed}.", style="bold red"
         )
-    return Group(table, *lines, end, *([Text(_NEXT)] if verdict.passed else []))
+    return Group(table, *lines, end, *([Text(_next_step())] if verdict.passed else []))
+
+
+def _next_step() -> str:
+    """Return what to do next, by a command that is there: an installed wheel comes without Makefile and pages."""
+    if (_CHECKOUT / "Makefile").is_file():
+        return "Next: `make up` starts it to try by hand; docs/how-to/first-evening.md goes on from there."
+    return "Next: `engage up` starts it to try by hand."
