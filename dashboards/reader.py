@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Reader"]
 
 _CONNECT_SECONDS = 3
-_TIMEOUT_EXCEEDED = 159
+_OF_THE_STATEMENT = frozenset({159, 164})
+"""It takes too long, or writes: recoverable elsewhere, but not for a statement that only reads within a time."""
 """The limit that it went over is ours, so the same statement goes over it again."""
 
 
@@ -82,7 +83,7 @@ class Reader:
             return result, (time.perf_counter() - begun) * 1000
         except client_errors() as error:
             failure = classify(error)
-            if failure.code is not None and (failure.kind != "recoverable" or failure.code == _TIMEOUT_EXCEEDED):
+            if failure.code is not None and (failure.kind != "recoverable" or failure.code in _OF_THE_STATEMENT):
                 raise QueryRefusedError(" ".join(str(error).split())[:600]) from error
             self.close()
             raise self._unavailable(error) from error

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.engine_reader import EngineReader
 from dashboards.build import built_dashboards
 from dashboards.check import Checked, as_dict, check_queries, counted
 from dashboards.errors import QueryRefusedError, ReaderUnavailableError
@@ -38,10 +37,10 @@ def url(engine: ClickHouse) -> str:
     return engine.url
 
 
-def checked(engine: ClickHouse, *, narrowed: bool, limit_ms: float | None = None) -> Checked:
+def checked(engine: ClickHouse, *, narrowed: bool) -> Checked:
     found = counted(BUILT)
-    with EngineReader(engine) as reader:
-        check_queries(found, BUILT, reader, datetime.now(UTC), limit_ms=limit_ms, narrowed=narrowed)
+    with Reader(DashboardSettings(clickhouse_url=engine.url)) as reader:
+        check_queries(found, BUILT, reader, datetime.now(UTC), narrowed=narrowed)
     assert [str(finding) for finding in found.findings] == []
     return found
 
@@ -70,18 +69,21 @@ def test_every_statement_runs_where_no_number_may_be_shown(engine: ClickHouse, u
     assert checked(engine, narrowed=False).rows > 0
 
 
-def test_every_statement_of_a_year_takes_the_engine_less_than_200_ms(engine: ClickHouse, url: str) -> None:
-    """With all and with one chosen, over a year of Helsinki as the benchmark of the views has it; of processor time."""
+def test_every_statement_runs_over_a_year(engine: ClickHouse, url: str) -> None:
+    """With all and with one chosen, over a year in which each district and programme has a gathering a month.
+
+    How long each takes over a whole Helsinki's year is measured by `benchmarks.published`.
+    """
     with Store(StreamSettings(clickhouse_url=url)) as store:
         store_city(store, RandomCity([]))
-        for text in re.split(r";\s*\n", YEAR.read_text(encoding="utf-8")):
+        year = YEAR.read_text(encoding="utf-8").replace("numbers(13056)", f"numbers({4 * 34 * 12})")
+        for text in re.split(r";\s*\n", year):
             if text.strip():
                 store.run_text(text)
-    found = checked(engine, narrowed=True, limit_ms=200)
+    found = checked(engine, narrowed=True)
     assert found.rows > 1000
     shown = as_dict(found)
     assert (shown["failures"], shown["dashboards"], shown["findings"]) == (0, len(BUILT), [])
-    assert 0 < shown["slowest_ms"] <= 200
     assert shown["slowest"]
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from embedded.errors import EngineStartError
 from embedded.process import GuardedProcess
+from tests.pipeline import eventually
 
 SLEEPER = [sys.executable, "-c", "import time; print('awake', flush=True); time.sleep(600)"]
 STUBBORN = [
@@ -21,11 +21,8 @@ STUBBORN = [
 ]
 
 
-def until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
+def until(condition: Callable[[], bool]) -> None:
+    eventually(condition, bool, seconds=60, every=0.01)
 
 
 def is_alive(pid: int) -> bool:
@@ -50,6 +47,7 @@ def test_a_guarded_process_dies_when_its_owner_is_killed(tmp_path: Path) -> None
 import sys, time
 from pathlib import Path
 from embedded.process import GuardedProcess
+from tests.pipeline import eventually
 process = GuardedProcess({SLEEPER!r}, log=Path({str(tmp_path / "log")!r}))
 process.start()
 print(process.pid, flush=True)

@@ -4,7 +4,6 @@ import logging
 import os
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +27,7 @@ from producers.new_event import new_event
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
 from schemas.programmes import Programme
+from tests.pipeline import eventually
 from tests.shared_engines import SharedEngines
 
 NOW = datetime(2026, 9, 4, 14, 5, tzinfo=UTC)
@@ -66,11 +66,13 @@ def messages(bootstrap: str, topic: str) -> list[Any]:
         consumer.seek_to_beginning()
         ends = consumer.end_offsets(partitions)
         read: list[Any] = []
-        deadline = time.monotonic() + 20
-        while any(consumer.position(partition) < ends[partition] for partition in partitions):
-            assert time.monotonic() < deadline, f"read {len(read)} of {sum(ends.values())} messages"
+
+        def read_on() -> bool:
             for batch in consumer.poll(timeout_ms=200).values():
                 read.extend(batch)
+            return all(consumer.position(partition) >= ends[partition] for partition in partitions)
+
+        eventually(read_on, bool, what="the topic's end is read")
         return read
     finally:
         consumer.close()
@@ -190,13 +192,11 @@ def test_delivering_waits_for_the_acknowledgement(engines: SharedEngines) -> Non
 
 @pytest.mark.engines
 def test_a_missing_topic_is_said_at_once(engines: SharedEngines) -> None:
-    """The error names the topic and `engage migrate`, within a moment and not after the timeout."""
-    started = time.monotonic()
-    with Emitter(engines.bootstrap, timeout=30) as emitter:
+    """The error names the topic and `engage migrate`, and does not wait for the timeout, which is an hour here."""
+    with Emitter(engines.bootstrap, timeout=3600) as emitter:
         with pytest.raises(TopicMissingError, match="no topic nowhere; run `engage migrate`"):
             emitter.send_raw("nowhere", b"k", b"v")
         assert emitter.finish().sent == 0
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.engines
@@ -255,12 +255,10 @@ def test_a_finished_emitter_takes_nothing_more(engines: SharedEngines, topic: st
 
 
 def test_no_broker_is_said_with_address_time_and_next_step() -> None:
-    """Nobody listens: the error comes after the time given, and says what to do."""
+    """Nobody listens: the error comes, and says what to do."""
     address = a_closed_port()
-    started = time.monotonic()
     with pytest.raises(BrokerUnavailableError) as away, Emitter(address, connect_timeout=0.3):
         pass
-    assert time.monotonic() - started < 5
     assert address in str(away.value)
     assert "within 0.3 s. Is `engage up` running?" in str(away.value)
     assert "refused" in str(away.value)
@@ -284,7 +282,7 @@ def test_an_address_without_a_port_is_refused() -> None:
 @pytest.mark.engines
 @kafka_leaves_sockets
 def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(tmp_path: Path) -> None:
-    """Sending ends with the broker's absence, in bounded time; each message is acknowledged or told, none is lost.
+    """Sending ends with the broker's absence by itself; each message is acknowledged or told, none is lost.
 
     Once the broker is back the same messages go through, and one that was caught by a restart arrives by itself.
     """
@@ -294,12 +292,10 @@ def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(tmp_
             for number in range(100):
                 emitter.send_raw("stream", b"k", b"%d" % number)
             broker.stop()
-            started = time.monotonic()
             with pytest.raises(BrokerUnavailableError, match="not acknowledged"):  # noqa: PT012
-                while time.monotonic() < started + 30:
+                while True:
                     emitter.send_raw("stream", b"k", b"x" * 4000)
             report = emitter.finish()
-        assert time.monotonic() - started < 30
         assert report.sent == report.acknowledged + len(report.failed)
         assert report.failed
         assert {type(error) for _, error in report.failed} == {BrokerUnavailableError}

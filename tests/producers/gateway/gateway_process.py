@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ import urllib3
 from producers.gateway.key_register import KeyRegister
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
 from schemas.programmes import Programme
+from tests.pipeline import eventually
 
 __all__ = ["Answer", "GatewayProcess", "a_free_port", "check_in"]
 
@@ -62,16 +62,16 @@ class GatewayProcess:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "engage", "gateway", "--port", str(self.port)], env=self.environment, stderr=log
             )
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                assert self.process.poll() is None, self.log.read_text()
-                assert time.monotonic() < deadline, self.log.read_text()
-                time.sleep(0.05)
-            else:
-                return
+        eventually(self._listens, bool, seconds=60, every=0.05, what="the gateway listens")
+
+    def _listens(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log.read_text()
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
 
     def stop(self) -> int:
         if self.process is None:

