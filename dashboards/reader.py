@@ -19,7 +19,6 @@ __all__ = ["Answer", "Reader"]
 _CONNECT_SECONDS = 3
 _OF_THE_STATEMENT = frozenset({159, 164})
 """It takes too long, or writes: recoverable elsewhere, but not for a statement that only reads within a time."""
-"""The limit that it went over is ours, so the same statement goes over it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Kafka(EngineProcess):
     def _prepare(self) -> GuardedProcess:
         files = kafka_files(self._on_progress)
         properties = self.data_dir / "server.properties"
-        properties.write_text(self._properties())
+        properties.write_text("".join(f"{name}={value}\n" for name, value in self._settings().items()))
         if not (self._topics / "meta.properties").exists():
             self._format(files, properties)
         java, *options = self._java(files)
@@ -100,11 +100,21 @@ class Kafka(EngineProcess):
             os.pathsep.join(str(jar) for jar in files.class_path),
         ]
 
+    def _cluster_id(self) -> str:
+        """Return the identity that an empty data directory gets."""
+        return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
     def _format(self, files: KafkaFiles, properties: Path) -> None:
         """Give the empty data directory an identity, once."""
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         users = [] if self._secured is None else self._secured.format_options()
-        storage = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(properties), *users]
+        storage = [
+            "kafka.tools.StorageTool",
+            "format",
+            f"--cluster-id={self._cluster_id()}",
+            "-c",
+            str(properties),
+            *users,
+        ]
         done = subprocess.run(  # noqa: S603  our own Java, our own files
             [*self._java(files), *storage],
             capture_output=True,
@@ -116,7 +126,8 @@ class Kafka(EngineProcess):
                 f"kafka could not format {self._topics} (exit code {done.returncode}): {done.stdout}{done.stderr}"
             )
 
-    def _properties(self) -> str:
+    def _settings(self) -> dict[str, object]:
+        """Return what server.properties says."""
         settings: dict[str, object] = {
             "process.roles": "broker,controller",
             "node.id": 1,
@@ -153,4 +164,4 @@ class Kafka(EngineProcess):
                 f"{settings['listener.security.protocol.map']},SECURED:SASL_SSL"
             )
             settings |= self._secured.properties()
-        return "".join(f"{name}={value}\n" for name, value in settings.items())
+        return settings
