@@ -76,9 +76,8 @@ def test_every_service_does_its_work_under_composes_restrictions(podman: Podman,
         eventually(lambda: answer_of(live), lambda status: status == 200, seconds=120, what=live)
         door = f"http://127.0.0.1:{environment['ENGAGE_GATEWAY_PORT']}"
         eventually(lambda: answer_of(f"{door}/health/live"), lambda status: status == 200, seconds=120, what=door)
-        made = gateway.execute(
-            "organisers", "create", "Kallio", "-p", "youth-centre", "--gathering", "youth-centre:*", "--json"
-        )
+        scope = ("-p", "youth-centre", "--gathering", "youth-centre:*", "--source", "tablet:*")
+        made = gateway.execute("organisers", "create", "Kallio", *scope, "--json")
         assert made.returncode == 0, made.stderr
         key = json.loads(made.stdout)["key"]
         sample = json.loads((ROOT / "schemas" / "samples" / "youth-centre.check-in.json").read_text(encoding="utf-8"))
