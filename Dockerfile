@@ -1,4 +1,4 @@
-# The pipeline's commands in one small image: worker, gateway, migrate, publish. Without the embedded engines.
+# The pipeline's commands in one small image: worker, gateway, migrate, publish. Without the engines and the simulator (.dockerignore).
 FROM python:3.11.14-slim-bookworm AS built
 
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -11,16 +11,23 @@ COPY producers producers
 COPY streams streams
 COPY dashboards dashboards
 COPY embedded embedded
-# Without isolation, or the build would fetch whatever hatchling is the newest.
-RUN pip install hatchling==1.33.0 \
+# Without isolation, or the build would fetch whatever hatchling and what it needs are the newest.
+RUN pip install --constraint constraints.txt hatchling \
     && pip wheel --no-build-isolation --no-deps --wheel-dir /wheels . \
     && python -m venv --without-pip /opt/engage \
     && pip --python /opt/engage/bin/python install --constraint constraints.txt /wheels/*.whl
+# A server never loads Arrow's clients of Flight and S3, its tests and headers, nor the sources of compiled modules. A name
+# that is not there any more ends the build.
+WORKDIR /opt/engage/lib/python3.11/site-packages/pyarrow
+RUN rm -r tests include src libarrow_flight.so.* libarrow_python_flight.so* _flight.* libarrow_s3.so.* _s3fs.* \
+    && rm libarrow_python.so libarrow_python.so.*.*.* libarrow_python_parquet_encryption.so \
+    && find /opt/engage -type f -regextype posix-extended -regex '.*\.(a|c|cc|cpp|h|hpp|pxd|pxi|pyx)' -delete
 
 FROM python:3.11.14-slim-bookworm
 
 # What is kept is in one place, the user's own: keys of pseudonyms, organisers' keys as hashes, journals of sheets.
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin engage \
+RUN groupadd --gid 10001 engage \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engage \
     && install --directory --owner engage --group engage --mode 0700 /var/lib/engage
 COPY --from=built /opt/engage /opt/engage
 ENV PATH=/opt/engage/bin:$PATH \

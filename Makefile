@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos up test pythons soak gate format lint types imports docs site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos up test pythons soak image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -20,8 +20,9 @@ setup: $(READY) ## Make the virtual environment with pinned versions
 $(READY): pyproject.toml constraints.txt
 	@echo "Setting up $(VENV) (about two minutes the first time)" >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.12")'
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,previews,docs,dev]'
+	@began=$$(date +%s) && $(PYTHON) -m venv $(VENV) && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[embedded,previews,docs,dev]' && \
+		echo "Set up $(VENV) in $$(($$(date +%s) - began)) s" >&2
 	@touch $@
 
 demo: $(READY) ## Run a simulated Helsinki through the whole pipeline and judge it against the truth
@@ -38,7 +39,7 @@ up: $(READY) ## Run engines and worker until Ctrl-C
 
 test: gate tests ## Set up, then the gate and the tests
 
-gate: format lint types imports docs ## Format, lint, types, import contracts, generated docs
+gate: format lint types imports docs deployment ## Format, lint, types, import contracts, generated docs, Dockerfile and compose
 
 format: $(READY)
 	@$(BIN)/ruff format --check --quiet .
@@ -54,6 +55,13 @@ imports: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m docs --check
+
+# With made-up secrets, not those of .env.
+deployment: $(READY)
+	@$(BIN)/hadolint Dockerfile
+	@folder=$$(mktemp -d) && trap 'rm -r "$$folder"' EXIT && cp Makefile docker-compose.yml "$$folder" && \
+		$(MAKE) --silent --no-print-directory --directory="$$folder" secrets 2>/dev/null && \
+		$(BIN)/docker-compose --env-file "$$folder/.env" --file docker-compose.yml config --quiet
 
 site: $(READY) ## The documentation as a site, in build/site
 	@$(BIN)/mkdocs build --strict --quiet
@@ -74,6 +82,9 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600
+
+image-check: $(READY) ## Build the image and run every service of it under compose's restrictions (root, podman; 4 minutes)
+	@$(BIN)/pytest -m soak --timeout 900 --capture no tests/deployment/test_image.py
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 45 minutes)
 	@for part in "run --jobs 2000" "run --jobs 10,20000 --contestants ours,hand_written" "latency main" growth workers constants producer_rate start_up published picture; do \

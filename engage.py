@@ -1,6 +1,7 @@
 """The command line: mounts each package's own commands."""
 
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import typer
@@ -39,8 +40,8 @@ def find_running_engines() -> None:
     others.
     """
     names = ("ENGAGE_KAFKA_BOOTSTRAP", "ENGAGE_CLICKHOUSE_URL")
-    if all(name in os.environ for name in names):
-        return
+    if all(name in os.environ for name in names) or find_spec("embedded.machine") is None:
+        return  # the image has no engines
     from embedded.machine import read_running
     from embedded.settings import EmbeddedSettings
 

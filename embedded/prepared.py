@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from embedded.kafka_files import kafka_files
 from embedded.machine import Engines
 from streams.migrations import migrate
 from streams.settings import StreamSettings
@@ -24,12 +25,13 @@ def prepared_engines(folder: Path, stage: Stage) -> Iterator[StreamSettings]:
         EmbeddedError: an engine did not start; the message shows its log.
         StreamError: topics or tables could not be made.
     """
+
+    def on_download(done: int, total: int | None, _label: str) -> None:
+        stage("download Kafka (45 MB, once)", done, total)
+
+    kafka_files(on_download)
     stage("start Kafka and ClickHouse", 0, None)
-
-    def on_download(done: int, total: int | None, label: str) -> None:
-        stage(f"download Kafka: {label}", done, total)
-
-    with Engines(folder, on_progress=on_download) as engines:
+    with Engines(folder) as engines:
         settings = StreamSettings(kafka_bootstrap=engines.bootstrap, clickhouse_url=engines.clickhouse_url)
         create_topics(settings)
         with Store(settings) as store:

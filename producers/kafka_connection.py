@@ -11,6 +11,7 @@ from typing import Any
 from connections import KafkaConnection, ServiceRefusedError, ServiceUnavailableError, classify
 from connections.kafka import KafkaClient
 from connections.kafka import connect as connect_kafka
+from connections.kafka_partitioner import KeyPartitioner
 from connections.kafka_values import KafkaError, KafkaTimeoutError
 from producers.errors import BrokerRefusedError, BrokerUnavailableError
 
@@ -49,6 +50,7 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float, connectio
         request_timeout_ms=milliseconds // 2,
         reconnect_backoff_max_ms=1000,
         allow_auto_create_topics=False,
+        partitioner=KeyPartitioner(),
     )
 
 

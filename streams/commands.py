@@ -110,7 +110,8 @@ def doctor_with(others: "Callable[[], Sequence[Check]]") -> "Callable[..., None]
     def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
         """Look at Kafka, ClickHouse, disks, clocks, tables, retention, worker, books and keys, and say what helps.
 
-        With ENGAGE_GRAFANA_URL set, at Grafana's plugin too. Exit code 1 if something is amiss.
+        With ENGAGE_GRAFANA_URL set, at Grafana's plugin too. What this user or this machine cannot look at is marked -,
+        and is no fault. Exit code 1 if something is amiss.
         """
         _examine(others(), as_json=as_json)
 
@@ -132,7 +133,8 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     else:
         table = Table("", "what", "state", "what helps")
         for finding in findings:
-            table.add_row("✓" if finding.healthy else "✗", finding.subject, finding.state, finding.remedy)
+            mark = "✗" if not finding.healthy else "✓" if finding.looked_at else "-"
+            table.add_row(mark, finding.subject, finding.state, finding.remedy)
         Console().print(table)
     if not all(finding.healthy for finding in findings):
         sys.exit(1)

@@ -8,6 +8,7 @@ StreamError
 │   └── ActRefusedError
 └── Fatal         stop loudly; offsets stay where they are
     ├── StoreRefusedError
+    │   ├── NotPermittedError
     │   └── StoreMemoryError
     ├── DeadLetterStormError
     ├── KafkaRefusedError
@@ -23,6 +24,7 @@ __all__ = [
     "KafkaRefusedError",
     "MigrationError",
     "NoPersonsError",
+    "NotPermittedError",
     "Recoverable",
     "StoreMemoryError",
     "StoreRefusedError",
@@ -66,6 +68,10 @@ class StoreRefusedError(Fatal):
 
 class StoreMemoryError(StoreRefusedError):
     """A statement takes more memory than ClickHouse allows it; the same for fewer rows may succeed."""
+
+
+class NotPermittedError(StoreRefusedError):
+    """ClickHouse does not give this user the right to a table or to a statement."""
 
 
 class DeadLetterStormError(Fatal):

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from connections import ServiceError, classify
 from connections.clickhouse import client_errors, connect
-from streams.errors import StoreMemoryError, StoreRefusedError, StoreUnavailableError
+from streams.errors import NotPermittedError, StoreMemoryError, StoreRefusedError, StoreUnavailableError
 from streams.records import Gathering
 from streams.settings import StreamSettings
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Store", "statement"]
 
 _UNKNOWN_TABLE = 60
+_ACCESS_DENIED = 497
 
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 120
@@ -145,6 +146,8 @@ class Store:
                 raise StoreUnavailableError(self._lost(what, error)) from error
             advice = self._settings.clickhouse_connection.advice(error)
             refusal = f"ClickHouse at {self._settings.clickhouse_url} refuses {what}: {error}{advice}"
+            if failure.code == _ACCESS_DENIED:
+                raise NotPermittedError(refusal) from error
             raise (StoreMemoryError if failure.out_of_memory else StoreRefusedError)(refusal) from error
 
     def _lost_touched(self) -> bool:

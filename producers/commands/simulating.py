@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,13 @@ def simulate(
 
     Exit codes: 0 all arrived, 3 broker unavailable.
     """
+    if find_spec("producers.simulator") is None:
+        typer.echo(
+            "error: this installation is a server's and has no simulator: pip install engagement-pipeline where it is "
+            "to run, and set ENGAGE_KAFKA_BOOTSTRAP there",
+            err=True,
+        )
+        raise typer.Exit(1)
     from producers.emitter import Emitter
     from producers.simulator import City
     from producers.simulator import simulate as live

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from streams.errors import KafkaRefusedError, Recoverable, StreamError
+from streams.errors import KafkaRefusedError, NotPermittedError, Recoverable, StreamError
 from streams.settings import StreamSettings
 from streams.store import Store
 
@@ -35,11 +35,15 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `remedy` is empty where it is in order."""
+    """One thing that was looked at. `remedy` is empty where it is in order.
+
+    Where this user or this machine cannot look, `looked_at` is false and `state` says who can: that is no fault.
+    """
 
     subject: str
     state: str
     remedy: str = ""
+    looked_at: bool = True
 
     @property
     def healthy(self) -> bool:
@@ -88,6 +92,9 @@ def examine(
                 continue
             try:
                 yield from check.look(examination)
+            except NotPermittedError:
+                state = f"not looked at: ClickHouse gives the user {settings.clickhouse_user} no right to it"
+                yield Finding(check.subject, f"{state}; a user that may read all of `engagement` can", looked_at=False)
             except StreamError as error:
                 if isinstance(error, Recoverable | KafkaRefusedError):
                     away.add(check.subject)

@@ -6,6 +6,7 @@ import re
 import shlex
 import stat
 import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,37 @@ def test_the_schema_would_find_a_fault() -> None:
     validator = jsonschema_rs.validator_for(json.loads(schema.read_text(encoding="utf-8")))
     assert not validator.is_valid({"services": {"kafka": {"image": "x", "heathcheck": {}}}})
     assert not validator.is_valid({"services": {"kafka": {"image": "x", "depends_on": {"y": {"condition": "well"}}}}})
+
+
+def read_by_compose(file: Path, secrets: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("docker-compose")), "--env-file", str(secrets), "--file", str(file)]
+    return subprocess.run([*command, "config", "--format", "json"], capture_output=True, text=True, check=False)
+
+
+def test_docker_compose_reads_it_as_we_do(tmp_path: Path) -> None:
+    """Docker's own program, without an engine: what each service of ours runs and is told is what these tests judge."""
+    secrets = tmp_path / "made-up.env"
+    secrets.write_text("".join(f"{name}={value}\n" for name, value in SECRETS.items()))
+    ended = read_by_compose(ROOT / "docker-compose.yml", secrets)
+    assert ended.returncode == 0, ended.stderr
+    read = json.loads(ended.stdout)["services"]
+    assert set(read) == set(services())
+    for name in OURS:
+        assert read[name]["command"] == services()[name]["command"]
+        told = services()[name]["environment"]
+        assert read[name]["environment"] == {key: interpolated(value, SECRETS) for key, value in told.items()}
+
+
+def test_docker_compose_refuses_it_without_secrets_and_with_a_fault(tmp_path: Path) -> None:
+    """It names the variable, or the key that it does not know."""
+    (tmp_path / "none.env").touch()
+    ended = read_by_compose(ROOT / "docker-compose.yml", tmp_path / "none.env")
+    assert ended.returncode != 0
+    assert any(name in ended.stderr for name in required())
+    (tmp_path / "wrong.yml").write_text("services: {kafka: {image: x, heathcheck: {}}}\n")
+    ended = read_by_compose(tmp_path / "wrong.yml", tmp_path / "none.env")
+    assert ended.returncode != 0
+    assert "heathcheck" in ended.stderr
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -1,7 +1,14 @@
-"""The Dockerfile: rules of our own, since no image can be built in the tests."""
+"""The Dockerfile: hadolint's rules and our own. tests/deployment/test_image.py builds it."""
 
 import re
+import subprocess
+import sys
 import tomllib
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.deployment.compose import ROOT, services
 
@@ -28,7 +35,9 @@ def test_it_runs_as_a_user_without_rights() -> None:
     assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user)
     after = [step for step, _ in STEPS[[step for step, _ in STEPS].index("USER") :]]
     assert "RUN" not in after
-    assert f"--uid {user.partition(':')[0]}" in TEXT
+    uid, _, gid = user.partition(":")
+    assert f"--uid {uid} --gid {gid}" in TEXT
+    assert f"groupadd --gid {gid}" in TEXT
 
 
 def test_nothing_is_fetched_but_by_pip() -> None:
@@ -38,12 +47,41 @@ def test_nothing_is_fetched_but_by_pip() -> None:
 
 
 def test_packages_are_pinned() -> None:
-    """By constraints.txt, and what builds it by its version; without the embedded engines and the tools of tests."""
+    """By constraints.txt, what builds it too; without the embedded engines and the tools of tests."""
     installs = [part.strip() for run in of("RUN") for part in run.split("&&") if " install " in part and "pip" in part]
     assert len(installs) == 2
     for install in installs:
-        assert "--constraint constraints.txt" in install or re.search(r"==\d+\.\d+", install)
+        assert "--constraint constraints.txt" in install
     assert not re.search(r"\[(embedded|dev|docs|previews)", TEXT)
+
+
+def test_what_builds_it_is_pinned_with_all_it_needs() -> None:
+    """The build backend comes with packages of its own, which pip would take as new as they are."""
+    pinned = {
+        canonicalize_name(line.partition("==")[0])
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    needed, waiting = set(), ["hatchling"]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in needed:
+            needed.add(name)
+            found = map(Requirement, metadata.requires(name) or ())
+            waiting.extend(one.name for one in found if one.marker is None or one.marker.evaluate({"extra": ""}))
+    assert len(needed) > 1
+    assert needed <= pinned
+
+
+def test_hadolint_finds_nothing(tmp_path: Path) -> None:
+    """And it does find what is wrong."""
+    hadolint = Path(sys.executable).with_name("hadolint")
+    ended = subprocess.run([hadolint, ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "")
+    (tmp_path / "Dockerfile").write_text("FROM python\nRUN cd /tmp && pip install x\n")
+    wrong = subprocess.run([hadolint, tmp_path / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 1
+    assert "DL3006" in wrong.stdout
 
 
 def test_it_holds_no_secret() -> None:
@@ -53,12 +91,11 @@ def test_it_holds_no_secret() -> None:
 
 
 def test_all_that_is_copied_is_sent_to_the_builder_and_nothing_else() -> None:
-    """.dockerignore leaves all out but what COPY names."""
-    sent = {
-        line[1:].rstrip("/")
-        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
-        if line.startswith("!")
-    }
+    """.dockerignore leaves all out but what COPY names, and of some of it a part."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    named = {line[1:].rstrip("/") for line in lines if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in named)
+    sent = {name for name in named if "/" not in name}
     copied = {name for names in COPIED for name in names}
     assert copied == sent
     assert all((ROOT / name).exists() for name in copied)

@@ -36,7 +36,7 @@ LEFT_OUT = {
     "make test": "it would run this test",
     "make secrets": "tests/deployment/test_compose.py runs it",
     "docker compose up --detach": "no Docker here; tests/deployment holds the file to its schema and to the code",
-    "docker compose build": "no Docker here; tests/deployment/test_dockerfile.py does the Dockerfile's steps",
+    "docker compose build": "no Docker here; `make image-check` builds the Dockerfile by podman",
     'docker compose exec gateway engage organisers create "Kallio youth centre" -p youth-centre '
     '--gathering "youth-centre:kallio:*"': "no Docker here; docs/how-to/first-evening.md has the command, followed",
     "docker compose run --rm migrate erase --programme youth-centre --pseudonym -": (

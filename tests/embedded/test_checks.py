@@ -64,6 +64,13 @@ def examined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., l
     return look
 
 
+def test_a_machine_without_keys_says_that_it_looked_at_none(examined: Callable[..., list[Finding]]) -> None:
+    """Where a worker runs there is no folder of keys: that is no fault, and nothing that was found in order."""
+    (found,) = examined("keys")
+    assert (found.healthy, found.looked_at) == (True, False)
+    assert "where the gateway runs" in found.state
+
+
 def test_keys_that_are_open_to_others_are_found(tmp_path: Path, examined: Callable[..., list[Finding]]) -> None:
     """The directory, a key and the file of API keys; the remedy is the command that closes each."""
     KeyRing(tmp_path / "keys").create(season_of(datetime.now(UTC)), Programme.YOUTH_CENTRE)
