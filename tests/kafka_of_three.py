@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from kafka import KafkaAdminClient
 
@@ -103,7 +103,7 @@ class KafkaOfThree:
         leaders = [part["leader_id"] for part in self._partitions([topic])]
         return next(node for node in self.nodes if node.place.node == max(leaders, key=leaders.count))
 
-    def _partitions(self, topics: Sequence[str]) -> list[dict[str, int | list[int]]]:
+    def _partitions(self, topics: Sequence[str]) -> list[dict[str, Any]]:
         admin = KafkaAdminClient(bootstrap_servers=self.bootstrap.split(","))
         try:
             return [part for topic in admin.describe_topics(list(topics)) for part in topic["partitions"]]
