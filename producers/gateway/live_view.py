@@ -21,7 +21,6 @@ __all__ = ["LiveView"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _FRESH_SECONDS = 0.5
-_MOST_KEPT = 1_000
 _MOST_REJECTIONS = 200
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
@@ -102,11 +101,14 @@ class LiveView:
         now = time.monotonic()
         asked = self._asked.get(question)
         if asked is None or asked[0] < now - _FRESH_SECONDS:
-            if len(self._asked) >= _MOST_KEPT:
-                self._asked.clear()
+            self._forget_stale(now)
             answer = asyncio.ensure_future(_answer(self._reader.rows(name, parameters)))
             self._asked[question] = asked = (now, answer)
         return await asyncio.shield(asked[1])
+
+    def _forget_stale(self, now: float) -> None:
+        """Forget the answers that are too old: a key may ask for many pages, each of many gatherings."""
+        self._asked = {question: asked for question, asked in self._asked.items() if asked[0] >= now - _FRESH_SECONDS}
 
 
 _NO_GROUPS: Mapping[str, Any] = {"groups": None, "people": None, "accompanying": None}

@@ -36,7 +36,8 @@ async def get_gatherings(request: Request) -> Response:
     key = admitted(request)
     limit, after = LIMIT.read(request), AFTER.read(request)
     try:
-        found, following = await parts_of(request).live.gatherings(key.scope, limit=limit, after=after)
+        async with parts_of(request).turns.taken(key.id):
+            found, following = await parts_of(request).live.gatherings(key.scope, limit=limit, after=after)
         return JSONResponse({"gatherings": found, "next": None if following is None else AFTER.text(following)})
     except ViewUnavailableError as error:
         raise _unavailable() from error
@@ -53,7 +54,8 @@ async def get_gathering(request: Request) -> Response:
     if not key.scope.covers_gathering(Programme(programme), gathering):
         raise ProblemError(Problem.OUT_OF_SCOPE, "the API key does not cover this gathering")
     try:
-        found = await parts_of(request).live.gathering(Programme(programme), gathering)
+        async with parts_of(request).turns.taken(key.id):
+            found = await parts_of(request).live.gathering(Programme(programme), gathering)
     except ViewUnavailableError as error:
         raise _unavailable() from error
     if found is None:
@@ -67,7 +69,8 @@ async def get_rejections(request: Request) -> Response:
     days = DAYS.read(request)
     language = language_of(request.headers.get("accept-language"))
     try:
-        found = await parts_of(request).live.rejections(key.scope, language, days=days)
+        async with parts_of(request).turns.taken(key.id):
+            found = await parts_of(request).live.rejections(key.scope, language, days=days)
     except ViewUnavailableError as error:
         raise _unavailable() from error
     return JSONResponse({"rejections": found})
