@@ -67,7 +67,7 @@ class ClickHouseConnectionSettings(BaseSettings):
 
     clickhouse_url: str = Field(
         default="http://127.0.0.1:8123",
-        description="ClickHouse's HTTP address; with `https://` it is spoken with by TLS",
+        description="ClickHouse's HTTP address, by TLS with `https://`; without a port it is 443, or 80 with `http://`",
     )
     clickhouse_user: str = Field(default="default", description="ClickHouse's user")
     clickhouse_password: SecretStr = Field(default=SecretStr(""), description="ClickHouse's password")

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from connections.clickhouse import connect
 from streams.books import Books, balance
 from streams.settings import StreamSettings
 from streams.store import Store
@@ -21,7 +22,7 @@ from streams.topics import create_topics
 from tests.shared_engines import SharedEngines
 
 if TYPE_CHECKING:
-    from clickhouse_connect.driver.client import Client
+    from connections.clickhouse import Client
 
 __all__ = ["Pipeline", "engage", "engage_here", "eventually"]
 
@@ -152,9 +153,9 @@ class Pipeline:
     @cached_property
     def _client(self) -> "Client":
         """One connection for all queries: to open it costs more than most of them."""
-        from clickhouse_connect import get_client
-
-        client = get_client(dsn=self.settings.clickhouse_url, autogenerate_session_id=False)
+        client = connect(
+            self.settings.clickhouse_connection, client_name="engagement-tests", connect_seconds=10, answer_seconds=120
+        )
         self._stack.callback(client.close)
         return client
 

@@ -32,7 +32,8 @@ class PublishingSettings(BaseSettings):
         default=10.0, ge=0.1, le=300, description="How many seconds Grafana may take for an answer"
     )
     grafana_clickhouse_url: Annotated[str, Field(pattern=r"^https?://[^\s/@?#]+/?$")] = Field(
-        default="http://127.0.0.1:8123", description="ClickHouse's HTTP address as Grafana reaches it"
+        default="http://127.0.0.1:8123",
+        description="ClickHouse's HTTP address as Grafana reaches it; without a port 443 or 80",
     )
     grafana_clickhouse_user: str = Field(
         default="grafana_reader", description="ClickHouse's user for Grafana, who may read `published` alone"

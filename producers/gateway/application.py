@@ -28,12 +28,16 @@ from producers.gateway.parts import Parts
 from producers.gateway.problems import Problem, ProblemError, answer_problem
 from producers.gateway.read_routes import get_gathering, get_gatherings, get_key, get_rejections
 from producers.gateway.settings import GatewaySettings
+from producers.gateway.turns import Turns
 from producers.keys import KeyRing
 
 __all__ = ["application"]
 
 _AT_ONCE = 5.0
 """How many seconds' worth of its allowance a key may use at once."""
+
+_READS_AT_ONCE = 2
+"""Of one key, each on at most two of eight threads that read ClickHouse: others do not wait for its questions."""
 
 
 def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Starlette:
@@ -60,6 +64,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 requests=_allowance(settings.gateway_requests_per_second),
                 events=_allowance(settings.gateway_events_per_second),
                 failures=Allowance(settings.gateway_failures_per_minute / 60, settings.gateway_failures_per_minute),
+                turns=Turns(_READS_AT_ONCE),
             )
             first_look = asyncio.create_task(readiness.trouble())  # whoever starts it reads at once what does not fit
             yield

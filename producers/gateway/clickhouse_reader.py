@@ -23,7 +23,7 @@ __all__ = ["ClickHouseReader"]
 _LOG = logging.getLogger("engage.gateway")
 _CONNECT_SECONDS = 3
 _ANSWER_SECONDS = 10
-_THREADS = 4
+_THREADS = 8
 
 
 class ClickHouseReader:

@@ -4,12 +4,14 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from producers.gateway.clickhouse_reader import ClickHouseReader
 from producers.gateway.languages import Language
+from producers.gateway.parameters import PageStart
 from producers.gateway.refusals import remedy
 from producers.gateway.scope import Scope, split
 from schemas.programmes import Programme
@@ -19,7 +21,6 @@ __all__ = ["LiveView"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _FRESH_SECONDS = 0.5
-_MOST_KEPT = 1_000
 _MOST_REJECTIONS = 200
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
@@ -37,14 +38,23 @@ class LiveView:
         self._clock = clock
         self._asked: dict[Hashable, tuple[float, asyncio.Future[Rows]]] = {}
 
-    async def gatherings(self, scope: Scope) -> list[dict[str, Any]]:
-        """Give the gatherings within a scope that are of today, by Helsinki's calendar, or open."""
+    async def gatherings(
+        self, scope: Scope, *, limit: int, after: PageStart
+    ) -> tuple[list[dict[str, Any]], PageStart | None]:
+        """Return the gatherings within a scope that are of today, by Helsinki's calendar, or open: one page.
+
+        With it comes where the next page begins, None after the last one. Whatever changes between two pages, a
+        gathering that keeps its state and its start is on exactly one.
+        """
         whole, beginnings = split(scope.gatherings)
         programmes = sorted(programme.value for programme in scope.programmes)
         day = self._clock().astimezone(_HELSINKI).date()
         parameters = {"programmes": programmes, "whole": whole, "beginnings": beginnings, "day": day}
-        rows = await self._rows("gatherings", parameters)
-        return [_plan(row) for row in rows]
+        page = {f"after_{name}": value for name, value in asdict(after).items()} | {"limit": limit + 1}
+        rows = await self._rows("gatherings", parameters | page)
+        last = rows[limit - 1] if len(rows) > limit else None
+        following = last and PageStart(last["closed"], last["start"], last["gathering"], last["programme"])
+        return [_plan(row) for row in rows[:limit]], following or None
 
     async def gathering(self, programme: Programme, gathering: str) -> dict[str, Any] | None:
         """Give how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0."""
@@ -91,11 +101,14 @@ class LiveView:
         now = time.monotonic()
         asked = self._asked.get(question)
         if asked is None or asked[0] < now - _FRESH_SECONDS:
-            if len(self._asked) >= _MOST_KEPT:
-                self._asked.clear()
+            self._forget_stale(now)
             answer = asyncio.ensure_future(_answer(self._reader.rows(name, parameters)))
             self._asked[question] = asked = (now, answer)
         return await asyncio.shield(asked[1])
+
+    def _forget_stale(self, now: float) -> None:
+        """Forget the answers that are too old: a key may ask for many pages, each of many gatherings."""
+        self._asked = {question: asked for question, asked in self._asked.items() if asked[0] >= now - _FRESH_SECONDS}
 
 
 _NO_GROUPS: Mapping[str, Any] = {"groups": None, "people": None, "accompanying": None}

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from producers.gateway.body import MOST_EVENTS
 from producers.gateway.cards import CARD
+from producers.gateway.parameters import AFTER, DAYS, GATHERING, LIMIT
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal
 from schemas.contract import contract_of
@@ -44,14 +45,21 @@ def openapi() -> Mapping[str, Any]:
         "paths": {
             "/v1/events": {"post": _post_events()},
             "/v1/key": {"get": _get("What the key covers", "Key")},
-            "/v1/gatherings": {"get": _get("Today's and the open gatherings that the key covers", "Gatherings")},
+            "/v1/gatherings": {
+                "get": _get(
+                    "Today's and the open gatherings that the key covers, page by page",
+                    "Gatherings",
+                    [dict(LIMIT.described()), dict(AFTER.described())],
+                    Problem.WRONG_PARAMETER,
+                )
+            },
             "/v1/gatherings/{programme}/{gathering}": {
                 "get": _get(
                     "How a gathering stands, in exact numbers, for a key that covers it",
                     "Gathering",
                     [
                         _path("programme", {"enum": [programme.value for programme in Programme]}),
-                        _path("gathering", {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$"}),
+                        _path("gathering", {"type": "string", "pattern": f"^{GATHERING.pattern}$"}),
                     ],
                     Problem.OUT_OF_SCOPE,
                     Problem.NOT_FOUND,
@@ -61,15 +69,8 @@ def openapi() -> Mapping[str, Any]:
                 "get": _get(
                     "What of the key's own sources was refused after it was received, newest first",
                     "Rejections",
-                    [
-                        {
-                            "name": "days",
-                            "in": "query",
-                            "description": "Of how many days",
-                            "schema": {"type": "integer", "minimum": 1, "maximum": 30, "default": 7},
-                        }
-                    ],
-                    Problem.MALFORMED,
+                    [dict(DAYS.described())],
+                    Problem.WRONG_PARAMETER,
                 )
             },
         },
@@ -185,7 +186,7 @@ def _answers() -> dict[str, Any]:
         "Key": _object(
             {"id": _TEXT, "organiser": _TEXT} | dict.fromkeys(("programmes", "gatherings", "events", "sources"), texts)
         ),
-        "Gatherings": _object({"gatherings": _list(_object(plan))}),
+        "Gatherings": _object({"gatherings": _list(_object(plan)), "next": {"type": ["string", "null"]}}),
         "Gathering": _object(live),
         "Rejections": _object(
             {

@@ -18,6 +18,7 @@ from producers.gateway.live_view import LiveView
 from producers.gateway.metrics import Metrics
 from producers.gateway.problems import Problem, ProblemError
 from producers.gateway.settings import GatewaySettings
+from producers.gateway.turns import Turns
 
 __all__ = ["Parts", "admitted", "parts_of", "too_many"]
 
@@ -36,6 +37,7 @@ class Parts:
     requests: Allowance
     events: Allowance
     failures: Allowance
+    turns: Turns
 
 
 def parts_of(request: Request) -> Parts:

@@ -85,6 +85,13 @@ class Problem(Enum):
         "Använd den adress som administratören har angett (ENGAGE_GATEWAY_NAMES).",
         "Use the address that your administrator named (ENGAGE_GATEWAY_NAMES).",
     )
+    WRONG_PARAMETER = (
+        422,
+        "wrong-parameter",
+        "Anna osoitteessa arvo, jonka vastaus nimeää.",
+        "Ange i adressen ett värde som svaret nämner.",
+        "Give a value in the address as the answer says.",
+    )
     TOO_MANY = (
         429,
         "too-many",

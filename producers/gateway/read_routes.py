@@ -5,13 +5,13 @@ from starlette.responses import JSONResponse, Response
 
 from producers.errors import ViewUnavailableError
 from producers.gateway.languages import language_of
+from producers.gateway.parameters import AFTER, DAYS, GATHERING, LIMIT
 from producers.gateway.parts import admitted, parts_of
 from producers.gateway.problems import Problem, ProblemError
 from schemas.programmes import Programme
 
 __all__ = ["get_gathering", "get_gatherings", "get_key", "get_rejections"]
 
-_LONGEST_DAYS = 30
 _PROGRAMMES = {programme.value for programme in Programme}
 
 
@@ -32,10 +32,13 @@ async def get_key(request: Request) -> Response:
 
 
 async def get_gatherings(request: Request) -> Response:
-    """List today's and the open gatherings that the key covers."""
+    """List today's and the open gatherings that the key covers, page by page."""
     key = admitted(request)
+    limit, after = LIMIT.read(request), AFTER.read(request)
     try:
-        return JSONResponse({"gatherings": await parts_of(request).live.gatherings(key.scope)})
+        async with parts_of(request).turns.taken(key.id):
+            found, following = await parts_of(request).live.gatherings(key.scope, limit=limit, after=after)
+        return JSONResponse({"gatherings": found, "next": None if following is None else AFTER.text(following)})
     except ViewUnavailableError as error:
         raise _unavailable() from error
 
@@ -46,10 +49,13 @@ async def get_gathering(request: Request) -> Response:
     programme, gathering = request.path_params["programme"], request.path_params["gathering"]
     if programme not in _PROGRAMMES:
         raise ProblemError(Problem.NOT_FOUND, "there is no such programme")
+    if not GATHERING.fullmatch(gathering):
+        raise ProblemError(Problem.NOT_FOUND, "this is no gathering's id")
     if not key.scope.covers_gathering(Programme(programme), gathering):
         raise ProblemError(Problem.OUT_OF_SCOPE, "the API key does not cover this gathering")
     try:
-        found = await parts_of(request).live.gathering(Programme(programme), gathering)
+        async with parts_of(request).turns.taken(key.id):
+            found = await parts_of(request).live.gathering(Programme(programme), gathering)
     except ViewUnavailableError as error:
         raise _unavailable() from error
     if found is None:
@@ -60,12 +66,11 @@ async def get_gathering(request: Request) -> Response:
 async def get_rejections(request: Request) -> Response:
     """List the dead letters of the key's own sources, newest first, with what helps."""
     key = admitted(request)
-    asked = request.query_params.get("days", "7")
-    if not asked.isascii() or not asked.isdecimal() or not 1 <= int(asked[:4]) <= _LONGEST_DAYS:
-        raise ProblemError(Problem.MALFORMED, f"days is a whole number from 1 to {_LONGEST_DAYS}")
+    days = DAYS.read(request)
     language = language_of(request.headers.get("accept-language"))
     try:
-        found = await parts_of(request).live.rejections(key.scope, language, days=int(asked))
+        async with parts_of(request).turns.taken(key.id):
+            found = await parts_of(request).live.rejections(key.scope, language, days=days)
     except ViewUnavailableError as error:
         raise _unavailable() from error
     return JSONResponse({"rejections": found})

@@ -41,6 +41,15 @@ class GatewaySettings(ProducerSettings, ClickHouseConnectionSettings):
     gateway_failures_per_minute: Annotated[float, Field(gt=0)] = Field(
         default=20.0, description="How many requests with a wrong key an address may make in a minute"
     )
+    gateway_connections: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=2_000, description="How many connections the gateway keeps open; the longest waiting ones give way"
+    )
+    gateway_connections_per_address: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=500, description="How many of them one client address has at most; a proxy's address has no such limit"
+    )
+    gateway_header_seconds: Annotated[float, Field(gt=0, le=300)] = Field(
+        default=10.0, description="Within how many seconds the headers of a request have to be here"
+    )
     gateway_body_seconds: Annotated[float, Field(gt=0, le=300)] = Field(
         default=15.0, description="Within how many seconds the body of a request has to be here"
     )

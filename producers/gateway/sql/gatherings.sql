@@ -1,4 +1,4 @@
--- The gatherings of the programmes and ids given that are of the day, or open since a week at most.
+-- The gatherings of the programmes and ids given that are of the day, or open since a week at most: those behind a place.
 SELECT
     programme,
     gathering,
@@ -10,7 +10,9 @@ SELECT
     starts,
     ends,
     capacity,
-    inside
+    inside,
+    status != 'open' AS closed,
+    ifNull(toUnixTimestamp64Milli(starts), 999999999999999999) AS start
 FROM engagement.participation FINAL
 WHERE programme IN {programmes:Array(String)}
     AND (has({whole:Array(String)}, gathering) OR arrayExists(start -> startsWith(gathering, start), {beginnings:Array(String)}))
@@ -20,5 +22,7 @@ WHERE programme IN {programmes:Array(String)}
         OR status = 'open' AND day >= {day:Date} - 7
     )
     AND status != 'cancelled'
-ORDER BY status = 'open' DESC, starts ASC NULLS LAST, gathering ASC
-LIMIT 500
+    AND (closed, start, gathering, programme)
+        > ({after_closed:UInt8}, {after_starts:Int64}, {after_gathering:String}, {after_programme:String})
+ORDER BY closed, start, gathering, programme
+LIMIT {limit:UInt32}

@@ -6,7 +6,7 @@ import {
 import { record, recordOther, resend, undo } from "/entries.js";
 import { KeyRefused, getKey } from "/gateway.js";
 import { allEntries, forgetAll, getSetting, putSetting, removeEntries } from "/keep.js";
-import { asked, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
+import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
 import { Scanner, canScan } from "/scan.js";
 import { whatOf } from "/show.js";
 import { LIVE_MILLISECONDS, SETTLED_MILLISECONDS, covers, placeNow, state, who } from "/state.js";
@@ -122,7 +122,7 @@ async function forget() {
   byId("forget-dialog").close();
   scanner.stop();
   await forgetAll();
-  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], entries: [], live: null, rejections: [] });
+  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, rejections: [] });
   await putSetting("language", state.language);
   await putSetting("device", state.device);
   trouble("");
@@ -187,6 +187,7 @@ function connect() {
     await refreshRejections();
   }));
   byId("key-form").addEventListener("submit", handled(saveKey));
+  byId("more-gatherings").addEventListener("click", handled(moreGatherings));
   byId("other-form").addEventListener("submit", handled(chooseOther));
   byId("other-gathering").addEventListener("toggle", suggestId);
   byId("change").addEventListener("click", handled(async () => {

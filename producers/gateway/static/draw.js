@@ -124,6 +124,7 @@ export function drawAlong() {
 export function drawGatherings() {
   byId("gatherings").replaceChildren(
     ...state.gatherings.map((gathering) => gatheringChoice(gathering, state.language, () => actions.choose(gathering))));
+  byId("more-gatherings").hidden = !state.nextPage;
   byId("no-gatherings").hidden = state.gatherings.length > 0;
   const programmes = state.scope?.programmes ?? [];
   const chosen = byId("other-programme").value;

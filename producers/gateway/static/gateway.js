@@ -23,7 +23,8 @@ async function ask(path, { key, language, body, kind }) {
 }
 
 export const getKey = (who) => ask("/v1/key", who);
-export const getGatherings = (who) => ask("/v1/gatherings", who);
+export const getGatherings = (who, after) =>
+  ask(after ? `/v1/gatherings?after=${encodeURIComponent(after)}` : "/v1/gatherings", who);
 export const getRejections = (who) => ask("/v1/rejections", who);
 export const getGathering = (who, { programme, gathering }) =>
   ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}`, who);

@@ -1,6 +1,6 @@
 // Asks the gateway how things stand, and the device what waits.
 
-import { drawEntries, drawGatherings, drawRejections, showDoor, showNetwork, trouble } from "/draw.js";
+import { byId, drawEntries, drawGatherings, drawRejections, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
 import { state, who } from "/state.js";
@@ -28,8 +28,20 @@ export async function refreshGatherings() {
   const found = await asked(() => getGatherings(who()));
   if (!found?.gatherings) return;
   state.gatherings = found.gatherings;
+  state.nextPage = found.next;
   await putSetting("gatherings", found.gatherings);
   drawGatherings();
+}
+
+// Adds the next page to the list; the first new choice is focused.
+export async function moreGatherings() {
+  const found = await asked(() => getGatherings(who(), state.nextPage));
+  if (!found?.gatherings) return;
+  const before = state.gatherings.length;
+  state.gatherings = [...state.gatherings, ...found.gatherings];
+  state.nextPage = found.next;
+  drawGatherings();
+  byId("gatherings").children[before]?.querySelector("button")?.focus();
 }
 
 export async function refreshLive() {

@@ -12,7 +12,7 @@ export const LIVE_MILLISECONDS = 5000;
 export const SETTLED_MILLISECONDS = 2000;
 
 export const state = {
-  language: "en", key: null, scope: null, device: null, gathering: null, gatherings: [], entries: [], live: null,
+  language: "en", key: null, scope: null, device: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
   liveAt: 0, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 

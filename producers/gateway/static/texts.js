@@ -28,6 +28,7 @@ const TEXTS = {
     "Inga tillfällen är planerade i dag. Lägg till ett eget nedan.",
     "No gathering is planned for today. Add one below.",
   ],
+  moreGatherings: ["Näytä lisää", "Visa fler", "Show more"],
   otherGathering: ["Muu tilaisuus", "Ett annat tillfälle", "Another gathering"],
   programme: ["Ohjelma", "Program", "Programme"],
   gatheringId: ["Tilaisuuden tunnus", "Tillfällets id", "Gathering's id"],

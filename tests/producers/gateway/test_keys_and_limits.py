@@ -1,3 +1,4 @@
+import asyncio
 import json
 import re
 import stat
@@ -22,6 +23,7 @@ from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal, remedy
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
 from producers.gateway.settings import GatewaySettings
+from producers.gateway.turns import Turns
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
@@ -105,6 +107,30 @@ def test_an_allowance_fills_steadily_and_forgets_the_oldest() -> None:
     for number in range(10_001):
         allowance.take(str(number))
     assert allowance.take("a", 10) == 0.0
+
+
+def test_a_name_waits_for_its_own_turns_alone() -> None:
+    """Two at a time under each name, in order; a name that nobody uses is forgotten."""
+
+    async def main() -> None:
+        turns, begun, go = Turns(2), list[str](), asyncio.Event()
+
+        async def one(name: str) -> None:
+            async with turns.taken(name.partition("-")[0]):
+                begun.append(name)
+                await go.wait()
+
+        asked = [asyncio.create_task(one(name)) for name in ("a-1", "a-2", "a-3", "a-4", "b-1")]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert begun == ["a-1", "a-2", "b-1"]
+        asked[2].cancel()
+        go.set()
+        await asyncio.gather(*asked, return_exceptions=True)
+        assert begun == ["a-1", "a-2", "b-1", "a-4"]
+        assert turns._open == {}
+
+    asyncio.run(main())
 
 
 @pytest.mark.parametrize(

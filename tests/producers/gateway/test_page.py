@@ -429,6 +429,32 @@ def test_texts_of_others_are_shown_as_texts(context: Any, gateway: GatewayProces
     assert page.locator("main img, main script").count() == 0
 
 
+def test_more_gatherings_than_a_page_holds_are_shown_on_demand(
+    context: Any, gateway: GatewayProcess, pipeline: Pipeline
+) -> None:
+    """A hundred at once; the button goes with the last ones, and the first of the new ones is focused."""
+    mark = uuid4().hex[:8]
+    with pipeline.store() as store:
+        store.run_text(
+            "INSERT INTO engagement.participation (programme, gathering, status, day) SELECT 'youth-centre', "  # noqa: S608
+            f"concat('{mark}:', leftPad(toString(number), 3, '0')), 'scheduled', toDate(now('Europe/Helsinki')) "
+            "FROM numbers(250)"
+        )
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
+    page.goto(gateway.url)
+    page.fill("#key-input", gateway.new_key(f"{mark}:*"))
+    page.click("#key-form button")
+    choices, more = page.locator("#gatherings li"), page.locator("#more-gatherings")
+    for shown in (100, 200, 250):
+        sync_api.expect(choices).to_have_count(shown, timeout=15_000)
+        if shown < 250:
+            more.click()
+    sync_api.expect(more).to_be_hidden()
+    sync_api.expect(choices.nth(200).locator("button")).to_be_focused()
+    assert len(set(choices.all_inner_texts())) == 250
+
+
 def test_axe_finds_nothing_in_any_view_or_scheme(
     browser: Any, gateway: GatewayProcess, tmp_path: Path, gathering: str
 ) -> None:
