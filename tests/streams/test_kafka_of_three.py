@@ -1,4 +1,4 @@
-"""Kafka of three nodes with replicated topics: leaders are killed in mid-stream while gateway, emitter and worker run."""
+"""Kafka of three nodes with replicated topics: leaders die in mid-stream while gateway, emitter and worker run."""
 
 import json
 import threading
