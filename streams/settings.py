@@ -38,6 +38,11 @@ class StreamSettings(KafkaConnectionSettings, ClickHouseConnectionSettings):
     session_seconds: Annotated[float, Field(ge=6, le=300)] = Field(
         30.0, description="After so many silent seconds a worker counts as gone, and others take over its partitions"
     )
+    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = Field(
+        600.0,
+        description="A worker whose event loop stands still for so many seconds leaves its group; one that waits for "
+        "the store polls and stays",
+    )
     storm_messages: Annotated[int, Field(ge=1)] = Field(
         1_000, description="So many dead letters in one batch, if they are also the greater part, stop the worker"
     )
