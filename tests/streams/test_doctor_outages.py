@@ -121,7 +121,7 @@ def test_a_gathering_that_is_frozen_while_people_come_is_found(pipeline: Pipelin
             Letters(),
             [
                 Told("check-in", str(n), {"direction": "entry"}, ago(), "frozen", "youth-centre").record(n)
-                for n in (1, 2)
+                for n in (9_001, 9_002)
             ],
         )
         freeze(store, "over", ago() - FINAL_LIMIT - timedelta(hours=1))
