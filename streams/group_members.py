@@ -4,8 +4,11 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
-
+from connections.kafka_values import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    NotCoordinatorError,
+)
 from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 
