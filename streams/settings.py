@@ -48,7 +48,8 @@ class StreamSettings(KafkaConnectionSettings, ClickHouseConnectionSettings):
     )
     stall_seconds: Annotated[float, Field(ge=1)] = Field(
         120.0,
-        description="A worker that has something to do and for so many seconds stored or committed nothing is not live",
+        description="A worker that for so many seconds is no member of its group, or has something to do and stores or "
+        "commits nothing, is not live",
     )
     metrics_port: Annotated[int | None, Field(ge=0, le=65535)] = Field(
         None, description="Where the worker serves `/live`, `/ready` and `/metrics`; 0 takes a free port, unset is off"

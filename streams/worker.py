@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -118,7 +119,8 @@ class Worker:
                 log.info("worker.stopping", pending=line.rows)
                 line.close()
                 await asyncio.wait({storing}, timeout=self._settings.stop_seconds)
-                await app.consumer.commit()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(app.consumer.commit(), self._settings.stop_seconds)
         finally:
             self._stopping.set()
             requested.cancel()
