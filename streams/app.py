@@ -8,6 +8,7 @@ import faust
 
 from connections import KafkaConnection
 from schemas.programmes import TOPICS
+from streams.batches import worker_name
 from streams.settings import StreamSettings
 
 __all__ = ["create_app", "programme_topics"]
@@ -21,14 +22,13 @@ _METADATA_MILLISECONDS = 30_000
 _RUNS_AHEAD = 4
 """So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
 
-_LONGEST_STORE_SECONDS = 600.0
-
 
 def create_app(settings: StreamSettings) -> faust.App:
     """Make the app: no tables, no web server, nothing that needs a topic of Faust's own. Connects to nothing yet."""
     return faust.App(
         settings.consumer_group,
         broker=";".join(f"engagement://{address.strip()}" for address in settings.kafka_bootstrap.split(",")),
+        broker_client_id=worker_name(),
         store="memory://",
         datadir=Path(gettempdir()) / f"{settings.consumer_group}-faust",
         web_enabled=False,
@@ -43,7 +43,7 @@ def create_app(settings: StreamSettings) -> faust.App:
         broker_session_timeout=settings.session_seconds,
         broker_heartbeat_interval=settings.session_seconds / 6,
         broker_request_timeout=max(60.0, settings.session_seconds),
-        broker_max_poll_interval=_LONGEST_STORE_SECONDS,
+        broker_max_poll_interval=settings.poll_seconds,
         stream_buffer_maxsize=_RUNS_AHEAD,
         stream_wait_empty=False,
         producer_acks=-1,

@@ -7,7 +7,7 @@ from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 from streams.topics import offsets
 
-__all__ = ["newest_append", "waiting_since"]
+__all__ = ["newest_append", "waiting_by_partition", "waiting_since"]
 
 
 def newest_append(settings: StreamSettings) -> datetime | None:
@@ -31,12 +31,26 @@ def waiting_since(settings: StreamSettings, instant: datetime) -> int:
         TopicError: a topic is missing.
         Recoverable: Kafka cannot be reached.
     """
+    return sum(waiting_by_partition(settings, instant).values())
+
+
+def waiting_by_partition(settings: StreamSettings, instant: datetime) -> dict[tuple[str, int], int]:
+    """Give the same by topic and partition, without the partitions where none waits.
+
+    Raises:
+        TopicError: a topic is missing.
+        Recoverable: Kafka cannot be reached.
+    """
     lagging = {
         TopicPartition(part.topic, part.partition): part for part in offsets(settings) if part.end > part.committed
     }
     if not lagging:
-        return 0
+        return {}
     with kafka_admin(settings) as admin:
         found = admin.list_partition_offsets(dict.fromkeys(lagging, int(instant.timestamp() * 1000)))
     firsts = {tp: found[tp].offset for tp in lagging}  # of the messages since; negative where there are none
-    return sum(max(0, (firsts[tp] if firsts[tp] >= 0 else part.end) - part.committed) for tp, part in lagging.items())
+    waiting = {
+        (tp.topic, tp.partition): (firsts[tp] if firsts[tp] >= 0 else part.end) - part.committed
+        for tp, part in lagging.items()
+    }
+    return {part: count for part, count in waiting.items() if count > 0}

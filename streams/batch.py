@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from schemas.contract import Event
 from schemas.programmes import Programme
@@ -68,6 +69,7 @@ class Batch:
         gatherings: Of which gatherings facts were settled, by fact table.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
+        checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
         appended: When Kafka appended the earliest and the latest of the settled messages, in milliseconds since 1970.
     """
 
@@ -76,6 +78,7 @@ class Batch:
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
+    checked: datetime | None = None
     appended: tuple[int, int] | None = None
 
     def settle(self) -> None:

@@ -2,6 +2,7 @@
 
 StreamError
 ├── Recoverable   try again later; offsets wait
+│   ├── StaleBatchError
 │   └── StoreUnavailableError
 ├── Invalid       this can never be accepted as it is; a message becomes a dead letter
 │   ├── NoPersonsError
@@ -26,6 +27,7 @@ __all__ = [
     "NoPersonsError",
     "NotPermittedError",
     "Recoverable",
+    "StaleBatchError",
     "StoreMemoryError",
     "StoreRefusedError",
     "StoreUnavailableError",
@@ -60,6 +62,10 @@ class NoPersonsError(Invalid):
 
 class StoreUnavailableError(Recoverable):
     """ClickHouse does not answer, or answers that it cannot right now."""
+
+
+class StaleBatchError(Recoverable):
+    """A batch waited so long for ClickHouse that it must be read and judged again; nothing of it is acknowledged."""
 
 
 class StoreRefusedError(Fatal):

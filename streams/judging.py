@@ -16,13 +16,16 @@ from streams.facts import FAMILIES
 from streams.facts.family import Family
 from streams.records import Record, Run, instant_of
 
-__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "JUDGING", "Rules", "judge"]
+__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "FINAL_LIMIT", "JUDGING", "Rules", "judge"]
 
 RETENTION = timedelta(days=90)
 """How long facts are kept after their time; the tables' TTL."""
 
 AGE_LIMIT = RETENTION - timedelta(days=7)
 """Older events are refused: well before the first facts beside them are deleted, so no roll-up is made from a part."""
+
+FINAL_LIMIT = RETENTION - timedelta(days=1)
+"""Until then facts can be amended and roll-ups recomputed; a day later ClickHouse deletes them."""
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far ahead of its arrival an event's time may lie; devices' clocks differ."""
@@ -103,7 +106,8 @@ def _wrong_time(rules: Rules, run: Run, event: Event, record: Record) -> DeadLet
     for instant in instants:
         if instant > appended + CLOCK_TOLERANCE:
             return _dated(run, record, Rejection.IN_THE_FUTURE, instant, appended)
-    if name not in rules.ageless and instants[-1] < appended - AGE_LIMIT:
+    limit = AGE_LIMIT if name == event_name(event["type"]) and event.get("revision", 1) == 1 else FINAL_LIMIT
+    if name not in rules.ageless and instants[-1] < appended - limit:
         return _dated(run, record, Rejection.TOO_LATE, instants[-1], appended)
     return None
 

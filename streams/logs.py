@@ -17,6 +17,9 @@ LogEvent = Literal[
     "worker.stopped",  # it stopped in order
     "worker.stop_timed_out",  # Faust did not stop in time; the process ends all the same
     "store.waits",  # a storing step failed and is tried again; offsets wait
+    "group.rejoins",  # the coordination of the consumer group failed; the worker joins it anew
+    "commit.waits",  # Kafka did not take offsets; they are committed at the next occasion
+    "batch.stale",  # ClickHouse was away for hours in the middle of a batch, which is read and judged again
     "batch.stored",  # a batch is stored and acknowledged
 ]
 """Every event that the stream logs; docs/reference/logs.md has its values. There are no others."""

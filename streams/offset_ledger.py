@@ -14,20 +14,22 @@ class _Entry:
 
 
 class OffsetLedger:
-    """The delivered and acknowledged runs of one partition.
+    """The delivered and acknowledged runs of one partition, in one assignment of it.
 
     Faust counts each number between two messages' offsets as an acknowledged gap. A message here is a run of records,
     so the hole before it holds its own unacknowledged records and that arithmetic commits the wrong offset. This
     ledger knows runs instead. Numbers that no run covers (left out by compaction or transactions) hold nothing back.
 
     Guarantees: the committable offset never passes a delivered run that is not acknowledged, reaches the end of the
-    newest run below which all are, and never moves back unless runs are delivered again from further back. Memory is
-    one entry for each run in flight. Not safe for use from several threads.
+    newest run below which all are, and never moves back unless runs are delivered again from further back. An offset
+    is owed until its own commit succeeded. Memory is one entry for each run in flight. Not safe for use from several
+    threads.
     """
 
     def __init__(self) -> None:
         self._in_flight: deque[_Entry] = deque()
         self._committable: int | None = None
+        self._committed: int | None = None
 
     def deliver(self, first: int, last: int) -> object:
         """Note a run from `first` to `last`, both included, and return what acknowledges it.
@@ -57,10 +59,24 @@ class OffsetLedger:
             self._committable = self._in_flight.popleft().last + 1
         return True
 
+    def commit(self, offset: int) -> None:
+        """Note that Kafka took an offset. An attempt that failed is not noted: the offset stays owed."""
+        self._committed = offset
+
     @property
     def committable(self) -> int | None:
         """The offset to commit (that of the next record to read), or None while nothing is acknowledged."""
         return self._committable
+
+    @property
+    def committed(self) -> int | None:
+        """The offset that was committed last in this assignment, or None before the first time."""
+        return self._committed
+
+    @property
+    def owed(self) -> int | None:
+        """The committable offset while it is not committed, else None."""
+        return None if self._committable == self._committed else self._committable
 
     @property
     def in_flight(self) -> int:

@@ -38,12 +38,18 @@ class StreamSettings(KafkaConnectionSettings, ClickHouseConnectionSettings):
     session_seconds: Annotated[float, Field(ge=6, le=300)] = Field(
         30.0, description="After so many silent seconds a worker counts as gone, and others take over its partitions"
     )
+    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = Field(
+        600.0,
+        description="A worker whose event loop stands still for so many seconds leaves its group; one that waits for "
+        "the store polls and stays",
+    )
     storm_messages: Annotated[int, Field(ge=1)] = Field(
         1_000, description="So many dead letters in one batch, if they are also the greater part, stop the worker"
     )
     stall_seconds: Annotated[float, Field(ge=1)] = Field(
         120.0,
-        description="A worker that has something to do and for so many seconds stored or committed nothing is not live",
+        description="A worker that for so many seconds is no member of its group, or has something to do and stores or "
+        "commits nothing, is not live",
     )
     metrics_port: Annotated[int | None, Field(ge=0, le=65535)] = Field(
         None, description="Where the worker serves `/live`, `/ready` and `/metrics`; 0 takes a free port, unset is off"

@@ -1,6 +1,7 @@
 """ClickHouse, as the stream uses it: statements out of .sql files, inserts of Arrow tables, errors in our own tree."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,9 @@ __all__ = ["Store", "statement"]
 _UNKNOWN_TABLE = 60
 _ACCESS_DENIED = 497
 
+_SESSION_SECONDS = 30.0
+"""A session that was not used for so long may be gone, with its temporary table: ClickHouse ends it after 60 s."""
+
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 120
 
@@ -40,8 +44,10 @@ class Store:
     Not safe for use from several threads at once: open one a thread.
     """
 
-    def __init__(self, settings: StreamSettings) -> None:
+    def __init__(self, settings: StreamSettings, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
+        self._monotonic = monotonic
+        self._used = monotonic()
         self._open: Client | None = None
         self._can_touch = False
         self._touched: Mapping[str, Collection[Gathering]] | None = None
@@ -73,9 +79,12 @@ class Store:
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
 
-        It belongs to the session. While that lives, to touch the same again costs nothing; a session that was lost in
-        between is a StoreUnavailableError of whatever needs the table, after which this fills it anew.
+        It belongs to the session. While that lives, to touch the same again costs nothing. After a pause the session
+        counts as lost, and the table is made and filled anew. A session that is lost all the same is a
+        StoreUnavailableError of whatever needs the table, after which this does so too.
         """
+        if self._monotonic() - self._used > _SESSION_SECONDS:
+            self._can_touch, self._touched = False, None
         wanted = {name: frozenset(gatherings) for name, gatherings in roll_ups.items()}
         if self._touched == wanted:
             return
@@ -137,6 +146,7 @@ class Store:
     def _errors(self, what: str) -> Iterator[None]:
         try:
             yield
+            self._used = self._monotonic()
         except ServiceError as error:
             raise StoreRefusedError(str(error)) from error
         except client_errors() as error:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import pyarrow as pa
 
 from schemas.rejections import Rejection
-from streams.batch import Batch, JudgedRun, gatherings_of
+from streams.batch import ACCEPTED, DEAD_LETTER, Batch, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
-from streams.errors import StoreMemoryError
+from streams.errors import StaleBatchError, StoreMemoryError
 from streams.facts.family import INSTANT
-from streams.judging import AGE_LIMIT
+from streams.judging import FINAL_LIMIT
+from streams.late_facts import refuse_late_facts, unusually_old
 from streams.records import Gathering, instant_of
 from streams.roll_ups import RollUp, touched
 from streams.store import Store
@@ -27,27 +28,56 @@ class DeadLetterTopic(Protocol):
         """Publish and return when all are acknowledged by Kafka; raises Recoverable otherwise."""
 
 
+CHECK_HOLDS = timedelta(hours=12)
+"""How long a batch may be under way after it was judged by the store's clock; half of what final roll-ups leave."""
+
+_NEVER = datetime(2200, 1, 1, tzinfo=UTC)
+
 Storing = Callable[[Store, DeadLetterTopic, Batch], None]
 
 
-def refuse_frozen_gatherings(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Refuse what comes for a roll-up whose first facts are so old that they may be deleted: its row is final.
+def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Refuse the facts that come too late to be counted, and what comes for roll-ups that are final.
 
-    The gathering's other roll-ups still take facts: a concern may be answered long after the last check-in.
+    Each roll-up is final for itself: a concern may be answered long after the last check-in.
     """
     found = touched(gatherings_of(batch.runs))
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return
-    latest = max(run.run.records[-1].timestamp for run in batch.runs)
-    cutoff = (instant_of(latest) - AGE_LIMIT).strftime("%Y-%m-%d %H:%M:%S.%f")
+    now = _clock_of(store)
+    if not batch.size or batch.checked is None:
+        batch.checked = now
     _touch(store, found)
+    old = unusually_old(batch.runs, now)
+    before = _NEVER if old else now - FINAL_LIMIT
     for roll_up in ageing:
-        rows = store.rows("frozen_gatherings", {"roll_up": roll_up.name, "cutoff": cutoff})
-        oldest = {(programme, gathering): oldest.replace(tzinfo=UTC) for programme, gathering, oldest in rows}
-        if oldest:
-            for judged in batch.runs:
-                _refuse_frozen(judged, roll_up, oldest)
+        parameters = {"roll_up": roll_up.name, "before": before.strftime("%Y-%m-%d %H:%M:%S.%f")}
+        rows = store.rows("first_facts", parameters)
+        firsts = {(programme, gathering): first.replace(tzinfo=UTC) for programme, gathering, first in rows}
+        if old or firsts:
+            refuse_late_facts(batch.runs, roll_up, firsts, now)
+
+
+def keep_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Give records that are read again the outcome that they had: what is too late now may have come in time.
+
+    Such a fact was stored then, and may be deleted by now, so it is not stored again.
+    """
+    for judged in batch.runs:
+        late = any(letter.reason is Rejection.TOO_LATE for letter in judged.dead_letters)
+        if not late and not unusually_old([judged], instant_of(judged.run.records[-1].timestamp)):
+            continue
+        run = judged.run
+        span = {"topic": run.topic, "partition": run.partition, "first": run.first, "last": run.last}
+        booked = {outcome: set(offsets) for outcome, offsets in store.rows("repair/booked_offsets", span)}
+        accepted, refused = booked.get(ACCEPTED, set()), booked.get(DEAD_LETTER + Rejection.TOO_LATE, set())
+        judged.dead_letters = [
+            letter
+            for letter in judged.dead_letters
+            if letter.reason is not Rejection.TOO_LATE or letter.record.offset not in accepted
+        ]
+        _refuse_again(judged, refused)
 
 
 def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -66,8 +96,16 @@ def settle(_store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
 
 
 def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Recompute what reads the batch's facts, for the gatherings that it has facts of, from all their facts."""
+    """Recompute what reads the batch's facts, for the gatherings that it has facts of, from all their facts.
+
+    Raises:
+        StaleBatchError: so much time went by since `refuse_late` that some of these facts may be deleted.
+    """
     found = touched(batch.gatherings)
+    if batch.checked is not None and any(roll_up.ages for roll_up in found):
+        waited = _clock_of(store) - batch.checked
+        if waited > CHECK_HOLDS:
+            raise StaleBatchError(f"ClickHouse was away for {waited} in the middle of a batch; it is read again")
     if found:
         _recompute(store, found)
 
@@ -113,7 +151,7 @@ def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     store.run("book_outcomes", parameters)
 
 
-TAKING_IN: tuple[Storing, ...] = (refuse_frozen_gatherings, insert_facts, settle)
+TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)
 """What is done with each part of a batch as it comes."""
 
 CLOSING: tuple[Storing, ...] = (recompute_roll_ups, quarantine_dead_letters, publish_dead_letters, book_outcomes)
@@ -142,22 +180,20 @@ def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None
     store.touch({roll_up.name: gatherings for roll_up, gatherings in found.items()})
 
 
-def _refuse_frozen(judged: JudgedRun, roll_up: RollUp, oldest: Mapping[Gathering, datetime]) -> None:
+def _clock_of(store: Store) -> datetime:
+    ((now,),) = store.rows("engine_clock")
+    return now.replace(tzinfo=UTC)  # type: ignore[no-any-return]
+
+
+def _refuse_again(judged: JudgedRun, refused: AbstractSet[int]) -> None:
     facts = []
     for rows in judged.facts:
-        if rows.family.table not in roll_up.tables:
-            facts.append(rows)
-            continue
-        gatherings = [str(gathering) for gathering in rows.table.column("gathering").to_pylist()]
-        first_facts = [oldest.get((judged.programme.value, gathering)) for gathering in gatherings]
-        frozen = [
-            first is not None and first < instant_of(record.timestamp) - AGE_LIMIT
-            for first, record in zip(first_facts, rows.records, strict=True)
+        out = [record.offset in refused for record in rows.records]
+        judged.dead_letters += [
+            DeadLetter.of(judged.run, record, Rejection.TOO_LATE, "it was refused when it was first read")
+            for record, again in zip(rows.records, out, strict=True)
+            if again
         ]
-        for record, gathering, first, is_frozen in zip(rows.records, gatherings, first_facts, frozen, strict=True):
-            if is_frozen:
-                detail = f"{roll_up.name} of gathering {gathering} is final: its first fact is of {first}"
-                judged.dead_letters.append(DeadLetter.of(judged.run, record, Rejection.TOO_LATE, detail))
-        if not all(frozen):
-            facts.append(rows.without(frozen))
+        if not all(out):
+            facts.append(rows.without(out) if any(out) else rows)
     judged.facts = facts

@@ -8,21 +8,21 @@ leader topic and no reply topic.
 
 import asyncio
 import time
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from aiokafka.consumer.fetcher import PartitionRecords
-from aiokafka.errors import CorruptRecordException
+from aiokafka.errors import CorruptRecordException, KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from faust.types.transports import SchedulingStrategyT
 from faust.types.tuples import ack_lock
 from mode.utils.futures import notify
 
+from streams.assigned_offsets import Delivery
+from streams.group_membership import GroupMembership
 from streams.living_connections import keep_to_living_connections
-from streams.offset_ledger import OffsetLedger
 from streams.watched_consumer import WatchedConsumer
 
 __all__ = ["Consumer", "PackedRecords", "PackedRun", "Producer", "RunScheduler", "Transport"]
@@ -38,11 +38,11 @@ Deliver = Callable[["RunMessage"], Awaitable[None]]
 
 
 class RunMessage(ConsumerMessage):  # type: ignore[misc]  # faust publishes no types
-    """A run of records on its way through Faust; `delivery` is what acknowledges it in the ledger."""
+    """A run of records on its way through Faust; `delivery` is what acknowledges it in its ledger."""
 
     __slots__ = ("delivery",)
 
-    delivery: object
+    delivery: Delivery
 
 
 class PackedRun:
@@ -122,12 +122,20 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
     the partitions that were not part of it stand still, however much there is in them.
     """
 
+    membership: GroupMembership | None = None
+    """None until the consumer is started."""
+
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
         consumer._fetch_max_bytes = _WHOLE_FETCH_BYTES  # noqa: SLF001
         keep_to_living_connections(consumer._client)  # noqa: SLF001
         return consumer
+
+    async def on_start(self) -> None:
+        """Start aiokafka's consumer, and watch its membership from then on."""
+        await super().on_start()
+        self.membership = GroupMembership(self._consumer, self.app.conf.broker_session_timeout)
 
     async def _fetch_records(
         self,
@@ -143,7 +151,12 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
             for fetched in fetcher._records.values():  # noqa: SLF001
                 if type(getattr(fetched, "_partition_records", None)) is PartitionRecords:
                     fetched._partition_records = PackedRecords(fetched._partition_records)  # noqa: SLF001
-            found = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=None)
+            try:
+                found = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=None)
+            except KafkaError as error:
+                if type(error) is not KafkaError:
+                    raise
+                return {}  # the coordination's, not the fetch's: `GroupMembership.poll` finds it too, and sees to it
             left = deadline - time.monotonic()
             if found or left <= 0 or not self.consumer.flow_active:
                 return found
@@ -152,11 +165,13 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
             if not waiter.done():
                 waiter.cancel()
                 return {}
-            waiter.result()  # an error of the fetch is raised here
+            failure = waiter.exception()
+            if failure is not None and type(failure) is not KafkaError:
+                raise failure
 
 
 class Consumer(WatchedConsumer):
-    """Faust's consumer with runs as messages and an `OffsetLedger` a partition in place of Faust's list and gaps.
+    """Faust's consumer with runs as messages and offsets by `AssignedOffsets` in place of Faust's list and gaps.
 
     Guarantee: an offset is committed only when the runs before it are acknowledged.
     """
@@ -164,8 +179,6 @@ class Consumer(WatchedConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scheduler = RunScheduler()
-        self._ledgers: dict[TP, OffsetLedger] = defaultdict(OffsetLedger)
-        self._handed_on: dict[TP, int] = {}
         self._deliver: Deliver = self.callback  # type: ignore[has-type]
         self.callback = self._deliver_noted
 
@@ -191,8 +204,11 @@ class Consumer(WatchedConsumer):
 
     async def _deliver_noted(self, message: RunMessage) -> None:
         run: PackedRun = message.value
-        self._handed_on[message.tp] = run.last
-        message.delivery = self._ledgers[message.tp].deliver(run.first, run.last)
+        delivery = self.offsets.deliver(message.tp, run.first, run.last, message.generation_id)
+        if delivery is None:
+            return  # fetched before the partitions were divided anew: it is read again from what is committed
+        self.note_handed_on(message.tp, run.last)
+        message.delivery = delivery
         await self._deliver(message)
 
     def ack(self, message: RunMessage) -> bool:
@@ -202,36 +218,16 @@ class Consumer(WatchedConsumer):
                 return False
             message.acked = True
             self._unacked_messages.discard(message)
-            ledger = self._ledgers.get(message.tp)
-            counted = ledger is not None and ledger.acknowledge(message.delivery)
-            if counted:
-                self._n_acked += 1
-                self._acked[message.tp] = []  # marks the partition as one to commit
+            counted = self.offsets.acknowledge(message.tp, message.delivery)
             notify(self._waiting_for_ack)
             return counted
 
-    def behind(self) -> int:
-        """Give about how many messages Kafka had, when it last answered, that were not handed on to the agent yet."""
-        behind = 0
-        for tp in self.assignment():
-            end, read = self.highwater(tp), self._handed_on.get(tp, self._read_offset[tp])
-            if end is not None:
-                behind += max(0, end - 1 - (read or 0))
-        return behind
-
-    def _new_offset(self, tp: TP) -> int | None:
-        ledger = self._ledgers.get(tp)
-        return None if ledger is None else ledger.committable
+    def holds(self, message: RunMessage) -> bool:
+        """Tell whether a run's partition was not taken away since it was read."""
+        return self.offsets.holds(message.tp, message.delivery)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
-        """Note nothing: the ledger knows what lies between two runs."""
-
-    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Forget the runs of partitions that are taken away, then let Faust do its part."""
-        for tp in revoked:
-            self._ledgers.pop(tp, None)
-            self._handed_on.pop(tp, None)
-        await super().on_partitions_revoked(revoked)
+        """Note nothing: the ledgers know what lies between two runs."""
 
 
 class Producer(driver.Producer):  # type: ignore[misc]  # faust publishes no types

@@ -21,5 +21,5 @@ def warm_up(rules: Rules, store: Store, roll_ups: Sequence[RollUp] = ROLL_UPS) -
     store.touch({roll_up.name: () for roll_up in roll_ups})
     for roll_up in roll_ups:
         if roll_up.ages:
-            store.rows("frozen_gatherings", {"roll_up": roll_up.name, "cutoff": "2000-01-01 00:00:00"})
+            store.rows("first_facts", {"roll_up": roll_up.name, "before": "2000-01-01 00:00:00"})
         store.run(f"roll_ups/{roll_up.name}")

@@ -69,16 +69,20 @@ class Watch:
             self._following.cancel()
         self._open.close()
 
-    def follow(self, consumer: WatchedConsumer, waiting: Callable[[], int]) -> None:
+    def follow(self, consumer: WatchedConsumer, queued: Callable[[], int]) -> None:
         """Look at the consumer twice a second, on this event loop, until it is closed.
 
-        `waiting` tells how many messages are in no batch yet.
+        `queued` tells how many messages were handed on and are in no batch yet.
         """
-        self._following = asyncio.create_task(self._follow(consumer, waiting))
+        self._following = asyncio.create_task(self._follow(consumer, queued))
 
     def begin(self) -> None:
         """Note that a batch begins."""
         self._begun, self._booked = self._monotonic(), None
+
+    def begin_step(self, step: str) -> None:
+        """Note that a storing step begins."""
+        self.health.begin(step)
 
     def step(self) -> None:
         """Note that a storing step succeeded."""
@@ -106,19 +110,15 @@ class Watch:
                 self.metrics.dead_letters.labels(letter.reason.value).inc()
         self._begun = None
 
-    async def _follow(self, consumer: WatchedConsumer, waiting: Callable[[], int]) -> None:
+    async def _follow(self, consumer: WatchedConsumer, queued: Callable[[], int]) -> None:
         while True:
-            self._lag = waiting()
+            now = consumer.consumption()
+            self._lag = now.behind + queued()
             committed = consumer.committed_at
             self.metrics.lag.set(self._lag)
             if committed:
                 self.metrics.last_committed.set(time.time() - (time.monotonic() - committed))
-            self.health.look(
-                joined=consumer.joined,
-                waiting=self._lag > 0 or self._begun is not None,
-                owes=consumer.owes(),
-                committed=committed,
-            )
+            self.health.look(now, storing=queued() > 0 or self._begun is not None)
             await asyncio.sleep(_LOOK_SECONDS)
 
     def _answer_metrics(self) -> Answer:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ import pyarrow as pa
 from streams.app import create_app, programme_topics
 from streams.batch import Batch, JudgedRun
 from streams.dead_letter_topic import KafkaDeadLetters
-from streams.errors import DeadLetterStormError, Fatal, Recoverable
+from streams.errors import DeadLetterStormError, Fatal, Recoverable, StaleBatchError
 from streams.judging import Rules, judge
 from streams.line import Line, Waiting
 from streams.logs import logger
@@ -100,7 +101,7 @@ class Worker:
                 require_migrated(store)
                 warm_up(self._rules, store)
                 await app.start()
-                self._watch.follow(app.consumer, lambda: app.consumer.behind() + line.rows)
+                self._watch.follow(app.consumer, lambda: line.rows)
                 letters = KafkaDeadLetters(app, asyncio.get_running_loop())
                 storing = asyncio.create_task(self._store_batches(app, line, thread, store, letters))
                 await self._until_stop(app, line, storing)
@@ -118,7 +119,8 @@ class Worker:
                 log.info("worker.stopping", pending=line.rows)
                 line.close()
                 await asyncio.wait({storing}, timeout=self._settings.stop_seconds)
-                await app.consumer.commit()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(app.consumer.commit(), self._settings.stop_seconds)
         finally:
             self._stopping.set()
             requested.cancel()
@@ -147,7 +149,8 @@ class Worker:
                 message.ack(app.consumer)
                 continue
             judged = judge(self._rules, Run(message.topic, message.partition, records))
-            await line.put(Waiting(message, judged, len(records)))
+            size = sum(len(record.value or b"") for record in records)
+            await line.put(Waiting(message, judged, len(records), size))
 
     async def _store_batches(
         self, app: Any, line: Line, thread: ThreadPoolExecutor, store: Store, letters: DeadLetterTopic
@@ -159,7 +162,7 @@ class Worker:
             begun = self._monotonic()
             self._watch.begin()
             until = begun + self._settings.batch_seconds * _PATIENCE_WHEN_BEHIND
-            batch, messages, part, storm = Batch(), list[Any](), line.take(), None
+            batch, messages, part, storm = Batch(), list[Any](), self._held(app, line.take()), None
             while part:
                 batch.runs = [waiting.judged for waiting in part]
                 storm = self._storm(batch.runs)
@@ -169,14 +172,23 @@ class Worker:
                 part = []  # so that the records go when they are settled
                 await loop.run_in_executor(thread, self._store, TAKING_IN, store, letters, batch)
                 if batch.size < self._settings.batch_rows and await line.part_is_due(until):
-                    part = line.take()
+                    part = self._held(app, line.take())
             if messages:
-                await loop.run_in_executor(thread, self._store, closing, store, letters, batch)
+                try:
+                    await loop.run_in_executor(thread, self._store, closing, store, letters, batch)
+                except StaleBatchError as error:
+                    log.warning("batch.stale", error=str(error))
+                    app.consumer.rejoin()
+                    continue
             for message in messages:
                 message.ack(app.consumer)
             log.debug("batch.stored", messages=batch.size, seconds=round(self._monotonic() - begun, 3))
             if storm is not None:
                 raise storm
+
+    def _held(self, app: Any, part: list[Waiting]) -> list[Waiting]:
+        """Leave out the runs whose partitions were taken away while they waited: somebody reads them again."""
+        return [waiting for waiting in part if app.consumer.holds(waiting.message)]
 
     def _storm(self, runs: Sequence[JudgedRun]) -> DeadLetterStormError | None:
         letters = [letter for judged in runs for letter in judged.dead_letters]
@@ -192,17 +204,23 @@ class Worker:
         )
 
     def _store(self, steps: Sequence[Storing], store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
-        """Take a batch through storing steps, each until it succeeds. Runs in the store's thread."""
-        for step in steps:
-            wait = _FIRST_WAIT
-            while True:
-                try:
-                    step(store, letters, batch)
-                    self._watch.step()
-                    break
-                except Recoverable as error:
-                    self._watch.fail(step.__name__)
-                    log.warning("store.waits", step=step.__name__, seconds=wait, error=str(error))
-                    if self._stopping.wait(wait):
-                        raise
-                    wait = min(2 * wait, _LONGEST_WAIT)
+        """Take a batch through storing steps, each until it succeeds. Runs in the store's thread.
+
+        A chunk that had to wait is judged by the store's clock again before anything of it is stored.
+        """
+        place, wait = 0, _FIRST_WAIT
+        while place < len(steps):
+            step = steps[place]
+            self._watch.begin_step(step.__name__)
+            try:
+                step(store, letters, batch)
+                self._watch.step()
+                place, wait = place + 1, _FIRST_WAIT
+            except StaleBatchError:
+                raise
+            except Recoverable as error:
+                self._watch.fail(step.__name__)
+                log.warning("store.waits", step=step.__name__, seconds=wait, error=str(error))
+                if self._stopping.wait(wait):
+                    raise
+                place, wait = 0 if steps is TAKING_IN else place, min(2 * wait, _LONGEST_WAIT)

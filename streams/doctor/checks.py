@@ -2,6 +2,8 @@
 
 from streams.doctor.clickhouse import look_at_clock, look_at_disks, look_at_engine, look_at_retention, look_at_tables
 from streams.doctor.examination import Check
+from streams.doctor.gatherings import look_at_gatherings
+from streams.doctor.group import look_at_members, look_at_partitions
 from streams.doctor.kafka import look_at_backlog, look_at_kafka_clock, look_at_topics, look_at_waiting
 from streams.doctor.stored import look_at_books
 
@@ -17,5 +19,8 @@ CHECKS: tuple[Check, ...] = (
     Check("clock of ClickHouse", "look at ClickHouse first", look_at_clock, needs=("ClickHouse",)),
     Check("backlog", "start a worker with `engage worker`", look_at_backlog, needs=("Kafka",)),
     Check("worker", "start a worker with `engage worker`", look_at_waiting, needs=("Kafka",)),
+    Check("group", "look at Kafka first", look_at_members, needs=("Kafka", "ClickHouse")),
+    Check("partitions", "look at Kafka first", look_at_partitions, needs=("Kafka",)),
+    Check("gatherings", "run `engage migrate`", look_at_gatherings, needs=("ClickHouse",)),
     Check("books", "run `engage books`", look_at_books, needs=("Kafka", "ClickHouse")),
 )

@@ -1,5 +1,6 @@
 """An examination: what is looked at, with which limits, and what was found."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ class Limits:
         oldest_engine: From ClickHouse 24.12 on `least` and `greatest` pass over NULL, which the roll-ups rely on.
         free_disk: Share of a disk of ClickHouse's that has to be free: merges write before they delete.
         clock: So far may another machine's clock be from this one's. Events may lie 10 minutes in the future.
+        seen: Whoever stored something within that time is looked for in the consumer group.
+        watch: So long an offset is watched that should move: several times what a batch of a backlog takes.
     """
 
     lag: int = 100_000
@@ -28,6 +31,8 @@ class Limits:
     oldest_engine: tuple[int, int] = (24, 12)
     free_disk: float = 0.05
     clock: timedelta = timedelta(seconds=30)
+    seen: timedelta = timedelta(hours=1)
+    watch: timedelta = timedelta(seconds=10)
 
 
 LIMITS = Limits()
@@ -59,6 +64,7 @@ class Examination:
     store: Store
     now: Callable[[], datetime]
     limits: Limits
+    wait: Callable[[float], None] = time.sleep
 
 
 @dataclass(frozen=True, slots=True)

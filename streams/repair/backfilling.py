@@ -24,7 +24,7 @@ from streams.repair.scratch import ScratchStore, open_scratch
 from streams.repair.sending import Sender, open_sender
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import CLOSING, insert_facts, refuse_frozen_gatherings, settle
+from streams.storing import CLOSING, insert_facts, refuse_late, settle
 
 __all__ = ["Backfilled", "Backfilling", "backfill"]
 
@@ -101,7 +101,7 @@ def _take(
         return
     judged = judge(Rules(), Run(run.topic, run.partition, records))
     batch = Batch([judged])
-    refuse_frozen_gatherings(store, sender, batch)
+    refuse_late(store, sender, batch)
     found.refused += sum(letter.record.offset in accepted for letter in judged.dead_letters)
     judged.dead_letters = [letter for letter in judged.dead_letters if letter.record.offset not in accepted]
     found.dead += len(judged.dead_letters)

@@ -17,7 +17,7 @@ from streams.records import Run
 from streams.repair.edits import Edits
 from streams.repair.letters import Letter
 from streams.store import Store
-from streams.storing import refuse_frozen_gatherings
+from streams.storing import refuse_late
 
 __all__ = ["ORIGIN_HEADER", "Message", "Reconsidered", "Refusal", "reconsider"]
 
@@ -94,7 +94,7 @@ def reconsider(store: Store, letters: Sequence[Letter], edits: Edits, now: datet
         by_topic.setdefault(message.topic, []).append(message)
     batch = Batch([judge(Rules(), Run(topic, 0, records)) for topic, records in by_topic.items()])
     if batch.runs:
-        refuse_frozen_gatherings(store, _Nowhere(), batch)
+        refuse_late(store, _Nowhere(), batch)
     refused: set[int] = set()
     for judged in batch.runs:
         for dead in judged.dead_letters:

@@ -20,9 +20,9 @@ class Scene:
         self.behind = 0
         self.line = Line(10, lambda: self.behind, lambda: self.now)
 
-    async def put(self, rows: int) -> None:
+    async def put(self, rows: int, size: int = 0) -> None:
         run = JudgedRun(Run(Programme.YOUTH_CENTRE.topic, 0, ()), Programme.YOUTH_CENTRE)
-        await self.line.put(Waiting(object(), run, rows))
+        await self.line.put(Waiting(object(), run, rows, size))
 
 
 async def waits(answer: Awaitable[object]) -> bool:
@@ -126,3 +126,25 @@ def test_who_puts_too_much_waits_for_room() -> None:
         assert scene.line.rows == 10
 
     asyncio.run(crowd())
+
+
+def test_few_large_messages_fill_the_line_as_many_small_ones_do() -> None:
+    """What waits while the store is away is bounded in bytes, too."""
+
+    async def large() -> None:
+        scene = Scene()
+        scene.line = Line(1_000, lambda: 0, lambda: scene.now, part_bytes=100)
+        await scene.put(1, size=90)
+        assert await waits(scene.line.batch_is_due(NEVER))
+        last = asyncio.create_task(scene.put(1, size=90))
+        await asyncio.sleep(0)
+        assert not last.done()
+        assert await scene.line.batch_is_due(NEVER)
+        assert len(scene.line.take()) == 2
+        await asyncio.wait_for(last, SOON)
+        assert (scene.line.rows, scene.line.size) == (0, 0)
+        for _ in range(3):
+            await asyncio.wait([asyncio.create_task(scene.put(1, size=100))], timeout=SOON)
+        assert len(scene.line.take()) == 1
+
+    asyncio.run(large())

@@ -1,4 +1,4 @@
--- Which of the touched gatherings have facts from before `cutoff` in an ageing roll-up, so that some may be deleted already.
+-- Of which time the first fact is of those of the touched gatherings that have one from before `before` in an ageing roll-up.
 -- The inner query also finds rows that were replaced since, and mostly nothing; FINAL then has next to nothing to do.
 SELECT programme, gathering, oldest_fact
 FROM engagement.{roll_up:Identifier} FINAL
@@ -6,7 +6,7 @@ WHERE gathering_key IN
 (
     SELECT gathering_key
     FROM engagement.{roll_up:Identifier}
-    WHERE oldest_fact < {cutoff:DateTime64(3, 'UTC')}
+    WHERE oldest_fact < {before:DateTime64(3, 'UTC')}
     AND gathering_key IN (SELECT gathering_key FROM touched WHERE roll_up = {roll_up:String})
 )
-AND oldest_fact < {cutoff:DateTime64(3, 'UTC')}
+AND oldest_fact < {before:DateTime64(3, 'UTC')}

@@ -1,0 +1,54 @@
+"""Workers that come and go while events flow: no partition's committed offset stays behind, and no number is wrong."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pipeline import Pipeline, eventually
+from tests.shared_engines import SharedEngines
+from tests.streams.outage import Outage
+
+pytestmark = [pytest.mark.engines, pytest.mark.timeout(300)]
+
+ROUNDS = 4
+
+
+@pytest.fixture
+def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
+    folder = tmp_path_factory.mktemp("pipeline")
+    with Pipeline(folder, engines, metrics_port=0, batch_rows=500, session_seconds=6, commit_seconds=0.1) as running:
+        yield running
+
+
+def test_workers_that_leave_again_and_again_leave_nothing_behind(pipeline: Pipeline) -> None:
+    """Two more join and leave, in order and killed in turn, while messages come without a pause.
+
+    After each round the flow ends: what is stored must be committed then, without a next message that would help.
+    """
+    outage = Outage(pipeline)
+    for number in range(ROUNDS):
+        done = threading.Event()
+        flow = threading.Thread(target=_flow, args=(outage, done))
+        flow.start()
+        try:
+            others = [pipeline.start_worker(), pipeline.start_worker()]
+            eventually(outage.members, lambda members: len(members) == 3, seconds=60, every=0.25, what="members")
+            for other in others:
+                if number % 2:
+                    other.kill()
+                    other.wait(10)
+                else:
+                    assert pipeline.stop_worker(other) == 0
+        finally:
+            done.set()
+            flow.join()
+        outage.must_recover()
+    log = pipeline.log_of(outage.worker)
+    assert "store.waits" not in log, "no storing step had to be done again"
+    assert pipeline.stop_worker(outage.worker) == 0
+
+
+def _flow(outage: Outage, done: threading.Event) -> None:
+    while not done.is_set():
+        outage.backlog(400)
