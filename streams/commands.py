@@ -97,9 +97,9 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
     if as_json:
         typer.echo(json.dumps(as_dict(found)))
     else:
-        from rich.console import Console
+        from terminal import console
 
-        Console().print(as_table(found))
+        console().print(as_table(found))
     if not found.balanced:
         sys.exit(1)
 
@@ -121,7 +121,7 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     from dataclasses import asdict
     from datetime import UTC, datetime
 
-    from rich.console import Console
+    from terminal import console
     from rich.table import Table
 
     from streams.doctor import CHECKS, examine
@@ -133,7 +133,7 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
         table = Table("", "what", "state", "what helps")
         for finding in findings:
             table.add_row("✓" if finding.healthy else "✗", finding.subject, finding.state, finding.remedy)
-        Console().print(table)
+        console().print(table)
     if not all(finding.healthy for finding in findings):
         sys.exit(1)
 

@@ -44,7 +44,9 @@ def _begins_where_its_period_does(sheet: _Sheet) -> _Sheet:
 
 
 PeriodCount = Annotated[_Sheet, AfterValidator(_begins_where_its_period_does)]
-"""The total of a day, of a week from Monday to Sunday (ISO 8601), or of a month. A total of a longer period never enters
-the numbers of a shorter one."""
+"""The total of a day, of a week from Monday to Sunday (ISO 8601), or of a month.
+
+A total of a longer period never enters the numbers of a shorter one.
+"""
 
 PERIOD_COUNT = EventType("period-count", "A sheet's total for a day, a week or a month", data=PeriodCount)

@@ -30,7 +30,7 @@ def capacity(
     """
     from dataclasses import replace
 
-    from rich.console import Console
+    from terminal import console
     from rich.table import Table
 
     from streams.capacity.limits import needed, outlook
@@ -57,7 +57,7 @@ def capacity(
         table = Table(*columns, title=title, title_justify="left")
         for row in rows:
             table.add_row(*row)
-        Console().print(table)
+        console().print(table)
 
 
 def _factors(text: str) -> "Sequence[float]":

@@ -184,7 +184,7 @@ def test_the_long_sample_is_read_cell_by_cell() -> None:
         (13, "Kävijät", "20"),
         (14, "Kävijät", "22"),
     ]
-    assert "line 13 says 20 and line 14 says 22" in reading.refused[2].remedy
+    assert "line 13 says 20 and line 14 says 22 for" in reading.refused[2].remedy
     assert all(cell.remedy for cell in reading.refused)
 
 
@@ -473,7 +473,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(reads: Reads) -> None:
         (('"long"', '"broad"'), "layout = 'broad': Input should be 'long' or 'wide'"),
         (('"long"', '"wide"'), "leave columns.period and columns.visits out"),
         ((', visits = "Kävijät"', ""), "a long sheet has columns.period and columns.visits"),
-        (('unit = "day"', 'unit = "week"'), "period.unit = 'week'"),
+        (('unit = "day"', 'unit = "year"'), "period.unit = 'year'"),
         (('unit = "day"', 'unit = "day", formats = ["%"]'), "is no strptime format"),
         (("youth-centre", "youth-club"), "programme = 'youth-club'"),
         (('"yc:"', '"y c"'), "venues.prefix = 'y c'"),
