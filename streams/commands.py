@@ -121,10 +121,10 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     from dataclasses import asdict
     from datetime import UTC, datetime
 
-    from terminal import console
     from rich.table import Table
 
     from streams.doctor import CHECKS, examine
+    from terminal import console
 
     findings = list(examine(_settings(), lambda: datetime.now(UTC), (*CHECKS, *others)))
     if as_json:

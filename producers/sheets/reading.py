@@ -162,7 +162,8 @@ def _place_of(name: str, table: Table) -> int:
     hidden = [one for one in table.left_out if one.startswith("hidden column") and one.endswith(ending)]
     if not places and hidden:
         raise SheetUnreadableError(
-            f"{hidden[0].removeprefix('hidden ')} is hidden; unhide it in the spreadsheet, or set file.read_hidden = true in the mapping"
+            f"{hidden[0].removeprefix('hidden ')} is hidden; unhide it in the spreadsheet, or set "
+            "file.read_hidden = true in the mapping"
         )
     raise SheetUnreadableError(
         f"line {table.headings.line} has {problem}; it has {shown}. Correct columns in the mapping"

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from producers.errors import SheetUnreadableError
+from producers.other_files import other_kind
 from producers.sheets.mapping import SheetMapping
-from producers.sheets.other_files import other_kind
 
 __all__ = ["MOST_BYTES", "MOST_CELLS", "Merged", "NoResult", "Row", "Share", "Table", "read_table"]
 

@@ -56,7 +56,8 @@ def decoded(content: bytes, name: str, encoding: str | None = None) -> str:
 def _what_else(likely: str | None) -> str:
     if likely is not None:
         named = _NAMES.get(likely, likely)
-        return f', but likely in {named}. Set file.encoding = "{likely}" in the mapping, and look at the names in a dry run'
+        advice = f'Set file.encoding = "{likely}" in the mapping, and look at the names in a dry run'
+        return f", but likely in {named}. {advice}"
     return (
         ", and what else it is cannot be told. Save it as CSV UTF-8, or set file.encoding in the mapping, e.g. "
         '"cp1252" for Windows, "cp850" for DOS, "mac-roman" for an old Macintosh'

@@ -70,7 +70,7 @@ def shape_of(part: IO[bytes], name: str) -> Shape:
 
 
 class MergedValues:
-    """The values of the merged ranges that begin below the headings, as the rows are gone through from top to bottom."""
+    """The values of the merged ranges below the headings, as the rows are gone through from top to bottom."""
 
     def __init__(self, shape: Shape, heading_line: int) -> None:
         self._waiting = (one for one in shape.merged if one[0] > heading_line)
@@ -78,7 +78,7 @@ class MergedValues:
         self._open: list[tuple[tuple[int, int, int, int], Any]] = []
 
     def of(self, line: int, cells: tuple[Any, ...]) -> Iterator[tuple[int, int, Any]]:
-        """Return for each cell of this line that a range covers, but for its first: place from 0, line and value of that."""
+        """Return each cell of this line that a range covers, but its first: place from 0, line and value."""
         while self._next is not None and self._next[0] <= line:
             if self._next[0] == line:
                 place = self._next[1] - 1

@@ -30,12 +30,12 @@ def capacity(
     """
     from dataclasses import replace
 
-    from terminal import console
     from rich.table import Table
 
     from streams.capacity.limits import needed, outlook
     from streams.capacity.plan import MACHINE, SERVERS
     from streams.capacity.report import NEEDED_COLUMNS, STANDING_COLUMNS, as_dict, needed_row, standing_row
+    from terminal import console
 
     load = Load(events=events, gatherings=gatherings)
     machine = replace(

@@ -1,4 +1,4 @@
-"""Files that are no CSV or XLSX, told by their first bytes or what is packed in them."""
+"""Files of other kinds than an importer reads, told by their first bytes or what is packed in them."""
 
 import io
 import zipfile
@@ -16,6 +16,7 @@ _BEGINNINGS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
+    (b"BEGIN:VCALENDAR", "a calendar (iCalendar)"),
 )
 _PACKED = (
     ("xl/workbook.bin", "a binary Excel file (.xlsb)"),
