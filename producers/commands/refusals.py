@@ -20,7 +20,7 @@ ReportOption = Annotated[
 ]
 
 _SHOWN = 3
-_COLUMNS = ("kind", "where", "value", "what to do")
+_COLUMNS = ("kind", "where", "value", "what to do", "what is wrong")
 
 
 class Refusal(NamedTuple):
@@ -30,10 +30,13 @@ class Refusal(NamedTuple):
     place: str
     value: str
     remedy: str
+    detail: str = ""
+    """What is wrong, where the remedy alone does not say it."""
 
     def __str__(self) -> str:
         value = f" {self.value!r}" if self.value else ""
-        return f"{self.place}:{value} {self.remedy}"
+        detail = f" {self.detail}." if self.detail else ""
+        return f"{self.place}:{value}{detail} {self.remedy}"
 
 
 class Refusals:

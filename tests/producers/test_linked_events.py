@@ -219,7 +219,7 @@ odd_records = st.fixed_dictionaries(
 
 @given(st.lists(odd_records, max_size=4), st.lists(odd_records, max_size=2))
 def test_no_record_brings_an_import_down(odd: list[dict[str, Any]], places: list[dict[str, Any]]) -> None:
-    """Whatever stands in the fields, each record ends as a gathering, a deletion, a series, a repetition or a refusal."""
+    """Whatever stands in the fields, each record ends in exactly one of the counts, or refused."""
     result = import_linked_events([*odd, record()], places)
     counts = result.counts
     assert counts.records == (
