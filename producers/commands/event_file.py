@@ -4,12 +4,14 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 import typer
 
 from producers.commands.event_lines import UnreadableError, event_of, events_in
+from producers.commands.gathering_times import GatheringTimes
 from producers.commands.refusals import Refusal, Refusals
 from producers.commands.session import EXIT_REFUSED, EXIT_USAGE, exit_code_of, explained, send
 from producers.errors import InvalidError, InvalidEventError, ProducerError
@@ -17,6 +19,9 @@ from producers.outgoing import outgoing
 from schemas.rejections import Rejection
 
 __all__ = ["emit_file"]
+
+
+_MAX_WARNINGS = 20
 
 
 class _Place:
@@ -27,22 +32,22 @@ class _Place:
 
 def emit_file(path: Path, *, dry_run: bool, as_json: bool, report: Path | None = None) -> None:
     """Judge the events of a file and send the good ones; exit with 1 if any was refused."""
-    place = _Place()
+    place, times = _Place(), GatheringTimes()
     with Refusals(report, keep_all=as_json) as refusals, _opened(path) as file:
         if dry_run:
-            valid = sum(1 for event in _read(file, refusals, place) if _is_valid(event, refusals, place))
-            _print({"valid": valid}, refusals, as_json=as_json)
+            valid = sum(1 for event in _read(file, refusals, place) if _is_valid(event, refusals, place, times))
+            _print({"valid": valid}, refusals, times, as_json=as_json)
             raise typer.Exit(EXIT_REFUSED if refusals.count else 0)
         with explained():
             delivery, errors = send(
-                _read(file, refusals, place),
+                (event for event in _read(file, refusals, place) if _is_valid(event, refusals, place, times)),
                 total=None,
                 refuse=lambda error: refusals.add(_refusal(error, place.now)),
             )
         stopped = [error for error in errors if not isinstance(error, InvalidError)]
         for undelivered in delivery.failed:
             refusals.add(_refusal(undelivered.error, f"event {undelivered.message}"))
-    _print({"sent": delivery.sent, "acknowledged": delivery.acknowledged}, refusals, as_json=as_json)
+    _print({"sent": delivery.sent, "acknowledged": delivery.acknowledged}, refusals, times, as_json=as_json)
     for error in stopped:
         typer.echo(f"{error} It stopped at {place.now}; start again with the whole file.", err=True)
     code = exit_code_of([*stopped, *(undelivered.error for undelivered in delivery.failed)])
@@ -62,12 +67,13 @@ def _read(file: IO[bytes], refusals: Refusals, place: _Place) -> Iterator[Mappin
             yield event
 
 
-def _is_valid(event: Mapping[str, Any], refusals: Refusals, place: _Place) -> bool:
+def _is_valid(event: Mapping[str, Any], refusals: Refusals, place: _Place, times: GatheringTimes) -> bool:
     try:
         outgoing(event)
     except InvalidEventError as error:
         refusals.add(_refusal(error, place.now))
         return False
+    times.add(event, place.now)
     return True
 
 
@@ -78,17 +84,22 @@ def _refusal(error: ProducerError, place: str) -> Refusal:
     return Refusal(type(error).__name__, place, "", "", str(error).rstrip("."))
 
 
-def _print(counts: dict[str, int], refusals: Refusals, *, as_json: bool) -> None:
+def _print(counts: dict[str, int], refusals: Refusals, times: GatheringTimes, *, as_json: bool) -> None:
     counts["refused"] = refusals.count
+    warnings = list(times.warnings(datetime.now(UTC)))
     if as_json:
         kept = [
             {"place": one.place, "reason": one.kind, "detail": one.detail, "remedy": one.remedy} for one in refusals.all
         ]
-        shown = {**counts, "refused_by_reason": refusals.counts, "refusals": kept}
+        shown = {**counts, "refused_by_reason": refusals.counts, "refusals": kept, "warnings": warnings}
         typer.echo(json.dumps(shown, ensure_ascii=False))
         return
     typer.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
     refusals.print()
+    for warning in warnings[:_MAX_WARNINGS]:
+        typer.echo(f"warning: {warning}", err=True)
+    if len(warnings) > _MAX_WARNINGS:
+        typer.echo(f"and {len(warnings) - _MAX_WARNINGS:,} more warnings; --json shows all of them", err=True)
 
 
 def _opened(path: Path) -> Any:

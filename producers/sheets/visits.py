@@ -63,6 +63,8 @@ def _could_be_thousands(whole: str, decimals: str | None) -> bool:
 
 def _remedy(text: str, decimal: DecimalSign) -> tuple[str, str]:  # noqa: PLR0911  a kind of text each
     """Say what helps with a text that is no count, and of which kind it is."""
+    if text.startswith("#"):
+        return "the formula has an error; mend it in the spreadsheet", "a formula's error"
     grouped = re.fullmatch(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*(?:[.,]\d*)?", text, re.ASCII)
     if grouped is not None:
         sign = grouped[1]
@@ -81,8 +83,6 @@ def _remedy(text: str, decimal: DecimalSign) -> tuple[str, str]:  # noqa: PLR091
         return f"write it without {sign!r}, or set numbers.decimal = {sign!r}", _KIND
     if re.search(r"\d", text):
         return "a number is wanted: write the one that was counted, or leave the cell blank if nobody counted", _KIND
-    if text.startswith("#"):
-        return "the formula has an error; mend it in the spreadsheet", "a formula's error"
     return _not_recorded(text), "a text in place of a count"
 
 
