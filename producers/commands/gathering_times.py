@@ -56,9 +56,9 @@ class GatheringTimes:
             closes = first + AGE_LIMIT
             if closes - now <= _FAR:
                 yield (
-                    f"{gathering} has events since {first:%Y-%m-%d}: a gathering is open for {AGE_LIMIT.days} days from "
-                    f"its first event, and those from {closes:%Y-%m-%dT%H:%MZ} on are refused, though Kafka takes them. "
-                    f"Use an id for each day, e.g. {gathering[:60]}:{now:%Y-%m-%d}"
+                    f"{gathering} has events since {first:%Y-%m-%d}: a gathering is open for {AGE_LIMIT.days} days "
+                    f"from its first event, and those from {closes:%Y-%m-%dT%H:%MZ} on are refused, though Kafka takes "
+                    f"them. Use an id for each day, e.g. {gathering[:60]}:{now:%Y-%m-%d}"
                 )
                 continue
             middle = median(instant for instant, _ in times)
