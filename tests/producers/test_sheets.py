@@ -539,3 +539,14 @@ def test_the_highest_revision_of_what_is_stored_and_what_was_sent_counts() -> No
         "c": KnownCount(2, 7),
         "d": KnownCount(1, None),
     }
+
+
+def test_a_week_is_a_total_of_its_own(reads: Reads, tmp_path: Path) -> None:
+    """Named by its Monday, over when its Sunday is, and an event of the contract."""
+    reading = reads("Paikka;Päivä;Kävijät\nItis;2026-W36;300\nItis;vk 44/2026;1\n", LONG.replace('"day"', '"week"'))
+    assert found(reading) == {"yc:itis:2026-W36": 300}
+    assert "not over before 2026-11-01T22:00Z" in reading.refused[0].remedy
+    (event,) = events_of(reading, load_mapping(tmp_path / "mapping.toml"), {}).events
+    outgoing(event)
+    assert event["data"] == {"period": "week", "first_day": "2026-08-31", "visits": 300}
+    assert event["time"] == datetime(2026, 9, 6, 21, tzinfo=UTC)
