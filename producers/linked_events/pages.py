@@ -10,7 +10,9 @@ from producers.linked_events.links import Record
 __all__ = ["MorePages", "more_pages", "records_of"]
 
 _THEIRS = frozenset({"last_modified_time", "event_status", "super_event_type", "start_time", "replaced_by", "deleted"})
-_OF_A_PLACE = frozenset({"divisions", "street_address", "position", "n_events", "address_locality"})
+_OF_AN_EVENT = frozenset({"event_status", "super_event_type", "start_time", "end_time"})
+_OF_A_KEYWORD = frozenset({"alt_labels", "aggregate"})
+_OF_A_PLACE = frozenset({"divisions", "street_address", "position", "address_locality"})
 _WRAPPERS = {
     "results": "a page of another API ({'results': […]})",
     "events": "a list of another API's events, e.g. Eventbrite's",
@@ -44,7 +46,7 @@ def records_of(document: object, name: str) -> Iterator[Record]:
         InvalidDocumentError: it is none of these; the message says what it is.
     """
     found = list(_records(document, name))
-    if name == "events" and found and not any(record.keys() & _THEIRS for record in found):
+    if name == "events" and found and not any(map(_may_be_an_event, found)):
         raise InvalidDocumentError(f"the events are not those of Linked Events: it is {_what_it_is(found)}; {_SAVE}")
     yield from found
 
@@ -87,11 +89,17 @@ def _records(document: object, name: str) -> Iterable[Record]:
             yield {}  # without an id, so it is refused
 
 
+def _may_be_an_event(record: Record) -> bool:
+    """Whether a record may be an event: places and keywords of the same API have some of its fields, too."""
+    fields = record.keys()
+    return bool(fields & _OF_AN_EVENT or (fields & _THEIRS and not fields & (_OF_A_PLACE | _OF_A_KEYWORD)))
+
+
 def _is_something_else(document: Mapping[str, Any]) -> bool:
     return bool(document.keys() & (_WRAPPERS.keys() | {"detail", "error", "errors", "message", "type", "@type"}))
 
 
-def _what_it_is(records: list[Any]) -> str:
+def _what_it_is(records: list[Any]) -> str:  # noqa: PLR0911  a kind each
     """Say what something is that holds no event of Linked Events."""
     first: Mapping[str, Any] = next((one for one in records if isinstance(one, Mapping) and one), {})
     for name in ("detail", "error", "message", "errors"):
@@ -101,6 +109,8 @@ def _what_it_is(records: list[Any]) -> str:
         return "GeoJSON"
     if first.keys() & _OF_A_PLACE:
         return "places, not events; name this file with --places"
+    if first.keys() & _OF_A_KEYWORD:
+        return "keywords, not events"
     for name, what in _WRAPPERS.items():
         if name in first:
             return what

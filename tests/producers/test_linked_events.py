@@ -387,6 +387,8 @@ def test_pages_that_go_on_are_noticed(pages: list[Any], missing: object) -> None
         ({"events": [{"id": "1"}], "pagination": {}}, "Eventbrite"),
         ([{"@context": "https://schema.org", "@type": "Event", "name": "x"}], r"schema\.org"),
         (page({"id": "tprek:1", "divisions": [], "street_address": {}}), "--places"),
+        (page({"id": "tprek:1", "divisions": [], "deleted": False, "last_modified_time": "2026-01-01"}), "--places"),
+        (page({"id": "yso:p1", "alt_labels": [], "deleted": False}), "keywords"),
         ([{"tapahtuma": "Kalliofest", "paikka": "Kallio"}], "the fields tapahtuma, paikka"),
     ],
 )
@@ -394,3 +396,10 @@ def test_files_of_other_apis_are_told_for_what_they_are(document: object, what: 
     """Not record by record: nobody is sent to fetch an event again that the API does not have."""
     with pytest.raises(InvalidDocumentError, match=what):
         import_linked_events(document)
+
+
+def test_the_real_places_are_no_events(shared_data: Path) -> None:
+    """Places have names and times of change like events; each would be a gathering that never was."""
+    places = json.loads((shared_data / "linked_events_places.json").read_text(encoding="utf-8"))
+    with pytest.raises(InvalidDocumentError, match="--places"):
+        import_linked_events(places)
