@@ -4,7 +4,7 @@ FROM python:3.11.14-slim-bookworm AS built
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 COPY constraints.txt pyproject.toml README.md LICENSE ./
-COPY engage.py ./
+COPY engage.py terminal.py ./
 COPY schemas schemas
 COPY connections connections
 COPY producers producers

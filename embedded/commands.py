@@ -83,9 +83,9 @@ def demo(
     if as_json:
         typer.echo(json.dumps(as_dict(result), ensure_ascii=False))
     else:
-        from rich.console import Console
+        from terminal import console
 
-        Console().print(as_text(result))
+        console().print(as_text(result))
     if previews is not None:
         typer.echo(f"the dashboards are drawn; open {previews / 'index.html'}", err=True)
     sys.exit(0 if result.verdict.passed else 1)

@@ -10,6 +10,7 @@ ProducerError
 │   ├── InvalidEventError       not what the programme's contract says
 │   ├── MessageTooLargeError    more bytes than a message may have
 │   ├── InvalidCardError        nothing is left of a card once it is normalised
+│   │   └── PersonalIdentityCodeError  it is no card's number, but a person's
 │   ├── PersonKeyError          a programme that says nothing of persons was asked for a pseudonym
 │   ├── InvalidDocumentError    a file is not of the shape that its importer reads
 │   ├── InvalidPageError        another system's address gives what cannot be used, or leads elsewhere
@@ -50,6 +51,7 @@ __all__ = [
     "OrganisersFileError",
     "PageUnavailableError",
     "PersonKeyError",
+    "PersonalIdentityCodeError",
     "PosterFontError",
     "ProducerError",
     "RecoverableError",
@@ -142,10 +144,27 @@ class MessageTooLargeError(InvalidError):
 
 
 class InvalidCardError(InvalidError):
-    """Nothing is left of a card's number once spaces and dashes are gone."""
+    """Nothing is left of a card's number once spaces and dashes are gone.
+
+    Attributes:
+        what: What is wrong, in a few words.
+    """
+
+    what = "the card has no number"
+    _message = "the card's number is empty; read the card again, or check in without one"
 
     def __init__(self) -> None:
-        super().__init__("the card's number is empty; read the card again, or check in without one")
+        super().__init__(self._message)
+
+
+class PersonalIdentityCodeError(InvalidCardError):
+    """A Finnish personal identity code stands in the place of a card's number."""
+
+    what = "it is a personal identity code, not a card's number"
+    _message = (
+        "that is a personal identity code, which is never kept here, not even as a pseudonym; read the number of the "
+        "programme's own card, or check in without one"
+    )
 
 
 class PersonKeyError(InvalidError):

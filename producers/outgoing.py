@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from producers.errors import InvalidEventError
 from schemas.contract import Event, contract_of
 from schemas.envelope import as_message
+from schemas.explanations import explanation
 from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.rejections import Rejection, rejection_of
 
@@ -25,6 +26,8 @@ class OutgoingMessage:
     topic: str
     key: bytes
     value: bytes
+    warning: str = ""
+    """What the sender should look at, though the event is taken."""
 
 
 def outgoing(event: Event | Mapping[str, Any]) -> OutgoingMessage:
@@ -70,7 +73,8 @@ def _programme_of(event: Mapping[str, Any], event_id: str) -> Programme:
 def _refusal(event_id: str, programme: Programme, error: ValidationError) -> InvalidEventError:
     """Tell the first thing that is wrong. pydantic's first place is the union's tag, which is no field."""
     errors = error.errors(include_input=False, include_url=False)
-    return InvalidEventError(event_id, _field(errors[0]["loc"][1:]), errors[0]["msg"], rejection_of(programme, errors))
+    field = _field(errors[0]["loc"][1:])
+    return InvalidEventError(event_id, field, explanation(errors[0]), rejection_of(programme, errors))
 
 
 def _field(place: Sequence[int | str]) -> str:

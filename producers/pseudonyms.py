@@ -4,6 +4,7 @@ import hmac
 import unicodedata
 from hashlib import sha256
 
+from producers.cards import card_number
 from producers.errors import InvalidCardError
 
 __all__ = ["KEY_BYTES", "Pseudonymiser"]
@@ -39,9 +40,10 @@ class Pseudonymiser:
         """Give the pseudonym of a card as 32 lower-case hexadecimal digits.
 
         Raises:
-            InvalidCardError: nothing is left of the number once spaces and dashes are gone. It does not show the card.
+            InvalidCardError: nothing is left of the number once spaces and dashes are gone, or it is a personal
+                identity code. It does not show the card.
         """
-        number = _normalised(card)
+        number = _normalised(card_number(card).number)
         if not number:
             raise InvalidCardError
         return hmac.new(self._key, number.encode(errors="surrogatepass"), sha256).hexdigest()[:_PSEUDONYM_DIGITS]

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from pydantic_settings import SettingsConfigDict
 
 from connections import KafkaConnectionSettings
+from producers.cards import CardFormats
 from schemas.identifiers import Source
 
 __all__ = ["Bootstrap", "ProducerSettings"]
@@ -44,6 +45,11 @@ class ProducerSettings(KafkaConnectionSettings):
     sheet_dir: Path = Field(
         default=Path("~/.local/share/engagement-pipeline/sheets"),
         description="The directory in which `engage import sheet` keeps what it sent of each sheet",
+    )
+    card_formats: CardFormats = Field(
+        default_factory=dict,
+        description="How the numbers of a programme's cards are written, as JSON by programme: "
+        '{"youth-centre": {"pattern": "[0-9a-f]{8}", "leave_out": ":"}}. A card that does not fit is warned of',
     )
     source: Source = Field(
         default_factory=_source_of_this_machine,

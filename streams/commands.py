@@ -97,9 +97,9 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
     if as_json:
         typer.echo(json.dumps(as_dict(found)))
     else:
-        from rich.console import Console
+        from terminal import console
 
-        Console().print(as_table(found))
+        console().print(as_table(found))
     if not found.balanced:
         sys.exit(1)
 
@@ -122,10 +122,10 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     from dataclasses import asdict
     from datetime import UTC, datetime
 
-    from rich.console import Console
     from rich.table import Table
 
     from streams.doctor import CHECKS, examine
+    from terminal import console
 
     findings = list(examine(_settings(), lambda: datetime.now(UTC), (*CHECKS, *others)))
     if as_json:
@@ -135,7 +135,7 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
         for finding in findings:
             mark = "✗" if not finding.healthy else "✓" if finding.looked_at else "-"
             table.add_row(mark, finding.subject, finding.state, finding.remedy)
-        Console().print(table)
+        console().print(table)
     if not all(finding.healthy for finding in findings):
         sys.exit(1)
 

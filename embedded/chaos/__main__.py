@@ -27,7 +27,7 @@ def main() -> int:
 
     Ctrl-C ends it in order, and what was done till then is told.
     """
-    from rich.console import Console
+    from terminal import console
 
     options = _options()
     asked = threading.Event()
@@ -54,7 +54,7 @@ def main() -> int:
         sys.stderr.write(f"data and logs are kept in {folder}\n")
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(tally.as_dict(), indent=1) + "\n")
-    Console().print(as_text(tally))
+    console().print(as_text(tally))
     if asked.is_set():
         sys.stderr.write("stopped before the end of the plan\n")
     return 0 if tally.clean else EXIT_FOUND

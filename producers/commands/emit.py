@@ -28,6 +28,7 @@ from producers.commands.options import (
     instant,
 )
 from producers.commands.plan import gathering_scheduled
+from producers.commands.refusals import ReportOption
 
 __all__ = ["emit_app"]
 
@@ -158,12 +159,16 @@ def file(
     *,
     path: Annotated[Path, typer.Argument(metavar="FILE", help="CloudEvents as JSON or JSON Lines; - is stdin.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge every event; send nothing.")] = False,
+    report: ReportOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Emit a file of CloudEvents. Bad ones are listed with their line and what to do; the good ones are sent."""
+    """Emit a file of CloudEvents. Bad ones are counted by kind, three of each shown; the good ones are sent.
+
+    The file is in UTF-8. A line in another encoding is refused, and the likely one named.
+    """
     from producers.commands.event_file import emit_file
 
-    emit_file(path, dry_run=dry_run, as_json=as_json)
+    emit_file(path, dry_run=dry_run, as_json=as_json, report=report)
 
 
 emit_app.command("gathering-scheduled", epilog=epilog("gathering-scheduled"))(gathering_scheduled)

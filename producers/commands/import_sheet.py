@@ -1,4 +1,4 @@
-"""`engage import sheet`: counts of a day or a month out of a sheet that people keep by hand."""
+"""`engage import sheet`: counts of a day, a week or a month out of a sheet that people keep by hand."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from producers.commands.options import JsonOption
+from producers.commands.refusals import Refusal, Refusals, ReportOption
 from producers.commands.session import (
     EXIT_REFUSED,
     EXIT_USAGE,
@@ -41,37 +42,42 @@ def sheet(
     first: Annotated[
         bool, typer.Option("--first", help="This sheet was never imported: do without asking ClickHouse.")
     ] = False,
+    report: ReportOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import the counts of a sheet. A blank cell is not recorded, not 0; the same file again changes nothing.
 
     In a changed file a changed count replaces the earlier one, and a count whose cell is blank now is taken back.
-    Refused cells are listed with line, column, value and what to do; the others are sent.
+    Refused cells are counted by kind, three of each shown with line, column, value and what to do; the others are
+    sent. The exit code is 1 if a cell was refused.
     """
     from producers.sheets import events_of, load_mapping, read_counts, read_table
     from producers.sheets.journal import Journal, opened_journal
 
-    with explained():
+    with explained(), Refusals(report, keep_all=as_json) as refusals:
         try:
             means = load_mapping(mapping)
         except SheetMappingError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(EXIT_USAGE) from error
         reading = read_counts(read_table(path, means), means, datetime.now(UTC))
+        refusals.add_all(
+            Refusal(cell.kind, f"line {cell.line}, {cell.column}", cell.value, cell.remedy) for cell in reading.refused
+        )
         sent = Journal.of(settings().sheet_dir.expanduser(), means.programme, means.source)
         if dry_run:
             follows = events_of(reading, means, sent.read())
-            _tell(reading, follows, None, as_json=as_json)
+            _print(reading, follows, None, refusals, as_json=as_json)
             raise typer.Exit(EXIT_REFUSED if reading.refused else 0)
         acknowledged, problems = 0, []
         with opened_journal(sent) as journal:
             follows = events_of(reading, means, _known(means, journal, first=first))
             journal.write(follows.known)
             if follows.events:
-                report, errors = send(follows.events, total=len(follows.events))
-                acknowledged = report.acknowledged
-                problems = [*errors, *(undelivered.error for undelivered in report.failed)]
-    _tell(reading, follows, acknowledged, as_json=as_json)
+                delivery, errors = send(follows.events, total=len(follows.events))
+                acknowledged = delivery.acknowledged
+                problems = [*errors, *(undelivered.error for undelivered in delivery.failed)]
+    _print(reading, follows, acknowledged, refusals, as_json=as_json)
     if problems:
         typer.echo(f"{problems[0]} Import the same file again: what arrived counts once.", err=True)
     raise typer.Exit(exit_code_of(problems) or (EXIT_REFUSED if reading.refused else 0))
@@ -100,10 +106,18 @@ def _known(means: "SheetMapping", journal: "Journal", *, first: bool) -> _Known:
         return sent
 
 
-def _tell(reading: "SheetReading", follows: "SheetEvents", acknowledged: int | None, *, as_json: bool) -> None:
+def _print(
+    reading: "SheetReading",
+    follows: "SheetEvents",
+    acknowledged: int | None,
+    refusals: Refusals,
+    *,
+    as_json: bool,
+) -> None:
     numbers: dict[str, int] = {
         "counts": len(reading.counts),
         "visits": reading.visits,
+        "added": reading.added,
         "not_recorded": len(reading.blank),
         "repeated": len(reading.repeated),
         "new": follows.new,
@@ -116,24 +130,28 @@ def _tell(reading: "SheetReading", follows: "SheetEvents", acknowledged: int | N
     if acknowledged is not None:
         numbers["acknowledged"] = acknowledged
     venues, periods = reading.totals()
-    if as_json:
-        refused = [asdict(cell) for cell in reading.refused]
-        repeated = [
-            {"line": one.line, "column": one.column, "gathering": one.spot.gathering} for one in reading.repeated
-        ]
-        result: dict[str, Any] = {**numbers, "refused": refused, "repeated_cells": repeated}
-        if acknowledged is None:
-            result |= {"by_venue": venues, "by_period": periods}
-        typer.echo(json.dumps(result, ensure_ascii=False))
+    if not as_json:
+        _print_tables(reading, numbers, (venues, periods) if acknowledged is None else (), refusals)
         return
-    _tables(reading, numbers, (venues, periods) if acknowledged is None else ())
+    repeated = [{"line": one.line, "column": one.column, "gathering": one.spot.gathering} for one in reading.repeated]
+    result: dict[str, Any] = {
+        **numbers,
+        "refused": [asdict(cell) for cell in reading.refused],
+        "refused_by_kind": refusals.counts,
+        "repeated_cells": repeated,
+        "left_out": list(reading.left_out),
+    }
+    if acknowledged is None:
+        result |= {"by_venue": venues, "by_period": periods}
+    typer.echo(json.dumps(result, ensure_ascii=False))
 
 
 _LABELS = {
-    "counts": "Cells with a count",
+    "counts": "Counts of a place and period",
     "visits": "  visits in them",
+    "added": "  cells added to another's count",
     "not_recorded": "Blank cells: not recorded",
-    "repeated": "Cells that repeat a count",
+    "repeated": "Rows that repeat another",
     "new": "Counts never sent before",
     "unchanged": "Counts sent before, the same",
     "changed": "Counts that replace earlier ones",
@@ -142,29 +160,37 @@ _LABELS = {
     "events": "Events",
     "acknowledged": "Events acknowledged",
 }
+_SHOWN = 20
 
 
-def _tables(reading: "SheetReading", numbers: Mapping[str, int], totals: Sequence[Mapping[str, int]]) -> None:
-    from rich.console import Console
-
-    console = Console()
-    _table(console, ("Sheet", "Number"), ((_LABELS[name], f"{number:,}") for name, number in numbers.items()))
+def _print_tables(
+    reading: "SheetReading", numbers: Mapping[str, int], totals: Sequence[Mapping[str, int]], refusals: Refusals
+) -> None:
+    _print_table(("Sheet", "Number"), ((_LABELS[name], f"{number:,}") for name, number in numbers.items()))
+    refusals.print()
+    if reading.left_out:
+        typer.echo(f"Left out: {_listed(reading.left_out)}")
+        typer.echo("  What is hidden is read with file.read_hidden = true in the mapping, a sheet with file.worksheet")
+    if reading.repeated:
+        lines = [f"line {one.line} ({one.spot.gathering})" for one in reading.repeated]
+        typer.echo(f"Equal to an earlier row in every column, counted once: {_listed(lines)}")
     for heading, sums in zip(("Venue", "Period"), totals, strict=False):
-        _table(console, (heading, "Visits"), ((name, f"{visits:,}") for name, visits in sums.items()))
-    for one in reading.repeated:
-        console.print(f"line {one.line} repeats {one.spot.gathering}", highlight=False, markup=False)
-    if reading.refused:
-        cells = ((str(cell.line), cell.column, cell.value, cell.remedy) for cell in reading.refused)
-        _table(console, ("Refused: line", "Column", "Value", "What to do"), cells)
+        _print_table((heading, "Visits"), ((name, f"{visits:,}") for name, visits in sums.items()))
 
 
-def _table(console: Any, headings: Sequence[str], rows: Any) -> None:
+def _listed(texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - _SHOWN:,} more" if len(texts) > _SHOWN else ""
+    return ", ".join(texts[:_SHOWN]) + more
+
+
+def _print_table(headings: Sequence[str], rows: Any) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from terminal import console
+
     table = Table(*headings, box=None)
-    if len(headings) == 2:
-        table.columns[1].justify = "right"
+    table.columns[1].justify = "right"
     for row in rows:
         table.add_row(*map(Text, row))
-    console.print(table)
+    console().print(table)

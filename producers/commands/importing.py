@@ -10,6 +10,7 @@ from producers.commands.examples import epilog
 from producers.commands.import_sheet import sheet
 from producers.commands.linked_events_report import tell
 from producers.commands.options import JsonOption, helsinki_instant, wrong
+from producers.commands.refusals import ReportOption
 from producers.commands.session import EXIT_REFUSED, EXIT_USAGE, exit_code_of, explained, send
 from schemas.programmes import Programme
 
@@ -27,7 +28,7 @@ import_app.command("sheet", epilog=epilog("sheet"))(sheet)
 
 
 @import_app.command("linked-events", epilog=epilog("linked-events"))
-def linked_events(
+def linked_events(  # noqa: PLR0913  each parameter is an option
     *,
     sources: Annotated[
         list[str], typer.Argument(metavar="FILE…|URL", help="Pages of GET /v1/event/ as saved, or its address to poll.")
@@ -45,12 +46,14 @@ def linked_events(
     most_pages: Annotated[int, typer.Option("--most-pages", help="URL: stop after so many pages.", min=1)] = 500,
     pause: Annotated[float, typer.Option(help="URL: seconds between two pages.", min=0, max=60)] = 0.5,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge every record; send nothing.")] = False,
+    report: ReportOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import gatherings from the City of Helsinki's Linked Events. Importing the same again changes nothing.
 
     An address is polled page by page; the end tells from when on to ask next time. What came before a page that is
-    not to be had is sent all the same, and the exit code is 3 where trying again may help, else 1.
+    not to be had is sent all the same, and the exit code is 3 where trying again may help, else 1. Files whose pages go
+    on elsewhere are imported as far as they go, and the exit code is 1.
     """
     from producers.commands.poll_linked_events import poll_linked_events
     from producers.linked_events import import_linked_events
@@ -66,6 +69,7 @@ def linked_events(
             places=[_read(path) for path in places or []],
             programme=programme,
             dry_run=dry_run,
+            report=report,
             as_json=as_json,
         )
     if since is not None:
@@ -76,21 +80,35 @@ def linked_events(
         )
         acknowledged, problems = 0, []
         if not dry_run and imported.events:
-            report, errors = send(imported.events, total=len(imported.events))
-            acknowledged = report.acknowledged
-            problems = [*errors, *(undelivered.error for undelivered in report.failed)]
-    tell(imported, acknowledged, dry_run=dry_run, as_json=as_json)
-    if problems:
-        typer.echo(str(problems[0]), err=True)
-    raise typer.Exit(exit_code_of(problems) or (EXIT_REFUSED if imported.refused else 0))
+            delivery, errors = send(imported.events, total=len(imported.events))
+            acknowledged = delivery.acknowledged
+            problems = [*errors, *(undelivered.error for undelivered in delivery.failed)]
+    on = imported.more
+    more: dict[str, Any] = {"complete": on is None and not problems}
+    more |= {} if on is None else {"missing": on.missing, "next_page": on.address}
+    tell(imported, acknowledged, dry_run=dry_run, as_json=as_json, report=report, more=more)
+    for said in (*problems[:1], *([on] if on is not None else [])):
+        typer.echo(str(said), err=True)
+    raise typer.Exit(exit_code_of(problems) or (EXIT_REFUSED if imported.refused or on is not None else 0))
 
 
 def _read(path: Path) -> Any:
+    from producers.likely_encoding import likely_encoding
+    from producers.other_files import other_kind
+
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except OSError as error:
         typer.echo(f"{path} cannot be read: {error.strerror}", err=True)
         raise typer.Exit(EXIT_USAGE) from error
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        likely = likely_encoding(content)
+        typer.echo(f"{path} is not in UTF-8{f', but likely in {likely}' if likely else ''}; save it as UTF-8", err=True)
+        raise typer.Exit(EXIT_REFUSED) from error
     except (ValueError, RecursionError) as error:
-        typer.echo(f"{path} is not JSON; save what the API gives, unchanged", err=True)
+        kind = other_kind(content)
+        kind = kind if kind not in {None, "a JSON file"} else "not JSON, or cut off"
+        typer.echo(f"{path} is {kind}; save what the API gives, unchanged", err=True)
         raise typer.Exit(EXIT_REFUSED) from error

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from producers.commands.refusals import Refusal, Refusals
 
 if TYPE_CHECKING:
     from producers.linked_events import LinkedEventsImport
@@ -19,13 +22,16 @@ def tell(
     *,
     dry_run: bool,
     as_json: bool,
+    report: Path | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> None:
     """Print the counts and the refused records on stdout; in a dry run the events too, as JSON. `more` goes to JSON."""
+    with Refusals(report) as refusals:
+        refusals.add_all(Refusal(one.field, one.id, one.value, one.remedy) for one in imported.refused)
     if as_json:
         typer.echo(json.dumps(_as_json(imported, acknowledged, dry_run=dry_run) | dict(more or {}), ensure_ascii=False))
     else:
-        _tell(imported, acknowledged, dry_run=dry_run)
+        _tell(imported, acknowledged, refusals, dry_run=dry_run)
 
 
 def _as_json(imported: "LinkedEventsImport", acknowledged: int, *, dry_run: bool) -> dict[str, Any]:
@@ -42,30 +48,27 @@ def _as_json(imported: "LinkedEventsImport", acknowledged: int, *, dry_run: bool
     return result
 
 
-def _tell(imported: "LinkedEventsImport", acknowledged: int, *, dry_run: bool) -> None:
-    from rich.console import Console
+def _tell(imported: "LinkedEventsImport", acknowledged: int, refusals: Refusals, *, dry_run: bool) -> None:
     from rich.table import Table
-    from rich.text import Text
+
+    from terminal import console
 
     counts = imported.counts
     rows: Sequence[tuple[str, int]] = (
         ("Records read", counts.records),
         ("Gatherings planned", counts.gatherings),
-        ("  of them cancelled, deleted or replaced", counts.cancelled),
+        ("  of them cancelled or replaced", counts.cancelled),
         ("  of them without a time", counts.without_start),
         ("  of them in no known district", counts.without_district),
+        ("Deleted there: cancelled here", counts.deleted),
+        ("Series and umbrellas: their parts are the gatherings", counts.series),
         ("Repeated records", counts.repeated),
         ("Refused records", len(imported.refused)),
         ("Events to emit" if dry_run else "Events acknowledged", len(imported.events) if dry_run else acknowledged),
     )
-    console = Console()
     summary = Table("Linked Events", "Number", box=None)
     summary.columns[1].justify = "right"
     for label, number in rows:
         summary.add_row(label, str(number))
-    console.print(summary)
-    if imported.refused:
-        refused = Table("Refused record", "Field", "Value", "What to do", box=None)
-        for record in imported.refused:
-            refused.add_row(*(Text(cell) for cell in (record.id, record.field, record.value, record.remedy)))
-        console.print(refused)
+    console().print(summary)
+    refusals.print()

@@ -64,10 +64,18 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
 
 
 def pseudonym_of(card: str, programme: Programme, time: datetime | None) -> str:
-    """Turn a card into the pseudonym of the season in which the event falls."""
+    """Turn a card into the pseudonym of the season in which the event falls; warn of one of another format."""
+    from producers.cards import card_number
     from producers.keys import KeyRing
     from producers.seasons import season_of
 
     with explained():
+        card, fits = card_number(card, settings().card_formats.get(programme))
+        if not fits:
+            typer.echo(
+                f"warning: the card does not fit the format of {programme} cards (ENGAGE_CARD_FORMATS); if it was "
+                "read wrongly, it counts as another person. Is the reader set to this keyboard's language?",
+                err=True,
+            )
         ring = KeyRing(settings().key_dir.expanduser())
         return ring.pseudonymiser(season_of(time or datetime.now(UTC)), programme).pseudonym(card)

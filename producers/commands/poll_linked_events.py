@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -28,6 +29,7 @@ def poll_linked_events(
     programme: Programme,
     dry_run: bool,
     as_json: bool,
+    report: Path | None = None,
 ) -> NoReturn:
     """Poll, send each page's events as it comes, tell the outcome and end the command by it."""
     from producers.linked_events import LinkedEventsImport, import_linked_events
@@ -54,9 +56,9 @@ def poll_linked_events(
         if dry_run:
             judged = list(events(poll))
         else:
-            report, errors = send(events(poll), total=None)
-            acknowledged = report.acknowledged
-            problems = [*errors, *(undelivered.error for undelivered in report.failed)]
+            delivery, errors = send(events(poll), total=None)
+            acknowledged = delivery.acknowledged
+            problems = [*errors, *(undelivered.error for undelivered in delivery.failed)]
     problems += [poll.stopped] if poll.stopped is not None else []
     following = None if problems and poll.stopped is None else poll.next_since
     following = following or since
@@ -64,7 +66,7 @@ def poll_linked_events(
     imported = LinkedEventsImport(tuple(judged), tuple(tally.refused), tally.counts)
     more = {"pages": poll.pages, "next_since": shown, "complete": not problems}
     more |= {} if dry_run else {"events": emitted}
-    tell(imported, acknowledged, dry_run=dry_run, as_json=as_json, more=more)
+    tell(imported, acknowledged, dry_run=dry_run, as_json=as_json, report=report, more=more)
     for problem in problems[:1]:
         typer.echo(f"{problem}. {acknowledged} events of {poll.pages} pages were sent before.", err=True)
     if shown is not None and not as_json:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from producers.cards import CardFormats, card_number
 from producers.errors import InvalidCardError
 from producers.keys import KeyRing
 from producers.seasons import season_of
 from schemas.programmes import Programme
 
-__all__ = ["CARD", "without_card"]
+__all__ = ["CARD", "MISFIT", "without_card"]
 
 CARD = "card"
 """The field of a check-in's data that a sender may give in place of `visitor`."""
@@ -17,13 +18,21 @@ CARD = "card"
 _LONGEST = 120
 
 
-def without_card(data: Mapping[str, Any], keys: KeyRing, programme: Programme, time: datetime) -> dict[str, Any]:
-    """Give a check-in's data with the card replaced by its pseudonym of the programme and the season of `time`.
+MISFIT = "the card does not fit the format of the programme's cards; if it was read wrongly, it is another person's"
+
+
+def without_card(
+    data: Mapping[str, Any], keys: KeyRing, programme: Programme, time: datetime, formats: CardFormats
+) -> tuple[dict[str, Any], bool]:
+    """Return a check-in's data with the card replaced by its pseudonym, and whether the card fits its format.
+
+    The pseudonym is that of the programme and the season of `time`.
 
     The key is read for each card, not kept, so that a key that is destroyed is gone from here too.
 
     Raises:
-        InvalidCardError: the card is no text of 1 to 120 characters, or nothing is left once it is normalised.
+        InvalidCardError: the card is no text of 1 to 120 characters, nothing is left once it is normalised, or it is
+            a personal identity code.
         PersonKeyError: the programme says nothing of persons.
         KeyFileError: the key cannot be read.
     """
@@ -31,4 +40,5 @@ def without_card(data: Mapping[str, Any], keys: KeyRing, programme: Programme, t
     if not isinstance(card, str) or len(card) > _LONGEST:
         raise InvalidCardError
     rest = {name: value for name, value in data.items() if name != CARD}
-    return rest | {"visitor": keys.pseudonymiser(season_of(time), programme).pseudonym(card)}
+    number, fits = card_number(card, formats.get(programme))
+    return rest | {"visitor": keys.pseudonymiser(season_of(time), programme).pseudonym(number)}, fits

@@ -95,7 +95,8 @@ def _unavailable(parts: Parts, events: int, detail: str) -> ProblemError:
 
 def _result(event: Any, judged: OutgoingMessage | Refused, language: Language) -> dict[str, Any]:
     if isinstance(judged, OutgoingMessage):
-        return {"id": judged.event_id, "status": "accepted"}
+        warned = {"warning": judged.warning} if judged.warning else {}
+        return {"id": judged.event_id, "status": "accepted"} | warned
     event_id = event.get("id") if isinstance(event, dict) else None
     return {
         "id": event_id if isinstance(event_id, str) and _ID.fullmatch(event_id) else None,

@@ -1,12 +1,14 @@
 """From what a request holds to what may leave for Kafka."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from producers.cards import CardFormats
 from producers.errors import InvalidCardError, InvalidEventError, PersonKeyError
-from producers.gateway.cards import CARD, without_card
+from producers.gateway.cards import CARD, MISFIT, without_card
 from producers.gateway.refusals import GatewayRefusal, Reason, Refused
 from producers.gateway.scope import Scope
 from producers.kafka_connection import MAX_MESSAGE_BYTES
@@ -43,10 +45,11 @@ KEPT_FOR_GOOD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What events are judged by: the keys that cards become pseudonyms under, and the clock."""
+    """What events are judged by: the keys that cards become pseudonyms under, the clock, and how cards are written."""
 
     keys: KeyRing
     clock: Callable[[], datetime]
+    card_formats: CardFormats = dataclasses.field(default_factory=dict)
 
     def judge(self, event: Any, scope: Scope) -> OutgoingMessage | Refused:
         """Judge one event of a request that came with a key of that scope.
@@ -61,8 +64,8 @@ class Intake:
             return self._judged(event, scope)
         except _RefusedError as error:
             return error.refused
-        except InvalidCardError:
-            return Refused(GatewayRefusal.INVALID_CARD, f"data.{CARD}", "the card has no number")
+        except InvalidCardError as error:
+            return Refused(GatewayRefusal.INVALID_CARD, f"data.{CARD}", error.what)
         except PersonKeyError:
             return Refused(Rejection.PERSON_KEY, f"data.{CARD}", "the programme says nothing of persons")
         except InvalidEventError as error:
@@ -72,14 +75,15 @@ class Intake:
         if not isinstance(event, dict):
             raise _RefusedError(Rejection.MALFORMED, "", "it is no JSON object")
         programme = _programme_of(event)
+        fits = True
         if programme is not None:
             _refuse_out_of_scope(event, programme, scope)
             self._refuse_wrong_time(event)
-            event = self._without_cards(event, programme)
+            event, fits = self._without_cards(event, programme)
         message = outgoing(event)
         if len(message.value) + len(message.key) + _OVERHEAD > MAX_MESSAGE_BYTES:
             raise _RefusedError(GatewayRefusal.TOO_LARGE, "", "the event is too large")
-        return message
+        return message if fits else dataclasses.replace(message, warning=MISFIT)
 
     def _refuse_wrong_time(self, event: Mapping[str, Any]) -> None:
         """Refuse what the worker would by its clock; what is no instant at all the contract refuses."""
@@ -100,22 +104,26 @@ class Intake:
         if instant is not None and instant < now - AGE_LIMIT and name not in KEPT_FOR_GOOD:
             raise _RefusedError(Rejection.TOO_LATE, field, f"it lies more than {AGE_LIMIT.days} days back")
 
-    def _without_cards(self, event: dict[str, Any], programme: Programme) -> dict[str, Any]:
-        """Replace the card of a check-in, or of the check-in in a correction; a card elsewhere the contract refuses."""
+    def _without_cards(self, event: dict[str, Any], programme: Programme) -> tuple[dict[str, Any], bool]:
+        """Replace the card of a check-in, or of the check-in in a correction; a card elsewhere the contract refuses.
+
+        Return also whether the card fits its format.
+        """
         name, data = event_name(event["type"]), event.get("data")
         if not isinstance(data, dict):
-            return event
+            return event, True
         if name == CHECK_IN.name:
             time = _instant(event.get("time"))
             if _has_card(data) and time is not None:
-                return event | {"data": without_card(data, self.keys, programme, time)}
+                hidden, fits = without_card(data, self.keys, programme, time, self.card_formats)
+                return event | {"data": hidden}, fits
         replacement = data.get("replacement")
         if name == CORRECTION and isinstance(replacement, dict) and replacement.get("event") == CHECK_IN.name:
             then, inner = _instant(replacement.get("time")), replacement.get("data")
             if isinstance(inner, dict) and _has_card(inner) and then is not None:
-                replaced = replacement | {"data": without_card(inner, self.keys, programme, then)}
-                return event | {"data": data | {"replacement": replaced}}
-        return event
+                hidden, fits = without_card(inner, self.keys, programme, then, self.card_formats)
+                return event | {"data": data | {"replacement": replacement | {"data": hidden}}}, fits
+        return event, True
 
 
 class _RefusedError(Exception):

@@ -169,7 +169,7 @@ def _answers() -> dict[str, Any]:
     arrivals = _list(_object({"quarter": _INSTANT, "entries": {"type": "integer"}}))
     counts = ("entries", "exits", "accompanied", "groups", "people_in_groups", "accompanying_groups")
     live = plan | dict.fromkeys(counts, _NUMBER) | {"arrivals": arrivals, "computed": _INSTANT}
-    refusal = {"reason": {"enum": reasons}, "field": _TEXT, "detail": _TEXT, "remedy": _TEXT}
+    refusal = {"reason": {"enum": reasons}, "field": _TEXT, "detail": _TEXT, "remedy": _TEXT, "warning": _TEXT}
     result = {"id": {"type": ["string", "null"]}, "status": {"enum": ["accepted", "refused"]}}
     texts = _list(_TEXT)
     rejection = dict.fromkeys(("source", "type", "gathering", "detail", "remedy"), _TEXT)

@@ -4,6 +4,7 @@
 - `producers.linked_events.gatherings`: one of their events as events of ours.
 - `producers.linked_events.venues`: their places, with the district that each lies in.
 - `producers.linked_events.links`: `@id` links, `replaced_by` chains, ids made to fit.
+- `producers.linked_events.pages`: a file's records, and whether its pages go on; or what else the file is.
 - `producers.linked_events.polling`: the API's pages one after the other; `fetching` gets each, `tally` adds them up.
 - `producers.linked_events.text`: names without HTML, cut to length.
 """

@@ -1,7 +1,7 @@
 """One of their events as events of ours: the plan, and the cancellation where it was called off."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,13 +22,17 @@ _PREFIX = "linked-events:"
 _LONGEST_GATHERING_ID = 80
 _LONGEST_ID_IN_EVENT = 80
 _STATUSES = ("EventScheduled", "EventRescheduled", "EventPostponed", "EventCancelled")
+_UNCHANGED = "save what the API gives, unchanged: each event of Linked Events"
 _FIELDS = {"data.starts": "start_time", "data.ends": "end_time", "time": "last_modified_time", "data.venue": "location"}
 
 
 def events_of(
     record: Record, events: Mapping[str, Record], places: Mapping[str, Record], programme: Programme
 ) -> tuple[Event, ...]:
-    """Give the plan of a gathering, followed by its cancellation if it is cancelled, deleted or replaced.
+    """Return the plan of a gathering, followed by its cancellation if it is cancelled or replaced.
+
+    Of a deleted one only the cancellation: the API keeps little more of it than its id and a placeholder for its name,
+    so that a plan made of it would wipe the one that was known.
 
     `time` is when their record was last modified, and the ids follow from their id, that time and the kind: the same
     record gives the same events again, a changed one a new plan.
@@ -38,10 +42,12 @@ def events_of(
     """
     foreign_id = record.get("id")
     if not isinstance(foreign_id, str) or not foreign_id:
-        raise UnusableError("id", foreign_id, "fetch the event from the API again, with its id")
+        raise UnusableError("id", foreign_id, f"{_UNCHANGED} has an id")
     modified = _instant(record.get("last_modified_time"), "last_modified_time")
     if modified is None:
-        raise UnusableError("last_modified_time", None, "fetch the event from the API again, with this field")
+        raise UnusableError("last_modified_time", None, f"{_UNCHANGED} has this field")
+    if record.get("deleted"):
+        return _deleted(record, events, programme, modified)
     if record.get("publication_status") == "draft":
         raise UnusableError("publication_status", "draft", "publish the event in Linked Events first")
     status = record.get("event_status") or "EventScheduled"
@@ -51,11 +57,23 @@ def events_of(
     if record.get("replaced_by"):
         last_of_chain(record, events, "")
         made.append(_event(record, programme, modified, "gathering-cancelled", {"reason": "replaced"}))
-    elif status == "EventCancelled" or record.get("deleted"):
+    elif status == "EventCancelled":
         made.append(_event(record, programme, modified, "gathering-cancelled", {}))
     for event in made:
         _judge(event, record)
     return tuple(made)
+
+
+def _deleted(
+    record: Record, events: Mapping[str, Record], programme: Programme, modified: datetime
+) -> tuple[Event, ...]:
+    reason = {}
+    if record.get("replaced_by"):
+        last_of_chain(record, events, "")
+        reason = {"reason": "replaced"}
+    event = _event(record, programme, modified, "gathering-cancelled", reason)
+    _judge(event, record)
+    return (event,)
 
 
 def _plan(record: Record, places: Mapping[str, Record], status: str) -> dict[str, Any]:
@@ -66,7 +84,7 @@ def _plan(record: Record, places: Mapping[str, Record], status: str) -> dict[str
     plan: dict[str, Any] = {
         "name": name,
         "starts": None if postponed else _instant(record.get("start_time"), "start_time"),
-        "ends": None if postponed else _instant(record.get("end_time"), "end_time"),
+        "ends": None if postponed else _end(record.get("end_time")),
     }
     venue = venue_of(record.get("location"), places)
     if venue is not None:
@@ -104,6 +122,25 @@ def _judge(event: Event, record: Record) -> None:
         raise UnusableError(field or error.field, record.get(field, ""), error.detail) from None
 
 
+def _end(value: object) -> datetime | None:
+    """Read the end; a date without a time is the last day, and the gathering ends with it, at midnight in Helsinki."""
+    day = _day(value, "end_time")
+    return _instant(value, "end_time") if day is None else _midnight(day + timedelta(days=1))
+
+
+def _day(value: object, field: str) -> date | None:
+    if not isinstance(value, str) or len(value) != 10:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UnusableError(field, value, "there is no such day; correct it") from error
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Helsinki")).astimezone(UTC)
+
+
 def _instant(value: object, field: str) -> datetime | None:
     """Read an instant; a date without a time is that day's midnight in Helsinki."""
     if value is None or value == "":
@@ -112,9 +149,9 @@ def _instant(value: object, field: str) -> datetime | None:
     if not isinstance(value, str):
         raise UnusableError(field, value, remedy)
     try:
-        if len(value) == 10:
-            day = date.fromisoformat(value)
-            return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Helsinki")).astimezone(UTC)
+        day = _day(value, field)
+        if day is not None:
+            return _midnight(day)
         instant = datetime.fromisoformat(value)
         if instant.tzinfo is None:
             raise UnusableError(field, value, remedy)

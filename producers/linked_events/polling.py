@@ -12,8 +12,9 @@ from producers.linked_events.fetching import Fetcher
 
 __all__ = ["Poll", "first_address", "is_address"]
 
-_ASKED = {"include": "location", "sort": "last_modified_time", "page_size": "100"}
-"""Asked for unless the address says otherwise: places within their events; what changed first, first."""
+_ASKED = {"include": "location", "sort": "last_modified_time", "page_size": "100", "show_deleted": "true"}
+"""Asked for unless the address says otherwise: places within their events; what changed first, first; what was deleted,
+which the API leaves out otherwise."""
 
 
 def is_address(text: str) -> bool:

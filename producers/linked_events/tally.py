@@ -20,11 +20,16 @@ class Tally:
     def add(self, page: LinkedEventsImport) -> list[Event]:
         """Add a page; give its events that no earlier page had."""
         fresh = [event for event in page.events if event["id"] not in self._seen]
-        plans = [event for event in page.events if event_name(event["type"]) == "gathering-scheduled"]
-        repeated = page.counts.repeated + sum(plan["id"] in self._seen for plan in plans)
+        planned = {event["subject"] for event in page.events if event_name(event["type"]) == "gathering-scheduled"}
+        first = [
+            event
+            for event in page.events
+            if event_name(event["type"]) == "gathering-scheduled" or event["subject"] not in planned
+        ]
+        repeated = page.counts.repeated + sum(event["id"] in self._seen for event in first)
         self._seen.update(event["id"] for event in fresh)
         self.refused += page.refused
-        more = counted(page.counts.records, repeated, fresh)
+        more = counted(page.counts.records, repeated, fresh, page.counts.series)
         self.counts = Counts(
             **{one.name: getattr(self.counts, one.name) + getattr(more, one.name) for one in fields(Counts)}
         )

@@ -34,15 +34,19 @@ class SheetCount:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """What a sheet says. Each cell of a count is a count, blank, repeated, refused or left out."""
+    """What a sheet says. Each cell of a count is a count, added to one, blank, repeated, refused or left out."""
 
     counts: tuple[SheetCount, ...]
     """One a place and period, in the sheet's order."""
     blank: tuple[Spot, ...]
     """Not recorded: that is not 0."""
     repeated: tuple[SheetCount, ...]
-    """The same count once more."""
+    """Rows that are equal to an earlier one in every column."""
     refused: tuple[RefusedCell, ...]
+    added: int = 0
+    """Cells that were added to the count of an earlier row, as the mapping's `rows` says."""
+    left_out: tuple[str, ...] = ()
+    """What was not read because it is hidden in the file or repeats the headings, each in words."""
 
     @property
     def visits(self) -> int:

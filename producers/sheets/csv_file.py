@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from producers.errors import SheetUnreadableError
 from producers.sheets.mapping import SheetMapping
@@ -23,8 +23,11 @@ def csv_table(content: bytes, name: str, mapping: SheetMapping) -> Table:
             are more than a million cells.
     """
     text = decoded(content, name, mapping.file.encoding)
-    choices = [mapping.file.delimiter] if mapping.file.delimiter else _DELIMITERS
+    choices: Sequence[str] = [mapping.file.delimiter] if mapping.file.delimiter else _DELIMITERS
     wanted = [heading for heading in (mapping.columns.venue, mapping.columns.period, mapping.columns.visits) if heading]
+    if not wanted:  # every heading is a period: what parts them best
+        lines = text.splitlines()[mapping.file.heading_line - 1 : mapping.file.heading_line]
+        choices = sorted(choices, key=lambda one: -sum(line.count(one) for line in lines))[:1]
     for delimiter in choices:
         rows = _rows(text, delimiter, name)
         headings = next((row for row in rows if row.line >= mapping.file.heading_line), None)

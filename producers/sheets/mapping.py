@@ -1,15 +1,18 @@
 """What the columns of a sheet mean: a TOML file beside the sheet."""
 
+import codecs
 import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from producers.errors import SheetMappingError
+from producers.likely_encoding import likely_encoding
+from producers.sheets.calendar_words import KNOWN_LANGUAGES, is_language
 from producers.sheets.periods import PeriodUnit
-from producers.sheets.visits import DecimalSign
+from producers.sheets.visits import DecimalSign, ThousandsSign
 from schemas.identifiers import Source, VenueId
 from schemas.programmes import Programme
 
@@ -17,7 +20,24 @@ __all__ = ["SheetMapping", "load_mapping"]
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Delimiter = Literal[",", ";", "\t"]
-Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"]
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        b"".decode(name)
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise ValueError("it is no encoding; write e.g. utf-8, cp1252, cp850 or mac-roman") from error
+
+
+def _known_language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError("it is no language; write e.g. fi, sv, en or et")
+    return code
+
+
+Encoding = Annotated[str, AfterValidator(_known_encoding)]
+Language = Annotated[str, AfterValidator(_known_language)]
 ShortVenueId = Annotated[VenueId, Field(max_length=69)]
 Prefix = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9:._-]{0,39})?$")]
 
@@ -35,13 +55,14 @@ class FileShape(_Part):
     delimiter: Delimiter | None = Field(default=None, description="what parts a CSV file's cells")
     worksheet: Heading | None = Field(default=None, description="an XLSX file's sheet; without it, the only one")
     heading_line: int = Field(default=1, ge=1, le=1000, description="the line of the headings")
+    read_hidden: bool = Field(default=False, description="an XLSX file's hidden rows and columns are read as well")
 
 
 class Columns(_Part):
     """The headings of the columns. A wide sheet has a column a period; a long one a row a place and period."""
 
-    venue: Heading = Field(description="whose cells name the place")
-    period: Heading | None = Field(default=None, description="long: whose cells name the day or month")
+    venue: Heading | None = Field(default=None, description="whose cells name the place; none with venues.fixed")
+    period: Heading | None = Field(default=None, description="long: whose cells name the day, week or month")
     visits: Heading | None = Field(default=None, description="long: whose cells are the counts")
     ignore: tuple[Heading, ...] = Field(default=(), strict=False, description="columns that are left out, e.g. sums")
 
@@ -49,22 +70,48 @@ class Columns(_Part):
 class PeriodShape(_Part):
     """What a count is of, and how that is written."""
 
-    unit: PeriodUnit = Field(description="day or month")
+    unit: PeriodUnit = Field(description="day, week or month")
     formats: tuple[str, ...] = Field(default=(), strict=False, description="strptime formats, tried first")
+    year: int | None = Field(default=None, ge=2000, le=2099, description="the year, where cells name none")
+    languages: tuple[Language, ...] = Field(
+        default=KNOWN_LANGUAGES, min_length=1, strict=False, description="whose names of months are read"
+    )
 
 
 class Numbers(_Part):
     """How counts are written."""
 
-    decimal: DecimalSign = Field(default=",", description="the decimal sign")
+    decimal: DecimalSign | None = Field(default=None, description="the decimal sign; without it the comma")
+    thousands: ThousandsSign | None = Field(default=None, description="what parts thousands, beside spaces")
     not_recorded: tuple[str, ...] = Field(
         default=(), strict=False, description="texts that mean the same as a blank cell, e.g. -"
+    )
+
+    @property
+    def decimal_sign(self) -> DecimalSign:
+        """The decimal sign: the one that is given, else the comma, unless that parts thousands."""
+        return self.decimal or ("." if self.thousands == "," else ",")
+
+    @model_validator(mode="after")
+    def _one_sign_means_one_thing(self) -> Self:
+        if self.thousands and self.thousands == self.decimal_sign:
+            raise ValueError(f"{self.thousands!r} cannot part both thousands and decimals; correct one of the two")
+        return self
+
+
+class Rows(_Part):
+    """What rows of one place and period are to each other."""
+
+    sum: bool = Field(default=False, description="each is an occasion of its own, and they are added")
+    distinct: tuple[Heading, ...] = Field(
+        default=(), strict=False, description="those that differ in these columns are occasions of their own"
     )
 
 
 class Venues(_Part):
     """The places' ids."""
 
+    fixed: ShortVenueId | None = Field(default=None, description="the one place that the whole sheet is of: its id")
     prefix: Prefix | None = Field(default=None, description="makes ids of names that have none below")
     ids: dict[str, ShortVenueId] = Field(default_factory=dict, description="id by name")
     ignore: tuple[str, ...] = Field(default=(), strict=False, description="names whose rows are left out, e.g. sums")
@@ -80,7 +127,21 @@ class SheetMapping(_Part):
     columns: Columns
     period: PeriodShape
     numbers: Numbers = Numbers()
+    rows: Rows = Rows()
     venues: Venues = Venues()
+
+    @model_validator(mode="after")
+    def _the_place_is_named_once(self) -> Self:
+        if self.columns.venue is None and self.venues.fixed is None:
+            raise ValueError(
+                "columns.venue is missing; add the heading of the places' names, or, where the whole sheet is of one "
+                f'place, its id: venues.fixed = "{(self.venues.prefix or "library:") + "main"}"'
+            )
+        if self.columns.venue is not None and self.venues.fixed is not None:
+            raise ValueError("columns.venue and venues.fixed name the place twice; leave one of them out")
+        if self.layout == "wide" and self.rows.distinct:
+            raise ValueError("rows.distinct is for long sheets; leave it out, or set rows.sum = true")
+        return self
 
     @model_validator(mode="after")
     def _columns_fit_the_layout(self) -> Self:
@@ -107,6 +168,7 @@ def load_mapping(path: Path) -> SheetMapping:
         SheetMappingError: the file cannot be read, is no TOML, or a key is missing, unknown or wrong; the message
             names the key, its value and what helps.
     """
+    text = b""
     try:
         with path.open("rb") as file:
             text = file.read(_MOST_BYTES + 1)
@@ -115,7 +177,12 @@ def load_mapping(path: Path) -> SheetMapping:
         return SheetMapping.model_validate(tomllib.loads(text.decode("utf-8-sig")))
     except OSError as error:
         raise SheetMappingError(path, f"it cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        likely = likely_encoding(text)
+        raise SheetMappingError(
+            path, f"it is not in UTF-8{f', but likely in {likely}' if likely else ''}; save it as UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
         raise SheetMappingError(path, f"it is no TOML in UTF-8: {error}") from error
     except ValidationError as error:
         faults = error.errors(include_url=False)

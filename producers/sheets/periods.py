@@ -1,95 +1,307 @@
-"""The day or month that a cell names."""
+"""The day, week or month that a cell names."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from producers.sheets.calendar_words import KNOWN_LANGUAGES, month_numbers, weekday_numbers
 from producers.sheets.refusal import UnusableCellError
 
 __all__ = ["Period", "PeriodUnit", "looks_like_a_period", "read_period"]
 
-PeriodUnit = Literal["day", "month"]
+PeriodUnit = Literal["day", "week", "month"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _FIRST, _END = date(2000, 1, 1), date(2100, 1, 1)
-_YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})")
-_MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[/.](?P<y>\d{4})")
-_ISO_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_FINNISH_DAY = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})")
-_DAYS = (_ISO_DAY, _FINNISH_DAY)
-_MONTHS = (_YEAR_MONTH, _MONTH_YEAR)
+_SERIALS = range((_FIRST - date(1899, 12, 30)).days, (_END - date(1899, 12, 30)).days)
+"""Excel's numbers of the days from 2000 to 2099, counted from 30 December 1899."""
+
+_KIND = "not a period"
+_NUMBER = "a number in place of a period"
+_TWO = "a period that could be two"
+_MIDNIGHT = r"(?:[T ,]+(?:klo\.?\s|kl\.?\s)?0{1,2}[:.]00(?:[:.]00(?:\.0+)?)?)?"
+_ISO_DAY = re.compile(rf"(?P<y>\d{{4}})([-/])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){_MIDNIGHT}")
+_BASIC_DAY = re.compile(r"(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})")
+_FINNISH_DAY = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.(?:\s?(?P<y>\d{{4}}))?{_MIDNIGHT}")
+_DAY_IN_WORDS = re.compile(
+    rf"(?:den\s)?(?P<d>\d{{1,2}})(?:\.|:[ae]|st|nd|rd|th)?[\s-](?:of\s)?(?P<w>[^\W\d_]+)\.?(?:[\s,-]+(?P<y>\d{{4}}))?{_MIDNIGHT}"
+)
+_WORDS_DAY = re.compile(rf"(?P<w>[^\W\d_]+)\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>\d{{4}}))?{_MIDNIGHT}")
+_DAYS = (_ISO_DAY, _BASIC_DAY, _FINNISH_DAY, _DAY_IN_WORDS, _WORDS_DAY)
+_RANGE = re.compile(
+    r"(?P<d>\d{1,2})\.(?:(?P<m>\d{1,2})\.(?P<y>\d{4})?)?\s?[-\u2013\u2014]\s?(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
+)
+_YEAR_MONTH = re.compile(r"(?P<y>\d{4})(?:[-/]|M|-M|\.(?=\d\d))(?P<m>\d{1,2})")
+_MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[/.-](?P<y>\d{4})")
+_WORD_YEAR = re.compile(r"(?P<w>[^\W\d_]+)(?:\.|,)?(?:[\s/-]?\s?(?P<y>\d{4})|[\s-]?['\u2019]?(?P<yy>\d{2}))?")
+_YEAR_WORD = re.compile(r"(?P<y>\d{4})[\s/-]?(?P<w>[^\W\d_]+)\.?")
+_MONTHS = (_YEAR_MONTH, _MONTH_YEAR, _WORD_YEAR, _YEAR_WORD)
+_WEEK_WORD = r"(?:vko|vk|viikko|vecka|week|wk|kw|v|w)\.?\s?"
+_YEAR_WEEK = re.compile(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK_WORD}(?P<n>\d{{1,2}})", re.IGNORECASE)
+_WEEK_YEAR = re.compile(rf"(?:{_WEEK_WORD})?(?P<n>\d{{1,2}})\s?(?:[/,-]|\s)\s?(?P<y>\d{{4}})", re.IGNORECASE)
+_WEEK_ALONE = re.compile(rf"{_WEEK_WORD}(?P<n>\d{{1,2}})", re.IGNORECASE)
+_WEEKS = (_YEAR_WEEK, _WEEK_YEAR, _WEEK_ALONE)
+_EXAMPLES = {"day": "2026-09-03 or 3.9.2026", "week": "2026-W36 or 36/2026", "month": "2026-09 or 9/2026"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A day or a month of Helsinki's calendar, by its first day."""
+    """A day, a week from Monday to Sunday, or a month of Helsinki's calendar, by its first day."""
 
     unit: PeriodUnit
     first_day: date
 
     @property
     def text(self) -> str:
-        """The period as it stands in ids: `2026-09-03`, `2026-09`."""
-        return f"{self.first_day:%Y-%m-%d}" if self.unit == "day" else f"{self.first_day:%Y-%m}"
+        """The period as it stands in ids: `2026-09-03`, `2026-W36`, `2026-09`."""
+        match self.unit:
+            case "day":
+                return f"{self.first_day:%Y-%m-%d}"
+            case "week":
+                return f"{self.first_day:%G-W%V}"
+            case _:
+                return f"{self.first_day:%Y-%m}"
 
     @property
     def end(self) -> datetime:
         """The instant at which it is over: midnight in Helsinki after its last day, as UTC."""
-        if self.unit == "day":
-            after = self.first_day + timedelta(days=1)
-        else:
-            after = (self.first_day + timedelta(days=31)).replace(day=1)
+        match self.unit:
+            case "day":
+                after = self.first_day + timedelta(days=1)
+            case "week":
+                after = self.first_day + timedelta(days=7)
+            case _:
+                after = (self.first_day + timedelta(days=31)).replace(day=1)
         return datetime(after.year, after.month, after.day, tzinfo=_HELSINKI).astimezone(UTC)
 
 
-def read_period(value: object, unit: PeriodUnit, formats: Sequence[str] = ()) -> Period:
-    """Read a period: `2026-09-03` or `3.9.2026` for a day; `2022-12`, `2023-1`, `1/2023` or `1.2023` for a month.
+def read_period(
+    value: object,
+    unit: PeriodUnit,
+    formats: Sequence[str] = (),
+    year: int | None = None,
+    languages: Sequence[str] = KNOWN_LANGUAGES,
+) -> Period:
+    """Read a period as people write it.
 
-    A month may be named by its first day, as spreadsheets do. `formats` are `strptime` formats that are tried first.
-    A day such as `1/2/2026` can be read in two ways and is refused unless a format says how.
+    A day: `2026-09-03`, `3.9.2026`, `to 3.9.2026 0:00`, `3. syyskuuta 2026`. A week: `2026-W36`, `36/2026`,
+    `vk 36 2026`, its Monday, or its Monday and Sunday. A month: `2022-12`, `2023-1`, `1/2023`, `tammikuu 2023`, its
+    first day, or its first and last. `formats` are `strptime` formats that are tried first; with a `year` the cells
+    need none.
 
     Raises:
-        UnusableCellError: it is none, there is no such day, or it lies before 2000 or after 2099.
+        UnusableCellError: it is none, there is no such period, it could be two (`1/2/2026`), it is a number (`2026.1`
+            is October as much as January), it lies outside 2000 to 2099 or in another year than `year`.
     """
-    day = _day_of(value, unit, formats)
-    if not _FIRST <= day < _END:
-        raise UnusableCellError(value, "give a period from 2000 to 2099")
-    if unit == "month" and day.day != 1:
-        raise UnusableCellError(value, f"a month is wanted; write {day:%Y-%m}, or set period.unit to day")
-    return Period(unit, day)
+    reader = _Reader(value, unit, year, languages)
+    first, last = reader.days(formats)
+    if not _FIRST <= first < _END:
+        raise UnusableCellError(value, "give a period from 2000 to 2099", _KIND)
+    begins = _first_day(first, unit)
+    if last is None and begins != first:
+        wanted = Period(unit, begins).text
+        raise UnusableCellError(value, f"a {unit} is wanted; write {wanted}, or set period.unit to day", _KIND)
+    if last is not None and (begins != first or _last_day(first, unit) != last):
+        raise UnusableCellError(
+            value, f"it goes from {first} to {last}, which is no {unit}; write a row for each {unit}", _KIND
+        )
+    years = {first.year, begins.isocalendar().year} if unit == "week" else {first.year}
+    if year is not None and year not in years:
+        raise UnusableCellError(value, f"it is not in {year}, the mapping's period.year; correct one of the two", _KIND)
+    return Period(unit, begins)
 
 
 def looks_like_a_period(value: object) -> bool:
-    """Whether a heading is a day or a month, of whichever unit."""
-    if isinstance(value, date):
-        return True
-    text = str(value).strip()
-    return any(form.fullmatch(text) for form in (*_DAYS, *_MONTHS))
-
-
-def _day_of(value: object, unit: PeriodUnit, formats: Sequence[str]) -> date:
-    if isinstance(value, datetime):
-        if value.time() != value.min.time():
-            raise UnusableCellError(value, "give the day alone, without a time of day")
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = str(value).strip()
-    for format_ in formats:
+    """Whether a heading is a day, a week or a month."""
+    for unit in ("day", "week", "month"):
         try:
-            return datetime.strptime(text, format_).date()  # noqa: DTZ007  a day of Helsinki's calendar has no offset
-        except ValueError:
+            read_period(value, unit)
+        except UnusableCellError:
             continue
-    for form in _DAYS if unit == "day" else (*_MONTHS, *_DAYS):
-        found = form.fullmatch(text)
-        if found is not None:
-            parts = {name: int(number) for name, number in found.groupdict().items()}
+        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one cell."""
+
+    value: object
+    unit: PeriodUnit
+    year: int | None
+    languages: Sequence[str]
+
+    def days(self, formats: Sequence[str]) -> tuple[date, date | None]:
+        """Return the first day, and the last where the cell names both."""
+        value = self.value
+        if isinstance(value, datetime):
+            if value.time() != time.min:
+                raise self.refused("give the day alone, without a time of day")
+            return value.date(), None
+        if isinstance(value, date):
+            return value, None
+        if isinstance(value, bool | int | float):
+            return self._number(value)
+        text = " ".join(str(value).split())
+        for format_ in formats:
             try:
-                return date(parts["y"], parts["m"], parts.get("d", 1))
+                return datetime.strptime(text, format_).date(), None  # noqa: DTZ007  a calendar's day has no offset
             except ValueError:
-                raise UnusableCellError(value, "there is no such day or month; correct it") from None
-    example = "2026-09-03 or 3.9.2026" if unit == "day" else "2026-09 or 9/2026"
-    raise UnusableCellError(value, f"it is no {unit}; write e.g. {example}, or name its format in period.formats")
+                continue
+        return self._text(text)
+
+    def refused(self, remedy: str, kind: str = _KIND) -> UnusableCellError:
+        return UnusableCellError(self.value, remedy, kind)
+
+    def _number(self, value: float) -> tuple[date, None]:
+        if self.year is not None and isinstance(value, int) and not isinstance(value, bool):
+            if self.unit == "week":
+                return self._week(self.year, value), None
+            if self.unit == "month" and 1 <= value <= 12:
+                return date(self.year, value, 1), None
+        remedy = f"the cell is a number, not a {self.unit}; {self._instead_of_a_number(str(value))}"
+        raise self.refused(remedy, _NUMBER)
+
+    def _instead_of_a_number(self, text: str) -> str:
+        """Say what to type in place of a number that stands for a period."""
+        serial = re.fullmatch(r"(\d{5})(?:\.0+)?", text)
+        if serial and int(serial[1]) in _SERIALS:
+            day = date(1899, 12, 30) + timedelta(days=int(serial[1]))
+            return f"it is Excel's number of {day}: format the column as dates, or write {day}"
+        month = re.fullmatch(r"(\d{4})[.,](\d{1,2})", text)
+        if month and 1 <= int(month[2].ljust(2, "0")) <= 12:
+            of_two = [f"{month[1]}-{int(month[2]):02}"] if int(month[2]) else []
+            if len(month[2]) == 1 and int(month[2]) == 1:
+                of_two = [f"{month[1]}-10 for October", f"{month[1]}-01 for January"]
+            return f"as numbers {month[1]}.1 and {month[1]}.10 are the same: write {' or '.join(of_two)}, as text"
+        return f"write {_EXAMPLES[self.unit]}, as text"
+
+    def _text(self, text: str) -> tuple[date, date | None]:
+        if re.fullmatch(r"\d{4}[.,]\d", text) or re.fullmatch(r"\d{4},\d{2}", text):
+            remedy = f"it is a number, not a {self.unit}; {self._instead_of_a_number(text)}"
+            raise self.refused(remedy, _NUMBER)
+        if self.year is not None and self.unit != "day" and re.fullmatch(r"\d{1,2}", text):
+            return self._number(int(text))
+        bare, weekday = self._without_weekday(text)
+        found = self._range(bare) or self._calendar(bare)
+        if found is None:
+            raise self.refused(*self._hint(text))
+        if weekday is not None and found[0].weekday() != weekday:
+            raise self.refused(f"{found[0]} is a {found[0]:%A}; correct the weekday or the date")
+        return found
+
+    def _without_weekday(self, text: str) -> tuple[str, int | None]:
+        word = re.match(r"([^\W\d_]+)\.?,?\s(?:den\s)?(?=\d|[^\W\d_]+\.?\s\d)", text)
+        number = weekday_numbers(self.languages).get(word[1].casefold()) if word else None
+        return (text[word.end() :], number) if word and number is not None else (text, None)
+
+    def _range(self, text: str) -> tuple[date, date] | None:
+        found = _RANGE.fullmatch(text)
+        if found is None:
+            return None
+        last = self._date(int(found["y2"]), int(found["m2"]), int(found["d2"]))
+        first = self._date(int(found["y"] or last.year), int(found["m"] or last.month), int(found["d"]))
+        if first > last and not found["y"]:
+            first = first.replace(year=first.year - 1)
+        if self.unit == "day":
+            raise self.refused(f"it names two days, {first} and {last}; write a row for each, or set period.unit")
+        return first, last
+
+    def _calendar(self, text: str) -> tuple[date, None] | None:
+        for form in _WEEKS if self.unit == "week" else ():
+            found = form.fullmatch(text)
+            if found is not None:
+                return self._week(self._year_of(found), int(found["n"])), None
+        for form in (*_MONTHS, *_DAYS) if self.unit == "month" else _DAYS:
+            found = form.fullmatch(text)
+            if found is None:
+                continue
+            parts = found.groupdict()
+            month = int(parts["m"]) if parts.get("m") else month_numbers(self.languages).get(parts["w"].casefold())
+            if month is not None:
+                return self._date(self._year_of(found), month, int(parts.get("d") or 1)), None
+        return self._date_with_offset(text)
+
+    def _date_with_offset(self, text: str) -> tuple[date, None] | None:
+        """Read an instant that is a midnight, by its own offset or in Helsinki: how programs export a day."""
+        if ":" not in text:
+            return None
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        for local in (instant, instant.astimezone(_HELSINKI)) if instant.tzinfo is not None else ():
+            if local.time() == time.min:
+                return local.date(), None
+        raise self.refused("give the day alone, without a time of day, or name its format in period.formats")
+
+    def _year_of(self, found: re.Match[str]) -> int:
+        parts = found.groupdict()
+        if parts.get("y"):
+            return int(parts["y"])
+        if parts.get("yy"):
+            return 2000 + int(parts["yy"])
+        if self.year is None:
+            raise self.refused("the year is missing; write it, or set period.year in the mapping")
+        return self.year
+
+    def _date(self, year: int, month: int, day: int) -> date:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise self.refused("there is no such day or month; correct it") from None
+
+    def _week(self, year: int, number: int) -> date:
+        try:
+            return date.fromisocalendar(year, number, 1)
+        except ValueError:
+            raise self.refused(f"the year {year} has no week {number}; correct it") from None
+
+    def _hint(self, text: str) -> tuple[str, str]:  # noqa: PLR0911  a kind of text each
+        """Say what helps with a text that is no period, and of which kind it is."""
+        if re.fullmatch(r"\d{5}(\.0+)?", text):
+            return self._instead_of_a_number(text), _NUMBER
+        if self.unit != "week" and (_YEAR_WEEK.fullmatch(text) or _WEEK_ALONE.fullmatch(text)):
+            write = f'write e.g. {_EXAMPLES[self.unit]}, or set period.unit = "week"'
+            return f"it is a week, not a {self.unit}; {write}", "another unit"
+        if self.unit == "day" and any(form.fullmatch(text) for form in (_YEAR_MONTH, _MONTH_YEAR)):
+            return 'it is a month, not a day; write e.g. 2026-09-03, or set period.unit = "month"', "another unit"
+        short = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{2})", text)
+        if short:
+            whole = f"{short[1]}.{short[2]}.20{short[3]}"
+            return f'the year has two digits; write {whole}, or set period.formats = ["%d.%m.%y"]', _TWO
+        if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", text):
+            year = "%Y" if re.search(r"\d{4}$", text) else "%y"
+            write = f'["%d/%m/{year}"] where the day is first, ["%m/%d/{year}"] where the month is'
+            return f"is the day first or the month? Write e.g. 3.9.2026, or set period.formats = {write}", _TWO
+        if re.search(r"\d{4}[ T,]+(?:klo )?\d{1,2}[:.]\d\d", text):
+            return (
+                'give the day alone, without a time of day, or set period.formats, e.g. ["%d.%m.%Y %H:%M"]',
+                "a time of day",
+            )
+        if re.match(r"(?:Q[1-4]|[1-4]Q|[IV]+/)", text, re.IGNORECASE):
+            return f"a quarter is not read; write a row for each {self.unit}, e.g. {_EXAMPLES[self.unit]}", _KIND
+        return f"it is no {self.unit}; write e.g. {_EXAMPLES[self.unit]}, or name its format in period.formats", _KIND
+
+
+def _first_day(day: date, unit: PeriodUnit) -> date:
+    match unit:
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case _:
+            return day
+
+
+def _last_day(first: date, unit: PeriodUnit) -> date:
+    match unit:
+        case "week":
+            return first + timedelta(days=6)
+        case "month":
+            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        case _:
+            return first

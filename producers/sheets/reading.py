@@ -1,18 +1,18 @@
 """A table in; counts, blanks, repetitions and refused cells out. Reads no file and no clock."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from producers.errors import SheetUnreadableError
-from producers.sheets.counts import SheetCount, SheetReading, Spot
+from producers.sheets.counts import SheetReading, Spot
+from producers.sheets.found_counts import FoundCounts, known
+from producers.sheets.likely_totals import LikelyTotals
 from producers.sheets.mapping import SheetMapping
 from producers.sheets.periods import Period, read_period
-from producers.sheets.refusal import RefusedCell, UnusableCellError
-from producers.sheets.table import NoResult, Row, Table
-from producers.sheets.venues import VenueIds, plain_name
-from producers.sheets.visits import read_visits
+from producers.sheets.refusal import UnusableCellError
+from producers.sheets.table import Row, Table
+from producers.sheets.venues import VenueIds, folded_name, plain_name
 
 __all__ = ["read_counts"]
 
@@ -20,149 +20,158 @@ __all__ = ["read_counts"]
 def read_counts(table: Table, mapping: SheetMapping, now: datetime) -> SheetReading:
     """Read the counts of a sheet. Good cells are kept whatever is wrong with their neighbours.
 
-    Refused are, beside what cannot be read: counts of a period that is not over at `now`; all of those that differ
-    about one place and period; rows with fewer cells than there are headings, which may be cut off.
+    Refused are, beside what cannot be read: counts of a period that is not over at `now`; rows that are likely totals;
+    rows of one place and period, unless they are equal in every column or the mapping's `rows` says that they are to be
+    added; rows with fewer cells than there are headings, which may be cut off.
 
     Raises:
         SheetUnreadableError: a column that the mapping names is missing or there twice.
     """
-    found = _Found(mapping, VenueIds(mapping.venues.ids, mapping.venues.prefix), now)
-    read = _long if mapping.layout == "long" else _wide
-    read(table, mapping, found)
-    return found.settled()
+    found = FoundCounts(mapping, now)
+    read = _Long if mapping.layout == "long" else _Wide
+    read(table, mapping, found).read()
+    return found.settled(table.left_out)
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found so far."""
+class _Layout:
+    """What both layouts share: the rows to be read, and whose place each is."""
 
-    mapping: SheetMapping
-    venue_ids: VenueIds
-    now: datetime
-    counts: dict[Spot, list[SheetCount]] = field(default_factory=dict)
-    blank: dict[Spot, None] = field(default_factory=dict)
-    refused: list[RefusedCell] = field(default_factory=list)
-    unread: set[Spot] = field(default_factory=set)
+    def __init__(self, table: Table, mapping: SheetMapping, found: FoundCounts) -> None:
+        self.table = table
+        self.mapping = mapping
+        self.found = found
+        self.ids = VenueIds(mapping.venues.ids, mapping.venues.prefix)
+        self.totals = LikelyTotals()
+        self.left_out = {folded_name(name) for name in mapping.venues.ignore}
+        self.venue = None if mapping.columns.venue is None else _place_of(mapping.columns.venue, table)
 
-    def refuse(self, error: UnusableCellError, line: int, column: str) -> None:
-        self.refused.append(error.at(line, column))
+    def period_of(self, value: Any) -> Period:
+        """Read a period as the mapping says.
 
-    def venue(self, row: Row, place: int, column: str) -> str | None:
+        Raises:
+            UnusableCellError: it is none.
+        """
+        period = self.mapping.period
+        return read_period(known(value), period.unit, period.formats, period.year, period.languages)
+
+    def rows(self, name_place: int) -> Iterator[Row]:
+        """Return the rows to be read; one that is cut off, or has cells beyond the headings, is refused as a whole."""
+        width = len(self.table.headings.cells)
+        headings = [plain_name(_text(cell)) for cell in self.table.headings.cells]
+        for row in self.table.rows:
+            beyond = [cell for cell in row.cells[width:] if not _is_blank(cell)]
+            if len(row.cells) < width or beyond:
+                remedy = (
+                    f"the row has {len(row.cells)} cells, the headings {width}; complete it, or put quotes around texts"
+                )
+                value = row.cells[0] if row.cells else ""
+                column = headings[name_place]
+                self.found.refuse(UnusableCellError(value, remedy, "a row of another length"), row.line, column)
+            elif [plain_name(_text(cell)) for cell in row.cells[:width]] == headings:
+                self.found.left_out.append(f"row {row.line}, which repeats the headings")
+            elif folded_name(_text(row.cells[name_place])) in self.left_out:
+                self.totals.end_block()
+            else:
+                yield row
+
+    def venue_of(self, row: Row, numbers: Mapping[int, int], name: Any, column: str) -> str | None:
+        """Return the id of the row's place; None where it has none or is likely a total, and is refused for it."""
+        text = _text(name)
+        why = None if self.ids.is_given(text) else self.totals.why_total(text, numbers)
+        if why is not None:
+            self.totals.end_block()
+            remedy = (
+                f"likely a total: {why}. If it is one, name it in venues.ignore of the mapping; if not, give it an "
+                "id in [venues.ids]"
+            )
+            self.found.refuse(UnusableCellError(text, remedy, "a likely total"), row.line, column)
+            return None
+        self.totals.add(text, numbers)
         try:
-            return self.venue_ids.id_of(_known(row.cells[place]))
+            return self.mapping.venues.fixed or self.ids.id_of(known(name))
         except UnusableCellError as error:
-            self.refuse(error, row.line, column)
+            self.found.refuse(error, row.line, column)
             return None
 
-    def add(self, spot: Spot, cell: Any, line: int, column: str) -> None:
-        numbers = self.mapping.numbers
-        try:
-            visits = read_visits(_known(cell), numbers.decimal, numbers.not_recorded)
-        except UnusableCellError as error:
-            self.refuse(error, line, column)
-            self.unread.add(spot)
-            return
-        over = spot.period.end <= self.now
-        if visits is None:
-            self.blank |= {spot: None} if over else {}
-        elif over:
-            self.counts.setdefault(spot, []).append(SheetCount(spot, visits, line, column))
-        else:
-            remedy = f"{spot.period.text} is not over before {spot.period.end:%Y-%m-%dT%H:%MZ}; import it then"
-            self.refuse(UnusableCellError(cell, remedy), line, column)
 
-    def settled(self) -> SheetReading:
-        kept: list[SheetCount] = []
-        repeated: list[SheetCount] = []
-        for spot, counts in self.counts.items():
-            first = counts[0]
-            other = next((count for count in counts if count.visits != first.visits), None)
-            if other is None:
-                kept.append(first)
-                repeated += counts[1:]
+class _Long(_Layout):
+    """A row a place and period."""
+
+    def read(self) -> None:
+        columns = self.mapping.columns
+        period_name, visits_name = columns.period or "", columns.visits or ""
+        period, visits = _place_of(period_name, self.table), _place_of(visits_name, self.table)
+        distinct = [_place_of(name, self.table) for name in self.mapping.rows.distinct]
+        name_place = period if self.venue is None else self.venue
+        for row in self.rows(name_place):
+            number = self.found.number_of(row.cells[visits])
+            numbers = {} if number is None else {visits: number}
+            place = self.venue_of(row, numbers, row.cells[name_place], columns.venue or period_name)
+            if place is None:
                 continue
-            both = f"line {first.line} says {first.visits} and line {other.line} says {other.visits}"
-            for count in counts:
-                error = UnusableCellError(count.visits, f"{both} for {spot.gathering}; keep the one that is right")
-                self.refuse(error, count.line, count.column)
-        blank = tuple(spot for spot in self.blank if spot not in self.counts and spot not in self.unread)
-        self.refused.sort(key=lambda cell: cell.line)
-        return SheetReading(tuple(kept), blank, tuple(repeated), tuple(self.refused))
+            try:
+                when = self.period_of(row.cells[period])
+            except UnusableCellError as error:
+                self.found.refuse(error, row.line, period_name)
+                continue
+            key = tuple(plain_name(_text(row.cells[column])) for column in distinct)
+            self.found.add(Spot(place, when), row.cells[visits], row, visits_name, key)
 
 
-def _long(table: Table, mapping: SheetMapping, found: _Found) -> None:
-    names = [mapping.columns.venue, mapping.columns.period or "", mapping.columns.visits or ""]
-    venue, period, visits = (_place_of(name, table) for name in names)
-    for row in _rows(table, mapping, found, venue):
-        place = found.venue(row, venue, names[0])
-        try:
-            when = read_period(_known(row.cells[period]), mapping.period.unit, mapping.period.formats)
-        except UnusableCellError as error:
-            found.refuse(error, row.line, names[1])
-            continue
-        if place is not None:
-            found.add(Spot(place, when), row.cells[visits], row.line, names[2])
+class _Wide(_Layout):
+    """A row a place, a column a period."""
 
+    def read(self) -> None:
+        periods = dict(self._periods())
+        name_place = self.venue or 0
+        for row in self.rows(name_place):
+            numbers = {
+                column: number for column in periods if (number := self.found.number_of(row.cells[column])) is not None
+            }
+            name = "" if self.venue is None else row.cells[name_place]
+            place = self.venue_of(row, numbers, name, self.mapping.columns.venue or "")
+            for column, (when, heading) in periods.items() if place is not None else ():
+                self.found.add(Spot(place or "", when), row.cells[column], row, heading)
 
-def _wide(table: Table, mapping: SheetMapping, found: _Found) -> None:
-    venue = _place_of(mapping.columns.venue, table)
-    periods = dict(_periods(table, mapping, venue, found))
-    for row in _rows(table, mapping, found, venue):
-        place = found.venue(row, venue, mapping.columns.venue)
-        for column, (when, heading) in periods.items() if place is not None else ():
-            found.add(Spot(place or "", when), row.cells[column], row.line, heading)
-
-
-def _periods(
-    table: Table, mapping: SheetMapping, venue: int, found: _Found
-) -> Iterator[tuple[int, tuple[Period, str]]]:
-    """Give the columns of periods; a heading that is none is refused, and with it the cells below."""
-    left_out = {plain_name(name) for name in mapping.columns.ignore}
-    for place, heading in enumerate(table.headings.cells):
-        name = plain_name("" if heading is None else heading)
-        if place == venue or name in left_out:
-            continue
-        if not name and all(_is_blank(row.cells[place]) for row in table.rows if place < len(row.cells)):
-            continue
-        try:
-            yield place, (read_period(_known(heading), mapping.period.unit, mapping.period.formats), name)
-        except UnusableCellError as error:
-            remedy = f"{error.remedy}; a column that is no period is named in columns.ignore"
-            found.refuse(UnusableCellError(name, remedy), table.headings.line, name or f"column {place + 1}")
-
-
-def _rows(table: Table, mapping: SheetMapping, found: _Found, venue: int) -> Iterator[Row]:
-    """Give the rows to be read; one that is cut off, or has cells beyond the headings, is refused as a whole."""
-    width = len(table.headings.cells)
-    left_out = {plain_name(name) for name in mapping.venues.ignore}
-    for row in table.rows:
-        beyond = [cell for cell in row.cells[width:] if not _is_blank(cell)]
-        if len(row.cells) < width or beyond:
-            remedy = (
-                f"the row has {len(row.cells)} cells, the headings {width}; complete it, or put quotes around texts"
-            )
-            value = row.cells[0] if row.cells else ""
-            found.refuse(UnusableCellError(value, remedy), row.line, mapping.columns.venue)
-        elif plain_name("" if row.cells[venue] is None else row.cells[venue]) not in left_out:
-            yield row
+    def _periods(self) -> Iterator[tuple[int, tuple[Period, str]]]:
+        """Return the columns of periods; a heading that is none is refused, and with it the cells below."""
+        headings, rows = self.table.headings, self.table.rows
+        left_out = {folded_name(name) for name in self.mapping.columns.ignore}
+        for place, heading in enumerate(headings.cells):
+            name = plain_name(_text(heading))
+            if place == self.venue or folded_name(name) in left_out:
+                continue
+            if not name and all(_is_blank(row.cells[place]) for row in rows if place < len(row.cells)):
+                continue
+            try:
+                yield place, (self.period_of(heading), name)
+            except UnusableCellError as error:
+                remedy = f"{error.remedy}; a column that is no period is named in columns.ignore"
+                wrong = UnusableCellError(name, remedy, error.kind)
+                self.found.refuse(wrong, headings.line, name or f"column {place + 1}")
 
 
 def _place_of(name: str, table: Table) -> int:
-    headings = [plain_name("" if heading is None else heading) for heading in table.headings.cells]
+    headings = [plain_name(_text(heading)) for heading in table.headings.cells]
     places = [place for place, heading in enumerate(headings) if heading == plain_name(name)]
     if len(places) == 1:
         return places[0]
     problem = f"no column {name!r}" if not places else f"{len(places)} columns {name!r}"
     shown = ", ".join(repr(heading) for heading in headings[:8] if heading)
+    ending = f" {plain_name(name)}"
+    hidden = [one for one in table.left_out if one.startswith("hidden column") and one.endswith(ending)]
+    if not places and hidden:
+        raise SheetUnreadableError(
+            f"{hidden[0].removeprefix('hidden ')} is hidden; unhide it in the spreadsheet, or set "
+            "file.read_hidden = true in the mapping"
+        )
     raise SheetUnreadableError(
         f"line {table.headings.line} has {problem}; it has {shown}. Correct columns in the mapping"
     )
 
 
-def _known(cell: Any) -> Any:
-    if isinstance(cell, NoResult):
-        raise UnusableCellError(cell, "the formula has no stored result; open the file in a spreadsheet and save it")
-    return cell
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _is_blank(cell: Any) -> bool:

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from producers.errors import SheetUnreadableError
+from producers.other_files import other_kind
 from producers.sheets.mapping import SheetMapping
 
-__all__ = ["MOST_BYTES", "MOST_CELLS", "NoResult", "Row", "Table", "read_table"]
+__all__ = ["MOST_BYTES", "MOST_CELLS", "Merged", "NoResult", "Row", "Share", "Table", "read_table"]
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_CELLS = 1_000_000
@@ -24,6 +25,27 @@ class NoResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell that is merged with the one above or left of it, which holds the value: one name of several rows."""
+
+    value: Any
+    line: int
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A number that is shown in percent: 1 is 100 %."""
+
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.10g} (shown as {self.value:.0%})"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """The cells of a row, with the line that it begins on (from 1), as an editor or a spreadsheet shows it."""
 
@@ -37,6 +59,8 @@ class Table:
 
     headings: Row
     rows: tuple[Row, ...]
+    left_out: tuple[str, ...] = ()
+    """What is hidden in the file and was not read, each in words: `hidden row 9`, `hidden column D Huom`."""
 
 
 def read_table(path: Path, mapping: SheetMapping) -> Table:
@@ -52,14 +76,13 @@ def read_table(path: Path, mapping: SheetMapping) -> Table:
         raise SheetUnreadableError(f"{path} cannot be read: {error.strerror}") from error
     if len(content) > MOST_BYTES:
         raise SheetUnreadableError(f"{path} has more than {MOST_BYTES // 1024**2} MiB; part it into smaller files")
+    other = other_kind(content)
+    if other is not None:
+        raise SheetUnreadableError(f"{path} is {other}; save it as .xlsx or .csv")
     if content.startswith(b"PK\x03\x04"):
         from producers.sheets.xlsx_file import xlsx_table
 
         return xlsx_table(content, path.name, mapping)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SheetUnreadableError(
-            f"{path} is an old Excel file or is protected; save it as .xlsx or .csv, unprotected"
-        )
     from producers.sheets.csv_file import csv_table
 
     return csv_table(content, path.name, mapping)

@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from producers.likely_encoding import misread
 from producers.sheets.refusal import UnusableCellError
 
-__all__ = ["VenueIds", "plain_name"]
+__all__ = ["VenueIds", "folded_name", "plain_name"]
+
+_KIND = "no place"
 
 _LONGEST = 69
 """A gathering's id has 80 characters at most, and a colon and a day follow."""
@@ -17,6 +20,12 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 def plain_name(name: object) -> str:
     """Give a name as it is compared: spaces joined, letters composed."""
     return unicodedata.normalize("NFC", " ".join(str(name).split()))
+
+
+def folded_name(name: object) -> str:
+    """Return a name as it is compared without case, accents and a sign at its end: `YHTEENSÄ:` is `yhteensa`."""
+    letters = unicodedata.normalize("NFKD", plain_name(name).casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)).strip(" .:;,=*_-\u2013\u2014")
 
 
 class VenueIds:
@@ -38,18 +47,29 @@ class VenueIds:
         """
         plain = plain_name(name if name is not None else "")
         if not plain:
-            raise UnusableCellError("", "name the place")
-        if plain in self._given:
+            raise UnusableCellError("", "name the place", _KIND)
+        if self.is_given(plain):
             return self._given[plain]
+        wrong = misread(plain)
+        if wrong is not None:
+            remedy = f"{wrong}; set file.encoding in the mapping. If the name is right, give it an id in [venues.ids]"
+            raise UnusableCellError(plain, remedy, "a wrong encoding")
         if self._prefix is None:
-            raise UnusableCellError(plain, "give the place an id in [venues.ids] of the mapping, or set venues.prefix")
+            remedy = "give the place an id in [venues.ids] of the mapping, or set venues.prefix"
+            raise UnusableCellError(plain, remedy, _KIND)
         made = self._prefix + _slug(plain)
         if made == self._prefix or len(made) > _LONGEST:
-            raise UnusableCellError(plain, "no id can be made of this name; give it one in [venues.ids] of the mapping")
+            remedy = "no id can be made of this name; give it one in [venues.ids] of the mapping"
+            raise UnusableCellError(plain, remedy, _KIND)
         first = self._made.setdefault(made, plain)
         if first != plain:
-            raise UnusableCellError(plain, f"{first!r} has the id {made} already; give one of them in [venues.ids]")
+            remedy = f"{first!r} has the id {made} already; give one of them in [venues.ids]"
+            raise UnusableCellError(plain, remedy, _KIND)
         return made
+
+    def is_given(self, name: object) -> bool:
+        """Whether the mapping gives the name an id."""
+        return plain_name(name) in self._given
 
 
 def _slug(name: str) -> str:

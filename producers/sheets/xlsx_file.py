@@ -8,7 +8,8 @@ from typing import Any
 
 from producers.errors import SheetUnreadableError
 from producers.sheets.mapping import SheetMapping
-from producers.sheets.table import MOST_CELLS, NoResult, Row, Table
+from producers.sheets.table import MOST_CELLS, Merged, NoResult, Row, Share, Table
+from producers.sheets.xlsx_shape import MergedValues, Shape, shape_of
 
 __all__ = ["xlsx_table"]
 
@@ -48,53 +49,115 @@ def _table(content: bytes, name: str, mapping: SheetMapping) -> Table:
         raise SheetUnreadableError("XLSX files are read with defusedxml only; install it, or save the sheet as CSV")
     results = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    heading_line = mapping.file.heading_line
     try:
-        worksheet = _chosen(results.sheetnames, name, mapping.file.worksheet)
-        rows = _rows(results[worksheet], name)
-        written = _rows(formulas[worksheet], name)
+        worksheet, hidden_sheets = _chosen(results, name, mapping.file.worksheet)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_part_of(results[worksheet])) as part:
+            shape = shape_of(part, name)
+        hidden = _Hidden(Shape() if mapping.file.read_hidden else shape)
+        merged = MergedValues(shape, heading_line)
         headings: Row | None = None
         found: list[Row] = []
-        for row, source in zip(rows, written, strict=True):
-            if row.line == mapping.file.heading_line:
-                headings = row
-            elif headings is not None and any(cell is not None for cell in source.cells):
-                found.append(_joined(row, source, len(headings.cells)))
+        for row, source in zip(
+            _rows(results[worksheet], name), _rows(formulas[worksheet], name, values_only=True), strict=True
+        ):
+            if row.line == heading_line:
+                headings = Row(row.line, _values(row, source))
+            elif headings is not None:
+                cells = _values(row, source, len(headings.cells))
+                whole = list(cells)
+                for place, line, value in merged.of(row.line, cells):
+                    whole[place] = Merged(value, line) if value is not None else None
+                if any(cell is not None for cell in cells):
+                    found += hidden.kept(Row(row.line, tuple(whole)))
     finally:
         results.close()
         formulas.close()
     if headings is None:
-        raise SheetUnreadableError(
-            f"the sheet {worksheet!r} of {name} has no line {mapping.file.heading_line} to hold the headings"
-        )
-    return Table(headings, tuple(found))
+        raise SheetUnreadableError(f"the sheet {worksheet!r} of {name} has no line {heading_line} to hold the headings")
+    return Table(
+        hidden.without_columns(headings),
+        tuple(map(hidden.without_columns, found)),
+        (*hidden.names(headings), *(f"hidden sheet {one!r}" for one in hidden_sheets)),
+    )
 
 
-def _chosen(sheets: list[str], name: str, wanted: str | None) -> str:
-    shown = ", ".join(map(repr, sheets[:20]))
-    if wanted is not None and wanted not in sheets:
-        raise SheetUnreadableError(f"{name} has no sheet {wanted!r}; set file.worksheet to one of {shown}")
-    if wanted is None and len(sheets) != 1:
-        raise SheetUnreadableError(f"{name} has several sheets; set file.worksheet to one of {shown}")
-    return wanted or sheets[0]
+class _Hidden:
+    """Leaves out what is hidden, and remembers what that was."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._lines: list[int] = []
+
+    def kept(self, row: Row) -> list[Row]:
+        if row.line not in self._shape.hidden_lines:
+            return [row]
+        self._lines.append(row.line)
+        return []
+
+    def without_columns(self, row: Row) -> Row:
+        if not self._shape.hidden_columns:
+            return row
+        shown = (c for column, c in enumerate(row.cells, start=1) if not self._shape.hides_column(column))
+        return Row(row.line, tuple(shown))
+
+    def names(self, headings: Row) -> Iterator[str]:
+        from openpyxl.utils import get_column_letter
+
+        for line in self._lines:
+            yield f"hidden row {line}"
+        for column, heading in enumerate(headings.cells, start=1):
+            if self._shape.hides_column(column):
+                yield f"hidden column {get_column_letter(column)}" + (
+                    f" {heading!s:.60}" if heading is not None else ""
+                )
 
 
-def _rows(worksheet: Any, name: str) -> Iterator[Row]:
+def _chosen(workbook: Any, name: str, wanted: str | None) -> tuple[str, list[str]]:
+    """Return the sheet that is wanted, or the only one that is shown; and those that are hidden."""
+    titles = workbook.sheetnames
+    hidden = [title for title in titles if workbook[title].sheet_state != "visible"]
+    shown = [title for title in titles if title not in hidden]
+    named = ", ".join(map(repr, titles[:20]))
+    if wanted is not None and wanted not in titles:
+        raise SheetUnreadableError(f"{name} has no sheet {wanted!r}; set file.worksheet to one of {named}")
+    if wanted is None and len(shown) != 1:
+        raise SheetUnreadableError(f"{name} has several sheets; set file.worksheet to one of {named}")
+    return wanted or shown[0], [title for title in hidden if title != wanted]
+
+
+def _part_of(worksheet: Any) -> str:
+    """Return the name of the sheet's XML in the file, which openpyxl found out and keeps to itself."""
+    return str(worksheet._worksheet_path)  # noqa: SLF001  nothing public says it; openpyxl is pinned
+
+
+def _rows(worksheet: Any, name: str, *, values_only: bool = False) -> Iterator[Row]:
     worksheet.reset_dimensions()  # what the file says of its own size may be wrong
     cells = 0
-    for line, row in enumerate(worksheet.iter_rows(values_only=True), start=1):
+    for line, row in enumerate(worksheet.iter_rows(values_only=values_only), start=1):
         cells += len(row)
         if line > _MOST_ROWS or len(row) > _MOST_COLUMNS or cells > MOST_CELLS:
             raise SheetUnreadableError(f"{name} has too many cells; part it into smaller files")
         yield Row(line, row)
 
 
-def _joined(results: Row, written: Row, width: int) -> Row:
-    """Give a row as wide as the headings, formulas without a result told apart from blank cells."""
+def _values(results: Row, written: Row, width: int = 0) -> tuple[Any, ...]:
+    """Return the values of a row, at least as many as there are headings.
+
+    Formulas without a result are told apart from blank cells, and numbers that are shown in percent from others.
+    """
     cells = tuple(
-        NoResult(str(formula)) if value is None and formula is not None else value
-        for value, formula in zip(results.cells, written.cells, strict=True)
+        NoResult(str(formula)) if cell.value is None and formula is not None else _value(cell)
+        for cell, formula in zip(results.cells, written.cells, strict=True)
     )
-    return Row(results.line, cells + (None,) * (width - len(cells)))
+    return cells + (None,) * (width - len(cells))
+
+
+def _value(cell: Any) -> Any:
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return Share(float(value))
+    return value
 
 
 def _refuse_bombs(content: bytes, name: str) -> None:

@@ -1,6 +1,6 @@
-"""A paper sheet's total for a day or a month."""
+"""A paper sheet's total for a day, a week or a month."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -16,7 +16,7 @@ Day = Annotated[
     Field(
         ge=date.fromisoformat("2000-01-01"),
         lt=date.fromisoformat("2100-01-01"),
-        description="The period's first day, in Helsinki: of a month, the first of the month.",
+        description="The period's first day, in Helsinki: of a week, its Monday; of a month, the first of the month.",
     ),
 ]
 
@@ -24,19 +24,29 @@ Day = Annotated[
 class _Sheet(TypedDict):
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
-    period: Annotated[Literal["day", "month"], Field(description="What the total is for.")]
+    period: Annotated[Literal["day", "week", "month"], Field(description="What the total is for.")]
     first_day: Day
     visits: Annotated[Count, Field(description="How many visits were counted; 0 only where somebody counted none.")]
 
 
-def _a_month_begins_on_its_first(sheet: _Sheet) -> _Sheet:
-    if sheet["period"] == "month" and sheet["first_day"].day != 1:
-        first = sheet["first_day"].replace(day=1)
-        raise ValueError(f"the month begins on {first}, not on {sheet['first_day']}; write {first}")
+def _begins_where_its_period_does(sheet: _Sheet) -> _Sheet:
+    day = sheet["first_day"]
+    match sheet["period"]:
+        case "week":
+            first = day - timedelta(days=day.weekday())
+        case "month":
+            first = day.replace(day=1)
+        case _:
+            first = day
+    if first != day:
+        raise ValueError(f"the {sheet['period']} begins on {first}, not on {day}; write {first}")
     return sheet
 
 
-PeriodCount = Annotated[_Sheet, AfterValidator(_a_month_begins_on_its_first)]
-"""The total of a day or a month. A month's total stands in place of the totals of its days."""
+PeriodCount = Annotated[_Sheet, AfterValidator(_begins_where_its_period_does)]
+"""The total of a day, of a week from Monday to Sunday (ISO 8601), or of a month.
 
-PERIOD_COUNT = EventType("period-count", "A sheet's total for a day or a month", data=PeriodCount)
+A total of a longer period never enters the numbers of a shorter one.
+"""
+
+PERIOD_COUNT = EventType("period-count", "A sheet's total for a day, a week or a month", data=PeriodCount)

@@ -30,12 +30,12 @@ def capacity(
     """
     from dataclasses import replace
 
-    from rich.console import Console
     from rich.table import Table
 
     from streams.capacity.limits import needed, outlook
     from streams.capacity.plan import MACHINE, SERVERS
     from streams.capacity.report import NEEDED_COLUMNS, STANDING_COLUMNS, as_dict, needed_row, standing_row
+    from terminal import console
 
     load = Load(events=events, gatherings=gatherings)
     machine = replace(
@@ -57,7 +57,7 @@ def capacity(
         table = Table(*columns, title=title, title_justify="left")
         for row in rows:
             table.add_row(*row)
-        Console().print(table)
+        console().print(table)
 
 
 def _factors(text: str) -> "Sequence[float]":

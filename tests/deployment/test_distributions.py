@@ -14,7 +14,7 @@ import pytest
 from tests.deployment.compose import ROOT
 
 SHIPPED = ("schemas", "connections", "producers", "streams", "dashboards", "embedded")
-"""The packages of the wheel; `engage.py` stands beside them."""
+"""The packages of the wheel; `engage.py` and `terminal.py` stand beside them."""
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NAME = f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}"
@@ -61,7 +61,10 @@ def test_the_wheel_holds_the_packages_and_nothing_else(distributions: Path, sour
         "entry_points.txt",
         "licenses/LICENSE",
     }
-    assert names - about == {name for name in sources if name.partition("/")[0] in SHIPPED} | {"engage.py"}
+    assert names - about == {name for name in sources if name.partition("/")[0] in SHIPPED} | {
+        "engage.py",
+        "terminal.py",
+    }
 
 
 def test_the_sdist_holds_the_whole_project(distributions: Path, sources: set[str]) -> None:

@@ -38,4 +38,4 @@ def test_the_mappings_on_the_page_are_mappings() -> None:
     """The first is the sample that the tests read a sheet with."""
     blocks = [block.text for block in blocks_of(PAGE.read_text(encoding="utf-8")) if block.language == "toml"]
     assert blocks[0] == (SAMPLES / "visits.toml").read_text(encoding="utf-8")
-    assert [SheetMapping.model_validate(tomllib.loads(block)).layout for block in blocks] == ["long", "wide"]
+    assert [SheetMapping.model_validate(tomllib.loads(block)).layout for block in blocks] == ["long", "wide", "long"]

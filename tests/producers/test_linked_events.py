@@ -219,9 +219,12 @@ odd_records = st.fixed_dictionaries(
 
 @given(st.lists(odd_records, max_size=4), st.lists(odd_records, max_size=2))
 def test_no_record_brings_an_import_down(odd: list[dict[str, Any]], places: list[dict[str, Any]]) -> None:
-    """Whatever stands in the fields, each record ends as a gathering, a repetition or a refusal."""
+    """Whatever stands in the fields, each record ends in exactly one of the counts, or refused."""
     result = import_linked_events([*odd, record()], places)
-    assert result.counts.records == result.counts.gatherings + result.counts.repeated + len(result.refused)
+    counts = result.counts
+    assert counts.records == (
+        counts.gatherings + counts.deleted + counts.series + counts.repeated + len(result.refused)
+    )
     assert result.counts.gatherings >= 1
     for event in result.events:
         outgoing(event)
@@ -278,3 +281,125 @@ def test_every_real_place_is_in_a_district_or_outside_helsinki(shared_data: Path
     districts = [event["data"]["venue"]["district"] for event in result.events]
     assert (len(districts), districts.count("outside-helsinki")) == (189, 9)
     assert all("latitude" in event["data"]["venue"] for event in result.events)
+
+
+def deleted(**fields: object) -> dict[str, object]:
+    """What the API keeps of a deleted event."""
+    return {
+        "id": "helsinki:gone",
+        "last_modified_time": "2026-09-02T08:00:00Z",
+        "deleted": True,
+        "replaced_by": None,
+        "name": {"fi": "POISTETTU", "sv": "RADERAD", "en": "DELETED"},
+    } | fields
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "until"),
+    [
+        ("2026-12-04", "2026-12-06", "2026-12-06T22:00:00+00:00"),
+        ("2026-12-04", "2026-12-04", "2026-12-04T22:00:00+00:00"),
+        ("2026-12-04T15:00:00Z", "2026-12-04", "2026-12-04T22:00:00+00:00"),
+        ("2026-06-04T15:00:00Z", "2026-06-05", "2026-06-05T21:00:00+00:00"),
+        ("2026-10-25", "2026-10-25", "2026-10-25T22:00:00+00:00"),
+        ("2026-12-04T15:00:00Z", "2026-12-05T22:00:00Z", "2026-12-05T22:00:00+00:00"),
+    ],
+)
+def test_an_end_without_a_time_is_the_end_of_that_day(starts: str, ends: str, until: str) -> None:
+    """The API means the last day; in summer, in winter and on the day on which the clocks change."""
+    (plan,) = import_linked_events([record(start_time=starts, end_time=ends)]).events
+    assert plan["data"]["ends"].isoformat() == until
+
+
+@pytest.mark.parametrize("replaced_by", [None, {"@id": "https://api.hel.fi/event/helsinki:new/"}])
+def test_a_deletion_cancels_and_changes_nothing_else(replaced_by: object) -> None:
+    """No plan is made of a deleted record, whatever it still holds: its placeholder would wipe name and district."""
+    for one in (deleted(replaced_by=replaced_by), record(deleted=True, replaced_by=replaced_by)):
+        result = import_linked_events([one])
+        (event,) = result.events
+        outgoing(event)
+        assert event_name(event["type"]) == "gathering-cancelled"
+        assert event["data"] == ({"reason": "replaced"} if replaced_by else {})
+        assert (result.counts.gatherings, result.counts.deleted) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        record(id="helsinki:whole", super_event_type="recurring"),
+        record(id="helsinki:whole", super_event_type="umbrella"),
+        record(id="helsinki:whole", super_event_type="umbrella", sub_events=[{"@id": "/event/helsinki:part-1/"}]),
+    ],
+    ids=["a series", "an umbrella", "an umbrella that names its parts"],
+)
+def test_a_whole_is_no_gathering_when_its_parts_are(whole: dict[str, Any]) -> None:
+    """Two evenings of a series are two gatherings, in whichever order the records stand."""
+    parts = [
+        record(id=f"helsinki:part-{one}", super_event={"@id": "https://api.hel.fi/v1/event/helsinki:whole/"})
+        for one in (1, 2)
+    ]
+    for records in ([whole, *parts], [*parts, whole]):
+        result = import_linked_events(records)
+        assert {event["subject"] for event in result.events} == {
+            "linked-events:helsinki:part-1",
+            "linked-events:helsinki:part-2",
+        }
+        assert (result.counts.gatherings, result.counts.series) == (2, 1)
+
+
+def test_an_umbrella_without_parts_is_a_gathering_of_its_own() -> None:
+    """A series always has evenings, here or on another page; an umbrella whose parts nobody names may have none."""
+    alone = import_linked_events([record(super_event_type="umbrella", sub_events=[])])
+    assert (alone.counts.gatherings, alone.counts.series) == (1, 0)
+    elsewhere = import_linked_events([record(super_event_type="recurring")])
+    assert (elsewhere.counts.gatherings, elsewhere.counts.series) == (0, 1)
+
+
+def page(*records: object, count: int | None = None, following: str | None = None) -> dict[str, object]:
+    return {"meta": {"count": count, "next": following, "previous": None}, "data": list(records)}
+
+
+@pytest.mark.parametrize(
+    ("pages", "missing"),
+    [
+        ([page(record(), count=1)], "none"),
+        ([page(record(), count=300, following="https://api.hel.fi/2")], 299),
+        ([page(record(), count=2, following="https://a/2"), page(record(id="helsinki:2"), count=2)], "none"),
+        ([page(record(), count=3, following="https://a/2"), page(record(), count=3, following="https://a/3")], 2),
+        ([page(record(), following="https://a/2")], None),
+        ([page(record(), following="https://a/2"), page(record(id="helsinki:2"))], "none"),
+    ],
+)
+def test_pages_that_go_on_are_noticed(pages: list[Any], missing: object) -> None:
+    """How many events are in none of the files, None where the API does not count them."""
+    more = import_linked_events(pages).more
+    assert ("none" if more is None else more.missing) == missing
+    assert more is None or "engage import linked-events https://" in str(more)
+
+
+@pytest.mark.parametrize(
+    ("document", "what"),
+    [
+        ({"detail": "Not found."}, "'Not found.'"),
+        ({"error": "rate limit"}, "'rate limit'"),
+        ({"results": [{"id": 1, "title": "x"}], "next": None}, "another API"),
+        ({"type": "FeatureCollection", "features": []}, "GeoJSON"),
+        ({"events": [{"id": "1"}], "pagination": {}}, "Eventbrite"),
+        ([{"@context": "https://schema.org", "@type": "Event", "name": "x"}], r"schema\.org"),
+        (page({"id": "tprek:1", "divisions": [], "street_address": {}}), "--places"),
+        (page({"id": "tprek:1", "divisions": [], "deleted": False, "last_modified_time": "2026-01-01"}), "--places"),
+        (page({"id": "yso:p1", "alt_labels": [], "deleted": False}), "keywords"),
+        ([{"tapahtuma": "Kalliofest", "paikka": "Kallio"}], "the fields tapahtuma, paikka"),
+    ],
+)
+def test_files_of_other_apis_are_told_for_what_they_are(document: object, what: str) -> None:
+    """Not record by record: nobody is sent to fetch an event again that the API does not have."""
+    with pytest.raises(InvalidDocumentError, match=what):
+        import_linked_events(document)
+
+
+def test_the_real_places_are_no_events(shared_data: Path) -> None:
+    """Places have names and times of change like events; each would be a gathering that never was."""
+    places = json.loads((shared_data / "linked_events_places.json").read_text(encoding="utf-8"))
+    with pytest.raises(InvalidDocumentError, match="--places"):
+        import_linked_events(places)

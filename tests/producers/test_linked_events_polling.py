@@ -60,7 +60,9 @@ def test_all_pages_are_read_politely(
     assert (going.pages, going.stopped, pauses) == (5, None, [0.5] * 4)
     assert going.next_since == datetime(2026, 8, 22, 9, tzinfo=UTC)
     assert server.agents == {USER_AGENT}
-    assert server.asked[0] == {"include": ["location"], "sort": ["last_modified_time"], "page_size": ["100"]}
+    assert server.asked[0] == {"include": ["location"], "sort": ["last_modified_time"], "page_size": ["100"]} | {
+        "show_deleted": ["true"]
+    }
 
 
 def test_only_what_changed_since_is_asked_for(server: LinkedEventsServer, poll: Callable[..., Poll]) -> None:
@@ -72,7 +74,7 @@ def test_only_what_changed_since_is_asked_for(server: LinkedEventsServer, poll: 
 def test_what_the_address_asks_for_itself_is_kept() -> None:
     """Its own order and size win; a fragment goes nowhere."""
     assert first_address("https://a.fi/event/?sort=name&keyword=yso:p1#x", None) == (
-        "https://a.fi/event/?include=location&sort=name&page_size=100&keyword=yso%3Ap1"
+        "https://a.fi/event/?include=location&sort=name&page_size=100&show_deleted=true&keyword=yso%3Ap1"
     )
 
 

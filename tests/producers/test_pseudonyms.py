@@ -1,12 +1,14 @@
 import pickle
 import re
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from producers.errors import InvalidCardError
+from producers.cards import CardFormat, card_number
+from producers.errors import InvalidCardError, PersonalIdentityCodeError
 from producers.pseudonyms import KEY_BYTES, Pseudonymiser
 
 keys = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
@@ -72,3 +74,57 @@ def test_the_key_is_shown_nowhere() -> None:
     with pytest.raises(ValueError, match="32 bytes, not 6") as refused:
         Pseudonymiser(b"secret")
     assert "secret" not in str(refused.value)
+
+
+SIGNS = "+-ABCDEFUVWXY"
+
+
+def code(beginning: str, number: str, sign: str) -> str:
+    """A personal identity code with its check character."""
+    return f"{beginning}{sign}{number}{'0123456789ABCDEFHJKLMNPRSTUVWXY'[int(beginning + number) % 31]}"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        *(code("131052", "308", sign) for sign in SIGNS),
+        *(code("010100", "002", sign) for sign in SIGNS),
+        *(code("131052", "308", sign) for sign in ("\u2013", "\u2212", " - ", "/", ".", "")),
+        *("131052-308t", "131052a308t", "\uff11\uff13\uff11\uff10\uff15\uff12-308T", "131052 308T"),
+        code("290224", "999", "A"),
+    ],
+)
+def test_a_personal_identity_code_is_no_card(card: str) -> None:
+    """Each sign of a century, small letters, as a wrong keyboard types it; it stands in no message."""
+    with pytest.raises(PersonalIdentityCodeError) as refused:
+        Pseudonymiser(b"k" * KEY_BYTES).pseudonym(card)
+    assert card not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "card",
+    ["131052-308U", "311352-308T", "0013748911", "1310523089", "HK-0012", "04:a2:3b:99", "131052-308TT", "131052G308T"],
+)
+def test_other_numbers_are_cards(card: str) -> None:
+    """A wrong check character, no such day, digits alone, other letters."""
+    assert len(Pseudonymiser(b"k" * KEY_BYTES).pseudonym(card)) == 32
+
+
+@pytest.mark.parametrize(
+    ("format_", "card", "number", "fits"),
+    [
+        (CardFormat(pattern="[0-9a-f]{8}", leave_out=":"), "04:A2:3B:99", "04a23b99", True),
+        (CardFormat(pattern="[0-9a-f]{8}", leave_out=":"), "04 a2 3b 99", "04a23b99", True),
+        (CardFormat(pattern="HK[0-9]{4}"), "HK-0012", "hk0012", True),
+        (CardFormat(pattern="HK[0-9]{4}"), "HK+0012", "hk+0012", False),
+        (CardFormat(pattern="HK[0-9]{4}", leave_out="+"), "HK+0012", "hk0012", True),
+        (CardFormat(pattern="[0-9]{10}"), "\u00e0\u00e0&\u00e9\"\u00e8'", "\u00e0\u00e0&\u00e9\"\u00e8'", False),
+        (CardFormat(pattern="[0-9]{10}"), "00137489110", "00137489110", False),
+        (None, "HK+0012", "HK+0012", True),
+    ],
+)
+def test_a_format_brings_cards_together_and_shows_misfits(
+    format_: CardFormat | None, card: str, number: str, fits: Any
+) -> None:
+    """What readers put in is left out; another keyboard's signs do not fit."""
+    assert card_number(card, format_) == (number, fits)

@@ -184,7 +184,7 @@ def test_the_long_sample_is_read_cell_by_cell() -> None:
         (13, "Kävijät", "20"),
         (14, "Kävijät", "22"),
     ]
-    assert "line 13 says 20 and line 14 says 22" in reading.refused[2].remedy
+    assert "line 13 says 20 and line 14 says 22 for" in reading.refused[2].remedy
     assert all(cell.remedy for cell in reading.refused)
 
 
@@ -473,7 +473,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(reads: Reads) -> None:
         (('"long"', '"broad"'), "layout = 'broad': Input should be 'long' or 'wide'"),
         (('"long"', '"wide"'), "leave columns.period and columns.visits out"),
         ((', visits = "Kävijät"', ""), "a long sheet has columns.period and columns.visits"),
-        (('unit = "day"', 'unit = "week"'), "period.unit = 'week'"),
+        (('unit = "day"', 'unit = "year"'), "period.unit = 'year'"),
         (('unit = "day"', 'unit = "day", formats = ["%"]'), "is no strptime format"),
         (("youth-centre", "youth-club"), "programme = 'youth-club'"),
         (('"yc:"', '"y c"'), "venues.prefix = 'y c'"),
@@ -539,3 +539,14 @@ def test_the_highest_revision_of_what_is_stored_and_what_was_sent_counts() -> No
         "c": KnownCount(2, 7),
         "d": KnownCount(1, None),
     }
+
+
+def test_a_week_is_a_total_of_its_own(reads: Reads, tmp_path: Path) -> None:
+    """Named by its Monday, over when its Sunday is, and an event of the contract."""
+    reading = reads("Paikka;Päivä;Kävijät\nItis;2026-W36;300\nItis;vk 44/2026;1\n", LONG.replace('"day"', '"week"'))
+    assert found(reading) == {"yc:itis:2026-W36": 300}
+    assert "not over before 2026-11-01T22:00Z" in reading.refused[0].remedy
+    (event,) = events_of(reading, load_mapping(tmp_path / "mapping.toml"), {}).events
+    outgoing(event)
+    assert event["data"] == {"period": "week", "first_day": "2026-08-31", "visits": 300}
+    assert event["time"] == datetime(2026, 9, 6, 21, tzinfo=UTC)

@@ -179,3 +179,26 @@ def test_the_districts_are_those_of_helsinki(shared_data: Path) -> None:
         assert dict(zip(AGE_BANDS, district.population_by_age_band, strict=True)) == dict(
             zip(AGE_BANDS, map(int, by_band), strict=True)
         )
+
+
+@pytest.mark.parametrize(
+    ("period", "first_day", "begins"),
+    [
+        ("day", "2026-09-02", None),
+        ("week", "2026-08-31", None),
+        ("week", "2026-09-02", "2026-08-31"),
+        ("week", "2026-01-01", "2025-12-29"),
+        ("month", "2026-09-01", None),
+        ("month", "2026-09-02", "2026-09-01"),
+    ],
+)
+def test_a_total_begins_where_its_period_does(period: str, first_day: str, begins: str | None) -> None:
+    """A week is named by its Monday and a month by its first; the refusal says which day that is."""
+    event = sample(Programme.YOUTH_CENTRE, "period-count")
+    event["data"] |= {"period": period, "first_day": first_day}
+    contract = contract_of(Programme.YOUTH_CENTRE).one
+    if begins is None:
+        contract.validate_json(json.dumps(event))
+        return
+    with pytest.raises(ValidationError, match=f"the {period} begins on {begins}"):
+        contract.validate_json(json.dumps(event))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from producers.cards import CardFormat
 from producers.gateway.intake import AGE_LIMIT, CLOCK_TOLERANCE, KEPT_FOR_GOOD, Intake
 from producers.gateway.refusals import Refused
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope, split
@@ -93,6 +94,29 @@ def test_what_is_no_card_is_refused_unseen(intake: Intake, card: Any) -> None:
     """The refusal names the field alone."""
     found = refused(intake, event(data={"direction": "entry", "card": card}))
     assert (found.reason.value, found.field) == ("invalid-card", "data.card")
+
+
+def test_a_personal_identity_code_is_refused_as_a_card(intake: Intake) -> None:
+    """In a check-in and in a correction of one; the refusal says what it is, and never shows it."""
+    found = refused(intake, event(data={"direction": "entry", "card": "131052-308T"}))
+    assert (found.reason.value, found.detail) == ("invalid-card", "it is a personal identity code, not a card's number")
+    replacement = {"event": "check-in", "time": NOW.isoformat(), "data": {"direction": "entry", "card": "131052A308T"}}
+    correction = event("correction", revision=2, data={"corrects": "1", "replacement": replacement})
+    assert refused(intake, correction).detail == found.detail
+
+
+def test_a_card_of_another_format_is_taken_with_a_warning(intake: Intake) -> None:
+    """What readers put in is left out, so that the same card is the same person; what does not fit is told."""
+    formats = {Programme.YOUTH_CENTRE: CardFormat(pattern="[0-9a-f]{8}", leave_out=":")}
+    strict = Intake(intake.keys, intake.clock, formats)
+
+    def judged(card: str) -> OutgoingMessage:
+        found = strict.judge(event(data={"direction": "entry", "card": card}), EVERYTHING)
+        assert isinstance(found, OutgoingMessage)
+        return found
+
+    assert judged("04:A2:3B:99") == judged("04a23b99")
+    assert (judged("04a23b99").warning, "format" in judged("\u00e0\u00e0&").warning) == ("", True)
 
 
 JSON = st.recursive(

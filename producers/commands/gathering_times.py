@@ -1,0 +1,81 @@
+"""What the times of a file's events say of their gatherings: one that goes on all season, a clock that is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from producers.gateway.intake import AGE_LIMIT, KEPT_FOR_GOOD
+from schemas.contract import event_name
+
+__all__ = ["GatheringTimes"]
+
+_FAR = timedelta(days=2)
+"""An evening and its offline uploads lie within this of their middle; farther off is another day, or a wrong clock."""
+
+_MIN_EVENTS = 5
+_MAX_EVENTS = 10_000
+"""Events of a gathering that are remembered: the middle of more is no other."""
+
+
+@dataclass(slots=True)
+class GatheringTimes:
+    """Collects the times of what was emitted, by gathering; `warnings` says what to look at."""
+
+    _times: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+
+    def add(self, event: Mapping[str, Any], place: str) -> None:
+        """Add an event that fits its contract; plans and what else is kept for good say nothing of when it was."""
+        if event_name(str(event["type"])) in KEPT_FOR_GOOD:
+            return
+        times = self._times.setdefault(str(event["subject"]), [])
+        if len(times) < _MAX_EVENTS:
+            when = event["time"]
+            instant = when if isinstance(when, datetime) else datetime.fromisoformat(str(when))
+            times.append((instant.timestamp(), place))
+
+    def warnings(self, now: datetime) -> Iterator[str]:
+        """Return what is likely wrong, a sentence each, with what to do.
+
+        A gathering is closed 83 days after its first event, when facts begin to be deleted: what comes later is refused
+        by the worker, though Kafka acknowledges it.
+        """
+        oldest = (now - AGE_LIMIT).timestamp()
+        for gathering, all_times in self._times.items():
+            old = [place for instant, place in all_times if instant < oldest]
+            if old:
+                yield (
+                    f"{gathering}: {_listed(old)} {_lie(old)} more than {AGE_LIMIT.days} days back: Kafka takes such "
+                    "events, and the worker refuses them. If a device's clock is wrong, set it"
+                )
+            times = [(instant, place) for instant, place in all_times if instant >= oldest]
+            if not times:
+                continue
+            first = datetime.fromtimestamp(min(times)[0], UTC)
+            closes = first + AGE_LIMIT
+            if closes - now <= _FAR:
+                yield (
+                    f"{gathering} has events since {first:%Y-%m-%d}: a gathering is open for {AGE_LIMIT.days} days "
+                    f"from its first event, and those from {closes:%Y-%m-%dT%H:%MZ} on are refused, though Kafka takes "
+                    f"them. Use an id for each day, e.g. {gathering[:60]}:{now:%Y-%m-%d}"
+                )
+                continue
+            middle = median(instant for instant, _ in times)
+            far = [(instant, place) for instant, place in times if abs(instant - middle) > _FAR.total_seconds()]
+            if len(times) >= _MIN_EVENTS and 0 < len(far) <= len(times) / 10:
+                places = [place for _, place in far]
+                days = abs(far[0][0] - middle) / 86_400
+                yield (
+                    f"{gathering}: {_listed(places)} {_lie(places)} {days:.0f} days from the middle of its "
+                    f"{len(times)} events. If a device's clock is wrong, set it, and correct the event: "
+                    "engage emit correct"
+                )
+
+
+def _listed(places: Sequence[str]) -> str:
+    return ", ".join(places[:3]) + (f" and {len(places) - 3:,} more" if len(places) > 3 else "")
+
+
+def _lie(places: Sequence[str]) -> str:
+    return "lies" if len(places) == 1 else "lie"
