@@ -83,13 +83,11 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600
 
-<<<<<<< HEAD
 image-check: $(READY) ## Build the image and run every service of it under compose's restrictions (root, podman; 4 minutes)
 	@$(BIN)/pytest -m soak --timeout 900 --capture no tests/deployment/test_image.py
-=======
+
 outages: $(READY) ## ClickHouse, Kafka and both away for longer than each timeout, with a backlog (two hours)
 	@$(BIN)/pytest -m "soak or not soak" tests/streams/test_outages.py tests/streams/test_outages_soak.py
->>>>>>> ed8e26f (Keep a worker in its group through outages, bind offsets to an assignment, judge lateness by the store's clock)
 
 bench: $(READY) ## Everything in benchmarks/, side by side with other ways to do the job (about 45 minutes)
 	@for part in "run --jobs 2000" "run --jobs 10,20000 --contestants ours,hand_written" "latency main" growth workers constants producer_rate start_up published picture; do \
