@@ -88,8 +88,8 @@ class Reader:
             raise self._unavailable(error) from error
 
     def _limits(self) -> dict[str, Any]:
-        # 2 forbids writing, and still lets the time be limited; Grafana reads under the same.
-        return {"readonly": 2, "max_execution_time": self._settings.query_seconds}
+        # 1 forbids writing and changing settings; Grafana's user has the same profile.
+        return {"readonly": 1, "max_execution_time": self._settings.query_seconds}
 
     def _unavailable(self, error: Exception) -> ReaderUnavailableError:
         return ReaderUnavailableError(

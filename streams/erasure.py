@@ -7,7 +7,8 @@ recomputed: ClickHouse may merge replaced rows away at any time, and nothing els
 docs/decisions/0013-erasure.md says why, and what is out of reach.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -22,6 +23,10 @@ __all__ = ["ERASING", "ROUNDS", "Erasing", "erase"]
 ROUNDS = 5
 """How often what came in between is erased as well before the command gives up and asks to be run again."""
 
+MAX_DELETED = 1_000
+"""How many facts, roll-ups or dead letters one statement deletes: it names each, and a parameter has an end."""
+
+_T = TypeVar("_T")
 _DETAILS = pa.map_(pa.string(), pa.string())
 _EVERY_VERSION = 2**64 - 1
 
@@ -59,14 +64,13 @@ def delete_check_ins(store: Store, person: Person) -> None:
     What came in since it was looked, and counts, stays for the next round.
     """
     facts = [fact for fact in held_check_ins(store, person) if fact.final or not fact.in_force]
-    if facts:
-        bounds = [_EVERY_VERSION if fact.in_force else fact.newest for fact in facts]
+    for some in _chunks(facts):
         store.run(
             "erasure/delete_check_ins",
             {
-                "gatherings": sorted({fact.gathering_key for fact in facts}),
-                "facts": [(fact.gathering_key, fact.event_key) for fact in facts],
-                "bounds": bounds,
+                "gatherings": sorted({fact.gathering_key for fact in some}),
+                "facts": [(fact.gathering_key, fact.event_key) for fact in some],
+                "bounds": [_EVERY_VERSION if fact.in_force else fact.newest for fact in some],
             },
         )
 
@@ -74,21 +78,20 @@ def delete_check_ins(store: Store, person: Person) -> None:
 def delete_roll_ups(store: Store, person: Person) -> None:
     """Delete the replaced rows of participation where one holds the pseudonym."""
     held = [roll_up for roll_up in held_roll_ups(store, person) if roll_up.replaced]
-    if held:
+    for some in _chunks(held):
         store.run(
             "erasure/delete_roll_ups",
             {
-                "gatherings": [roll_up.gathering_key for roll_up in held],
-                "bounds": [roll_up.newest for roll_up in held],
+                "gatherings": [roll_up.gathering_key for roll_up in some],
+                "bounds": [roll_up.newest for roll_up in some],
             },
         )
 
 
 def delete_dead_letters(store: Store, person: Person) -> None:
     """Delete the dead letters in which the pseudonym stands; the books keep that they were refused."""
-    places = held_dead_letters(store, person)
-    if places:
-        store.run("erasure/delete_dead_letters", {"places": list(places)})
+    for some in _chunks(held_dead_letters(store, person)):
+        store.run("erasure/delete_dead_letters", {"places": list(some)})
 
 
 ERASING: tuple[Erasing, ...] = (
@@ -125,6 +128,10 @@ def erase(store: Store, person: Person) -> tuple[Traces, Traces]:
             step(store, person)
         left = traces_of(store, person)
     return found, left
+
+
+def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (items[first : first + MAX_DELETED] for first in range(0, len(items), MAX_DELETED))
 
 
 def _record(store: Store, person: Person, traces: Traces) -> None:

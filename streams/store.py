@@ -76,6 +76,18 @@ class Store:
             self.insert(table, rows.slice(0, half))
             self.insert(table, rows.slice(half))
 
+    def insert_from(self, name: str, rows: pa.Table) -> None:
+        """Run an `INSERT … SELECT … FROM input(…) FORMAT Arrow` of streams/sql with these rows as its input.
+
+        For what may grow: ClickHouse takes no parameter of more than 131,072 bytes (`http_max_field_value_size`).
+        """
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_file(sink, rows.schema) as writer:
+            writer.write_table(rows)
+        with self._errors(name):
+            body = self._text(name).rstrip().encode() + b"\n" + sink.getvalue().to_pybytes()
+            self._client.raw_insert("", insert_block=body)
+
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
 
@@ -105,8 +117,8 @@ class Store:
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing."""
         with self._errors(name):
-            # Not `command`: that puts parameters into the address, and a chaotic batch's bookings do not fit there.
-            self._client.raw_query(statement(name), parameters=dict(parameters or {}))
+            # Not `command`: that puts parameters into the address.
+            self._client.raw_query(self._text(name), parameters=dict(parameters or {}))
 
     def run_text(self, text: str) -> None:
         """Run a statement that is given as text: one of a migration."""
@@ -116,7 +128,7 @@ class Store:
     def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Sequence[Any]]:
         """Run a query of streams/sql and give its rows."""
         with self._errors(name):
-            return self._client.query(statement(name), parameters=dict(parameters or {})).result_rows
+            return self._client.query(self._text(name), parameters=dict(parameters or {})).result_rows
 
     def query(self, text: str) -> Sequence[Sequence[Any]]:
         """Run a query that is given as text and give its rows."""
@@ -129,6 +141,10 @@ class Store:
         self._can_touch, self._touched = False, None
         if client is not None:
             client.close()
+
+    def _text(self, name: str) -> str:
+        """Return the statement that runs under this name."""
+        return statement(name)
 
     @property
     def _client(self) -> "Client":

@@ -147,8 +147,14 @@ def publish_dead_letters(_store: Store, topic: DeadLetterTopic, batch: Batch) ->
 def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     """Book what became of each offset."""
     topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*batch.bookings, strict=True))
-    parameters = {"topics": topics, "partitions": partitions, "outcomes": outcomes, "firsts": firsts, "lasts": lasts}
-    store.run("book_outcomes", parameters)
+    bookings = {
+        "topic": pa.array(topics, pa.string()),
+        "partition": pa.array(partitions, pa.uint32()),
+        "outcome": pa.array(outcomes, pa.string()),
+        "first": pa.array(firsts, pa.uint64()),
+        "last": pa.array(lasts, pa.uint64()),
+    }
+    store.insert_from("book_outcomes", pa.table(bookings))
 
 
 TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)

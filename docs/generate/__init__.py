@@ -10,6 +10,7 @@ from docs.generate.events import events
 from docs.generate.metrics import metrics
 from docs.generate.privacy import privacy
 from docs.generate.rejections import rejections
+from docs.generate.rights import rights
 from docs.generate.settings import settings
 
 __all__ = ["PAGES"]
@@ -24,5 +25,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "metrics.md": metrics,
     "privacy.md": privacy,
     "rejections.md": rejections,
+    "rights.md": rights,
     "settings.md": settings,
 }

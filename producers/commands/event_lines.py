@@ -69,8 +69,8 @@ def event_of(text: Any) -> dict[str, Any]:
 
 def _require_utf8(text: str) -> None:
     if "\0" in text:
-        likely = likely_encoding(text.encode(errors="surrogateescape")) or "utf-16"
-        raise UnreadableError(f"the file is in {likely.upper()}, not in UTF-8", _convert("utf-16"))
+        utf16 = likely_encoding(text.encode(errors="surrogateescape")) or "utf-16"
+        raise UnreadableError(f"the file is in {utf16.upper()}, not in UTF-8", _convert("utf-16"))
     if _BYTES.search(text):
         likely = likely_encoding(text.encode(errors="surrogatepass" if _has_lone(text) else "surrogateescape"))
         if likely is None:

@@ -21,6 +21,8 @@ def settings_of(plan: ClusterPlan) -> Mapping[str, int]:
         "insert_deduplicate": 0,
         # What a statement joins with or looks up in, the session's `touched` too, is read once and sent to all shards.
         "prefer_global_in_and_join": 1,
+        # Else a recompute is sent whole to each shard, where the session's `touched` is not.
+        "parallel_distributed_insert_select": 0,
         # Where shards are missing, no answer: a part of the city must not pass for all of it.
         "skip_unavailable_shards": 0,
     }

@@ -12,10 +12,13 @@ from streams.errors import ActRefusedError
 from streams.repair.states import State
 from streams.store import Store
 
-__all__ = ["MOST_LETTERS", "Filters", "Group", "Letter", "Place", "find", "grouped"]
+__all__ = ["MAX_FILTER_BYTES", "MOST_LETTERS", "Filters", "Group", "Letter", "Place", "find", "grouped"]
 
 MOST_LETTERS = 10_000
 """So many dead letters are taken up in one act at most: they are in memory together."""
+
+MAX_FILTER_BYTES = 100_000
+"""How long the values of one filter may be together: ClickHouse takes no parameter of more than 131,072 bytes."""
 
 _EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 _PLACE = re.compile(r"([^/\s]+)/(\d{1,9})/(\d{1,18})")
@@ -87,6 +90,13 @@ class Filters:
                 f"no message can be from {self.since.isoformat()} on and before {self.until.isoformat()}; "
                 "give a --since that is before --until"
             )
+
+        for name, given in (("place", self.places), ("topic", self.topics), ("source", self.sources)):
+            # Each stands there in quotes, in which what is no letter may take two bytes.
+            if sum(len(str(one).encode()) + 8 for one in given) > MAX_FILTER_BYTES:
+                raise ActRefusedError(
+                    f"{len(given)} values of the filter {name} are too many for one statement; give fewer at a time"
+                )
 
     @property
     def described(self) -> str:

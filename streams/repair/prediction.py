@@ -25,6 +25,8 @@ ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in PUBLISHED if name not
 """The published views that are predicted. The others tell of the pipeline's own work: when which worker stored what."""
 
 _NAMED = re.compile(r"\b(engagement|published)\.(\w+)")
+_DEFINER = re.compile(r" DEFINER = \S+ SQL SECURITY DEFINER\b")
+"""The copy's views read with the rights of whoever repairs, who made what is below them, and not in another's name."""
 _FACTS = frozenset(family.table for family in FAMILIES)
 _KEY_OF_ROLL_UPS = 2
 _WORDS = frozenset({"Date", "String", "LowCardinality(String)"})
@@ -100,7 +102,7 @@ def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
         scratch.create(table)
         scratch.run("repair/copy_touched" if table in _FACTS - tables else "repair/copy_all", names)
     for name in order:
-        scratch.run_text(renamed(views[name], scratch.scratch))
+        scratch.run_text(_DEFINER.sub(" SQL SECURITY INVOKER", renamed(views[name], scratch.scratch)))
 
 
 def scratch_views(scratch: ScratchStore) -> Sequence[Sequence[Any]]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from streams.errors import ActRefusedError
 from streams.facts import FAMILIES
 from streams.judging import RETENTION
@@ -100,15 +102,18 @@ def rebuild(
         scratch.create(roll_up.name)
         scratch.run("repair/create_stock", names)
         store.run("repair/create_standing", names)
+        store.run("repair/create_asked", names)
+        if asked.gatherings:
+            places = pa.array(range(len(asked.gatherings)), pa.uint32())
+            scratch.insert("asked", pa.table({"place": places, "gathering": list(asked.gatherings)}))
         store.run("repair/note_standing_ageing" if roll_up.ages else "repair/note_standing", names)
         _take_stock(store, roll_up, names)
         plan: dict[str, Any] = {
             "cutoff": (now - RETENTION + _MARGIN).strftime("%Y-%m-%d %H:%M:%S.%f"),
-            "gatherings": list(asked.gatherings),
             "accepts_fewer": asked.accepts_fewer,
         }
         store.run("repair/create_plan", {**names, **plan})
-        unknown = [row[0] for row in store.rows("repair/unknown_gatherings", {**names, **plan})]
+        unknown = [row[0] for row in store.rows("repair/unknown_gatherings", names)]
         _make_rows(store, scratch, roll_up, asked)
         store.run("repair/copy_kept", names)
         found = _compared(store, roll_up, names, unknown)

@@ -2,20 +2,19 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 import pyarrow as pa
 
 from streams.cluster.one_server import require_one_server
 from streams.settings import StreamSettings
-from streams.store import Store, statement
+from streams.store import Store
 
-__all__ = ["ScratchStore", "open_scratch", "renamed"]
+__all__ = ["SCRATCH", "ScratchStore", "open_scratch", "renamed"]
 
-_PREFIX = "engagement_scratch_"
+SCRATCH = "engagement_scratch_"
 _STAMP = "%Y%m%d%H%M%S"
 _LEFT_OVER = timedelta(hours=6)
 """A scratch database older than that is one whose command was killed; the next one drops it."""
@@ -53,16 +52,8 @@ class ScratchStore(Store):
         with self._errors(f"insert into {self.scratch}.{table}"):
             self._client.insert_arrow(f"{self.scratch}.{table}", rows)
 
-    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
-        """Run a statement of streams/sql, its databases replaced."""
-        with self._errors(name):
-            self._client.raw_query(renamed(statement(name), self.scratch), parameters=dict(parameters or {}))
-
-    def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Sequence[Any]]:
-        """Run a query of streams/sql, its databases replaced, and give its rows."""
-        with self._errors(name):
-            query = renamed(statement(name), self.scratch)
-            return self._client.query(query, parameters=dict(parameters or {})).result_rows
+    def _text(self, name: str) -> str:
+        return renamed(super()._text(name), self.scratch)
 
 
 @contextmanager
@@ -75,7 +66,7 @@ def open_scratch(settings: StreamSettings, store: Store, now: datetime) -> Itera
     """
     require_one_server(store, "what needs tables made for a while")
     _drop_left_over(store, now)
-    scratch = f"{_PREFIX}{now.strftime(_STAMP)}_{secrets.token_hex(3)}"
+    scratch = f"{SCRATCH}{now.strftime(_STAMP)}_{secrets.token_hex(3)}"
     with ScratchStore(settings, scratch) as made:
         try:
             for database in (made.scratch, made.published):
@@ -89,5 +80,5 @@ def open_scratch(settings: StreamSettings, store: Store, now: datetime) -> Itera
 def _drop_left_over(store: Store, now: datetime) -> None:
     oldest = (now - _LEFT_OVER).strftime(_STAMP)
     for (name,) in store.rows("repair/scratch_databases"):
-        if name.removeprefix(_PREFIX)[: len(oldest)] < oldest:
+        if name.removeprefix(SCRATCH)[: len(oldest)] < oldest:
             store.run("repair/drop_database", {"scratch": name})

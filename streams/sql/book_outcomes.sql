@@ -1,22 +1,11 @@
--- Book ranges of offsets, both ends included, as sets.
+-- Book ranges of offsets, both ends included, as sets. The ranges come with the statement: a chaotic batch has more of them
+-- than a parameter may hold.
 INSERT INTO engagement.books (topic, partition, outcome, offsets)
 SELECT topic, partition, outcome, groupBitmapState(offset)
 FROM
 (
-    SELECT
-        booking.1 AS topic,
-        booking.2 AS partition,
-        booking.3 AS outcome,
-        arrayJoin(range(booking.4, booking.5 + 1)) AS offset
-    FROM
-    (
-        SELECT arrayJoin(arrayZip(
-            {topics:Array(String)},
-            {partitions:Array(UInt32)},
-            {outcomes:Array(String)},
-            {firsts:Array(UInt64)},
-            {lasts:Array(UInt64)}
-        )) AS booking
-    )
+    SELECT topic, partition, outcome, arrayJoin(range(first, last + 1)) AS offset
+    FROM input('topic String, partition UInt32, outcome String, first UInt64, last UInt64')
 )
 GROUP BY topic, partition, outcome
+FORMAT Arrow

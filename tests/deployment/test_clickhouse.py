@@ -1,7 +1,4 @@
-"""ClickHouse's users: what each may do is what its commands need, and every grant is SQL that the engine parses.
-
-The embedded engine has no users, so that they are refused what they may not is not tested.
-"""
+"""ClickHouse's users: what the file says of them. That a server holds them to it is in test_rights.py."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -9,6 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from streams.errors import StoreRefusedError
+from streams.repair.scratch import SCRATCH
+from streams.roll_ups import ROLL_UPS
 from streams.store import Store
 from streams.views import PUBLISHED
 from tests.deployment.compose import ROOT
@@ -35,7 +34,7 @@ def test_nobody_is_let_in_without_a_password() -> None:
     assert USERS.find("users/default[@remove='remove']") is not None
     passwords = [USERS.find(f"users/{user}/password") for user in names()]
     variables = [password.get("from_env") for password in passwords if password is not None]
-    assert len(set(variables)) == len(names()) == 4
+    assert len(set(variables)) == len(names()) == 5
     assert None not in variables
 
 
@@ -43,16 +42,23 @@ def test_grafana_may_read_what_is_published_and_nothing_else() -> None:
     """One grant, under a profile that only reads."""
     assert grants("grafana_reader") == ["GRANT SELECT ON published.*"]
     assert USERS.findtext("users/grafana_reader/profile") == "engage_reader"
-    assert USERS.findtext("profiles/engage_reader/readonly") == "2"
+    assert USERS.findtext("profiles/engage_reader/readonly") == "1"
 
 
 def test_the_limits_of_readers_cannot_be_raised() -> None:
-    """Each limit has a greatest value, or cannot be changed."""
+    """Each limit has a least value, since 0 lifts it, and a greatest one; or it cannot be changed."""
     profile = USERS.find("profiles/engage_reader")
     assert profile is not None
     limits = {limit.tag for limit in profile if limit.tag not in {"readonly", "constraints"}}
-    bound = {limit.tag for limit in profile.findall("constraints/*") if limit.find("max") is not None or len(limit)}
+    constraints = profile.findall("constraints/*")
+    bound = {
+        limit.tag
+        for limit in constraints
+        if limit.find("readonly") is not None or {"min", "max"} <= {part.tag for part in limit}
+    }
+    changeable = {limit.tag for limit in constraints if limit.find("changeable_in_readonly") is not None}
     assert limits == bound
+    assert changeable == {"max_execution_time", "enable_http_compression"}, "what Grafana's plugin sends"
 
 
 def test_the_gateway_may_read_what_it_reads() -> None:
@@ -66,6 +72,12 @@ def test_the_worker_changes_no_table() -> None:
     text = " ".join(grants("engage_worker"))
     assert not re.search(r"ALL|ALTER|DROP|CREATE (?!TEMPORARY)|published\.\* .*INSERT", text)
     assert "GRANT SELECT ON system.disks" in grants("engage_worker")
+
+
+def test_who_repairs_may_exchange_every_roll_up() -> None:
+    """A rebuilt roll-up changes places with the one that stands."""
+    made = {re.sub(r"GRANT CREATE TABLE, DROP TABLE ON engagement\.", "", g) for g in grants("engage_repair")}
+    assert {roll_up.name for roll_up in ROLL_UPS} == {name for name in made if name.isidentifier()}
 
 
 @pytest.mark.engines
@@ -85,7 +97,7 @@ def test_what_a_grant_names_is_there(store: Store) -> None:
     for user in names():
         for grant in grants(user):
             target = grant.rpartition(" ON ")[2]
-            if target != "*.*":
+            if target not in {"*.*", f"{SCRATCH}*.*"}:
                 assert any(name.startswith(target.removesuffix("*")) for name in there), grant
 
 

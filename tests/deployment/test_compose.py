@@ -22,7 +22,8 @@ from tests.deployment.compose import ROOT, compose, interpolated, required, serv
 
 OURS = sorted(name for name, service in services().items() if "build" in service)
 ENGINES = sorted(set(services()) - set(OURS))
-ONE_SHOT = {"migrate", "publish"}
+ONE_SHOT = {"migrate", "publish", "repair"}
+BY_HAND = {"repair"}
 SECRETS = {name: f"made-up-{name.lower()}" for name in required()}
 
 
@@ -149,7 +150,9 @@ def test_a_service_that_runs_is_watched_and_one_that_ends_is_not(name: str) -> N
     """Long-lived ones have a health check and start again; one-shot ones are tried a few times."""
     service = services()[name]
     assert ("healthcheck" in service) is (name not in ONE_SHOT)
-    assert service["restart"] == ("on-failure:5" if name in ONE_SHOT else "unless-stopped")
+    again = {**dict.fromkeys(ONE_SHOT, "on-failure:5"), **dict.fromkeys(BY_HAND, "no")}
+    assert service["restart"] == again.get(name, "unless-stopped")
+    assert ("profiles" in service) is (name in BY_HAND), "`docker compose up` starts what has no profile"
 
 
 def test_each_waits_for_what_it_needs() -> None:
@@ -161,7 +164,7 @@ def test_each_waits_for_what_it_needs() -> None:
             assert how == {"condition": wanted}
     assert set(waits["migrate"]) == {"kafka", "clickhouse"}
     assert set(waits["publish"]) == {"grafana", "migrate"}
-    assert set(waits["worker"]) == set(waits["gateway"]) == {"migrate"}
+    assert set(waits["worker"]) == set(waits["gateway"]) == set(waits["repair"]) == {"migrate"}
 
 
 def test_volumes_and_files_that_are_mounted_are_there() -> None:
@@ -191,7 +194,7 @@ def test_users_and_passwords_belong_together() -> None:
     """A service logs in with the password that ClickHouse gives that user, or Grafana its administrator."""
     users = (ROOT / "deploy" / "clickhouse" / "users.d" / "engage.xml").read_text(encoding="utf-8")
     given = dict(re.findall(r"<(\w+)>\s*<password from_env=\"(\w+)\"/>", users))
-    for name in ("migrate", "worker", "gateway"):
+    for name in ("migrate", "worker", "repair", "gateway"):
         environment = services()[name]["environment"]
         assert f"${{{given[environment['ENGAGE_CLICKHOUSE_USER']]}:?" in environment["ENGAGE_CLICKHOUSE_PASSWORD"]
     assert set(given.values()) <= set(services()["clickhouse"]["environment"])

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from streams.batch import Batch
+from streams.batch import Batch, Booking
 from streams.dead_letters import DeadLetter
 from streams.judging import Rules, judge
 from streams.records import Run
 from streams.store import Store
-from streams.storing import STORING
+from streams.storing import STORING, book_outcomes
 from tests.streams.record_of import FakeRecord
 
-__all__ = ["Letters", "store_batch"]
+__all__ = ["Letters", "book", "store_batch"]
 
 
 class Letters:
@@ -23,6 +23,11 @@ class Letters:
     def publish(self, dead_letters: Sequence[DeadLetter]) -> None:
         self.origins.update((letter.topic, letter.record.offset) for letter in dead_letters)
         self.details += [letter.detail for letter in dead_letters]
+
+
+def book(store: Store, *bookings: Booking) -> None:
+    """Book ranges of offsets, each with its topic, partition and outcome, as a batch does."""
+    book_outcomes(store, Letters(), Batch(bookings=list(bookings)))
 
 
 def store_batch(store: Store, letters: Letters, records: Iterable[FakeRecord]) -> None:

@@ -20,6 +20,7 @@ from streams.store import Store
 from streams.topics import TOPIC_RETENTION
 from tests.pipeline import Pipeline, eventually
 from tests.shared_engines import SharedEngines
+from tests.streams.stored import book
 
 pytestmark = pytest.mark.engines
 
@@ -164,8 +165,7 @@ def test_books_that_do_not_balance_are_found(pipeline: Pipeline) -> None:
     """An offset that is in two outcomes."""
     with pipeline.store() as store:
         for outcome in ("accepted", "dead-letter:malformed"):
-            part = {"topics": ["engagement.theme-night.v1"], "partitions": [0], "firsts": [0], "lasts": [0]}
-            store.run("book_outcomes", {**part, "outcomes": [outcome]})
+            book(store, ("engagement.theme-night.v1", 0, outcome, 0, 0))
         admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
         place = TopicPartition("engagement.theme-night.v1", 0)
         producer = KafkaProducer(bootstrap_servers=pipeline.settings.kafka_bootstrap)
@@ -175,7 +175,7 @@ def test_books_that_do_not_balance_are_found(pipeline: Pipeline) -> None:
         admin.close()
         (found,) = amiss(pipeline.settings)
         store.run_text("TRUNCATE TABLE engagement.books")
-        store.run("book_outcomes", {**part, "outcomes": ["accepted"]})
+        book(store, ("engagement.theme-night.v1", 0, "accepted", 0, 0))
     assert (found.subject, found.remedy) == ("books", "run `engage books` and look at what is missing or doubled")
     assert amiss(pipeline.settings) == []
 

@@ -10,7 +10,7 @@ SELECT
     max(known.version) AS version,
     multiIf(
         ifNull(min(known.oldest) < {cutoff:DateTime64(3, 'UTC')}, false), 'frozen',
-        notEmpty({gatherings:Array(String)}) AND gathering NOT IN {gatherings:Array(String)}, 'left',
+        (SELECT count() FROM {scratch:Identifier}.asked) > 0 AND gathering NOT IN (SELECT gathering FROM {scratch:Identifier}.asked), 'left',
         seen < version AND NOT {accepts_fewer:Bool}, 'fewer',
         facts = 0, 'gone',
         'rebuilt'

@@ -1,3 +1,5 @@
 -- Which of the gatherings that were asked for have neither a fact nor a row.
-SELECT arrayJoin({gatherings:Array(String)}) AS gathering
+SELECT gathering
+FROM {scratch:Identifier}.asked
 WHERE gathering NOT IN (SELECT gathering FROM {scratch:Identifier}.plan)
+ORDER BY place

@@ -1,11 +1,13 @@
 """The database on a cluster: every statement is SQL, and numbers come out as on one server.
 
-There is no cluster here. What runs: Distributed tables over one shard on the embedded engine, with a worker's own steps
-and statements; and two databases as two shards. What does not: ON CLUSTER, replication, the network between servers.
+What runs: two ClickHouse servers as two shards that speak with each other over TCP, by the configuration that
+`engage cluster` writes, with a worker's own steps and statements. What does not, since it takes ClickHouse Keeper: ON
+CLUSTER, replication.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,6 +16,7 @@ import pytest
 
 from embedded.clickhouse import ClickHouse
 from embedded.clickhouse_files import ServerFiles
+from embedded.ports import free_port
 from producers.simulator import Message
 from schemas.programmes import Programme
 from streams.cluster.plan import ClusterPlan
@@ -34,10 +37,7 @@ from tests.streams.truth_told import small_city
 
 pytestmark = pytest.mark.engines
 
-CLUSTER = """<clickhouse><tcp_port>9000</tcp_port><macros><cluster>engagement</cluster></macros>
-<remote_servers><engagement><shard><replica><host>127.0.0.1</host><port>9000</port></replica></shard></engagement>
-</remote_servers></clickhouse>"""
-"""One shard, which is this very engine: Distributed tables then run in it, without a network."""
+PLAN = ClusterPlan(shards=2, replicas=1, host="server-{shard}")
 
 
 def without_servers(text: str) -> str:
@@ -61,21 +61,42 @@ def stored(store: Store, messages: Sequence[Message]) -> Store:
 
 
 @pytest.fixture(scope="module")
-def distributed(tmp_path_factory: pytest.TempPathFactory, messages: Sequence[Message]) -> Iterator[Store]:
-    """An engine with Distributed tables, with the same city stored through them."""
+def servers(tmp_path_factory: pytest.TempPathFactory, messages: Sequence[Message]) -> Iterator[Sequence[Store]]:
+    """Two servers, each a shard of the cluster, with the same city stored through the first one's tables."""
     folder = tmp_path_factory.mktemp("cluster")
-    config = folder / "config.xml"
-    config.write_text(CLUSTER)
-    settings = {name: value for name, value in settings_of(ClusterPlan()).items() if name != "insert_quorum"}
-    with (
-        ClickHouse(folder / "clickhouse", files=ServerFiles(config=config, settings=settings)) as engine,
-        Store(StreamSettings(clickhouse_url=engine.url)) as open_store,
-    ):
-        for text in schema():
-            open_store.run_text(without_servers(text))
-        assert migrate(open_store) == []
-        store_messages(open_store, messages)
-        yield open_store
+    # Nothing is replicated, so there is no quorum to wait for.
+    settings = {name: value for name, value in settings_of(PLAN).items() if name != "insert_quorum"}
+    ports = {host: free_port() for host in PLAN.hosts}
+    with ExitStack() as stack:
+        stores = []
+        for shard, host in enumerate(PLAN.hosts, start=1):
+            text = servers_xml(PLAN, shard, 1)
+            for other, port in ports.items():
+                text = text.replace(
+                    f"<host>{other}</host><port>9000</port>", f"<host>127.0.0.1</host><port>{port}</port>"
+                )
+            config = folder / f"{host}.xml"
+            config.write_text(text)
+            engine = ClickHouse(
+                folder / host,
+                native_port=ports[host],
+                files=ServerFiles(config=config, settings=settings),
+                environment={"CLICKHOUSE_CLUSTER_SECRET": "known to both"},
+            )
+            stack.enter_context(engine)
+            stores.append(stack.enter_context(Store(StreamSettings(clickhouse_url=engine.url))))
+        for store in stores:
+            for text in schema():
+                store.run_text(without_servers(text))
+            assert migrate(store) == []
+        store_messages(stores[0], messages)
+        yield stores
+
+
+@pytest.fixture(scope="module")
+def distributed(servers: Sequence[Store]) -> Store:
+    """The server through which the city was stored."""
+    return servers[0]
 
 
 def test_every_statement_is_sql_of_a_cluster(store: Store) -> None:
@@ -111,14 +132,29 @@ def test_a_cluster_has_the_columns_and_views_of_one_server(stored: Store, distri
     assert distributed.query(engines) == [("Distributed",)]
 
 
-def test_a_workers_statements_come_to_the_same_through_distributed_tables(stored: Store, distributed: Store) -> None:
-    """Facts inserted, roll-ups recomputed, published views read: every row is that of one server."""
-    shown = roll_ups_of(distributed, ["engagement"])
+def test_each_server_keeps_its_shard_alone(stored: Store, servers: Sequence[Store]) -> None:
+    """Every check-in is on the shard of its gathering alone, and both have some; each server reads all."""
+    (expected,) = stored.query("SELECT count() FROM engagement.check_ins FINAL")
+    of_shards = [store.query(f"SELECT count() FROM {DATABASE}.check_ins FINAL")[0][0] for store in servers]  # noqa: S608
+    assert all(of_shards)
+    assert sum(of_shards) == expected[0]
+    for number, store in enumerate(servers):
+        misplaced = f"SELECT count() FROM {DATABASE}.check_ins WHERE sipHash64(programme, gathering) % 2 != {number}"  # noqa: S608
+        assert store.query(misplaced) == [(0,)]
+        assert store.query("SELECT count() FROM engagement.check_ins FINAL") == [expected]
+
+
+@pytest.mark.parametrize("server", [0, 1])
+def test_a_workers_statements_come_to_the_same_through_distributed_tables(
+    stored: Store, servers: Sequence[Store], server: int
+) -> None:
+    """Facts, recomputed roll-ups and published views, read through either: every row is that of one server."""
+    shown = roll_ups_of(servers[server], ["engagement"])
     assert shown == roll_ups_of(stored, ["engagement"])
     assert all(shown.values())
     for view in PUBLISHED:
         if not view.startswith("pipeline"):
-            assert rows_of(distributed, f"published.{view}") == rows_of(stored, f"published.{view}"), view
+            assert rows_of(servers[server], f"published.{view}") == rows_of(stored, f"published.{view}"), view
 
 
 def test_what_changes_tables_is_refused_on_a_cluster(distributed: Store) -> None:
@@ -133,42 +169,28 @@ def test_what_changes_tables_is_refused_on_a_cluster(distributed: Store) -> None
         erase(distributed, Person(Programme.YOUTH_CENTRE, "1" * 32, now))
 
 
-@pytest.fixture(scope="module")
-def shards(stored: Store) -> Iterator[Mapping[str, int]]:
-    """Two databases on the one engine, each with the facts of its gatherings alone; and how many check-ins each has."""
-    names = ("shard_1", "shard_2")
-    for number, name in enumerate(names):
-        stored.run_text(f"CREATE DATABASE {name}")
-        for text in schema():
-            if f" {DATABASE}." in text.partition("\n")[0] and "Distributed" not in text:
-                stored.run_text(without_servers(text).replace(f"{DATABASE}.", f"{name}."))
-        for table in SHARDED:
-            if table not in {roll_up.name for roll_up in ROLL_UPS}:
-                stored.run_text(
-                    f"INSERT INTO {name}.{table} SELECT * FROM engagement.{table} "  # noqa: S608  names of ours
-                    f"WHERE sipHash64(programme, gathering) % {len(names)} = {number}"
-                )
-    yield {name: stored.query(f"SELECT count() FROM {name}.check_ins")[0][0] for name in names}  # noqa: S608
-    for name in names:
-        stored.run_text(f"DROP DATABASE {name}")
-
-
-def test_a_recompute_needs_nothing_of_other_shards(stored: Store, shards: Mapping[str, int]) -> None:
-    """Each shard's roll-ups from its own facts are, together, those of one server: none missing, none twice."""
-    assert all(shards.values())
-    for shard in shards:
+def test_a_recompute_needs_nothing_of_other_shards(stored: Store, servers: Sequence[Store]) -> None:
+    """Each server's roll-ups from its own facts are, together, those of one server: none missing, none twice."""
+    together: dict[str, list[Sequence[object]]] = {roll_up.name: [] for roll_up in ROLL_UPS}
+    for store in servers:
         gatherings = {
             roll_up.name: [
                 (str(programme), str(gathering))
                 for table in roll_up.tables
-                for programme, gathering in stored.query(f"SELECT DISTINCT programme, gathering FROM {shard}.{table}")  # noqa: S608
+                for programme, gathering in store.query(
+                    f"SELECT DISTINCT programme, gathering FROM {DATABASE}.{table}"  # noqa: S608
+                )
             ]
             for roll_up in ROLL_UPS
         }
-        stored.touch({name: frozenset(of) for name, of in gatherings.items()})
         for roll_up in ROLL_UPS:
-            stored.run_text(statement(f"roll_ups/{roll_up.name}").replace("engagement.", f"{shard}."))
-    assert roll_ups_of(stored, shards) == roll_ups_of(stored, ["engagement"])
+            store.run_text(f"TRUNCATE TABLE {DATABASE}.{roll_up.name}")
+        store.touch({name: frozenset(of) for name, of in gatherings.items()})
+        for roll_up in ROLL_UPS:
+            store.run_text(statement(f"roll_ups/{roll_up.name}").replace("engagement.", f"{DATABASE}."))
+        for name, rows in roll_ups_of(store, [DATABASE]).items():
+            together[name] += rows
+    assert {name: sorted(rows, key=repr) for name, rows in together.items()} == roll_ups_of(stored, ["engagement"])
 
 
 def test_the_command_writes_what_each_server_needs(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from streams.store import Store
 from streams.views import OF_THE_PIPELINE
+from tests.streams.stored import book
 
 pytestmark = pytest.mark.engines
 
@@ -29,10 +30,9 @@ def filled(store: Store) -> Store:
             f" AS at, {messages}, 0, at - INTERVAL {int(waited * 1000)} MILLISECOND, at, {waited}, {lag}"
         )
     for outcome, first, last in (("accepted", 100, 120), ("accepted", 123, 130), ("dead-letter:malformed", 120, 122)):
-        booking = {"partitions": [0], "outcomes": [outcome], "firsts": [first], "lasts": [last]}
-        store.run("book_outcomes", {"topics": [TOPIC], **booking})
+        book(store, (TOPIC, 0, outcome, first, last))
         if outcome == "accepted":
-            store.run("book_outcomes", {"topics": ["engagement.theme-night.v1"], **booking, "partitions": [first]})
+            book(store, ("engagement.theme-night.v1", first, outcome, first, last))
     for offset, reason in ((120, "malformed"), (121, "malformed"), (122, "too-late"), (121, "malformed")):
         store.run_text(
             "INSERT INTO engagement.quarantine (topic, partition, offset, appended, reason, value) "
@@ -71,8 +71,7 @@ def test_books_tell_what_is_missing_and_doubled(filled: Store) -> None:
     """Offset 120 has two outcomes; partitions of a topic are added up, each from its own first offset."""
     found = shown(filled, "pipeline_books")
     assert found == [("engagement.theme-night.v1", 30, 30, 0, 0, 0, 1), (TOPIC, 30, 30, 3, 0, 1, 0)]
-    booking = {"topics": [TOPIC], "partitions": [0], "outcomes": ["accepted"], "firsts": [140], "lasts": [141]}
-    filled.run("book_outcomes", booking)
+    book(filled, (TOPIC, 0, "accepted", 140, 141))
     assert shown(filled, "pipeline_books", "topic, missing, balanced")[1] == (TOPIC, 9, 0)
 
 
