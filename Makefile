@@ -60,7 +60,7 @@ docs: $(READY)
 deployment: $(READY)
 	@$(BIN)/hadolint Dockerfile
 	@folder=$$(mktemp -d) && trap 'rm -r "$$folder"' EXIT && cp Makefile docker-compose.yml "$$folder" && \
-		$(MAKE) --silent --no-print-directory --directory="$$folder" secrets 2>/dev/null && \
+		env -u MAKEFLAGS make --silent --no-print-directory --directory="$$folder" secrets 2>/dev/null && \
 		$(BIN)/docker-compose --env-file "$$folder/.env" --file docker-compose.yml config --quiet
 
 site: $(READY) ## The documentation as a site, in build/site
