@@ -9,9 +9,10 @@ from connections.tls import tls_context
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client  # noqa: TC004  exported for types alone
+    from clickhouse_connect.driver.external import ExternalData
     from clickhouse_connect.driver.query import QueryResult  # noqa: TC004
 
-__all__ = ["ClickHouseConnection", "Client", "QueryResult", "client_errors", "connect", "port_of"]
+__all__ = ["ClickHouseConnection", "Client", "QueryResult", "client_errors", "connect", "port_of", "sent_along"]
 
 _PORTS = {"http": 80, "https": 443}
 """What a URL without a port means, by RFC 9110. ClickHouse's own ports (8123, 8443) have to be written."""
@@ -105,6 +106,19 @@ def connect(
         form_encode_query_params=True,
         client_name=client_name,
     )
+
+
+def sent_along(name: str, structure: str, arrow: bytes) -> "ExternalData":
+    """Return rows that go with a statement, in which they are the table `name`: for what is too long for a parameter.
+
+    Args:
+        name: What the statement calls them.
+        structure: Names and types of the columns, as `topic String, first UInt64`.
+        arrow: The rows as a file of Arrow's IPC format.
+    """
+    from clickhouse_connect.driver.external import ExternalData
+
+    return ExternalData(file_name=name, data=arrow, fmt="Arrow", structure=structure)
 
 
 def client_errors() -> tuple[type[Exception], ...]:

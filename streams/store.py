@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from connections import ServiceError, classify
+<<<<<<< HEAD
 from connections.clickhouse import client_errors, connect
 from streams.errors import NotPermittedError, StoreMemoryError, StoreRefusedError, StoreUnavailableError
+=======
+from connections.clickhouse import client_errors, connect, sent_along
+from streams.errors import StoreMemoryError, StoreRefusedError, StoreUnavailableError
+>>>>>>> rights
 from streams.records import Gathering
 from streams.settings import StreamSettings
 
@@ -26,6 +31,9 @@ _ACCESS_DENIED = 497
 
 _SESSION_SECONDS = 30.0
 """A session that was not used for so long may be gone, with its temporary table: ClickHouse ends it after 60 s."""
+
+_TYPES = {pa.string(): "String", pa.uint32(): "UInt32", pa.uint64(): "UInt64"}
+"""How ClickHouse calls the types of rows that go with a statement."""
 
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 120
@@ -76,17 +84,23 @@ class Store:
             self.insert(table, rows.slice(0, half))
             self.insert(table, rows.slice(half))
 
-    def insert_from(self, name: str, rows: pa.Table) -> None:
-        """Run an `INSERT … SELECT … FROM input(…) FORMAT Arrow` of streams/sql with these rows as its input.
+    def run_on(self, name: str, table: str, rows: pa.Table) -> None:
+        """Run a statement of streams/sql that answers nothing and reads rows which go with it, as a table of that name.
 
         For what may grow: ClickHouse takes no parameter of more than 131,072 bytes (`http_max_field_value_size`).
         """
         sink = pa.BufferOutputStream()
         with pa.ipc.new_file(sink, rows.schema) as writer:
             writer.write_table(rows)
+        structure = ", ".join(f"{field.name} {_TYPES[field.type]}" for field in rows.schema)
+        sent = sent_along(table, structure, sink.getvalue().to_pybytes())
         with self._errors(name):
+<<<<<<< HEAD
             body = self._text(name).rstrip().encode() + b"\n" + sink.getvalue().to_pybytes()
             self._client.raw_insert("", insert_block=body)
+=======
+            self._client.raw_query(self._text(name), external_data=sent)
+>>>>>>> rights
 
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.

@@ -154,7 +154,7 @@ def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
         "first": pa.array(firsts, pa.uint64()),
         "last": pa.array(lasts, pa.uint64()),
     }
-    store.insert_from("book_outcomes", pa.table(bookings))
+    store.run_on("book_outcomes", "bookings", pa.table(bookings))
 
 
 TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)

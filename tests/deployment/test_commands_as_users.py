@@ -103,11 +103,11 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -
                 emitter.send_raw(PROGRAMME.topic, b"g", payload(event))
             for number in (7, 8):
                 emitter.send_raw(PROGRAMME.topic, b"g", payload({**check_in("g", number), **WRONG}))
-        books = eventually(
-            pipeline.books,
-            lambda found: not found.waiting and found.consumed == 5,
+        _, books = eventually(
+            lambda: ((folder / "worker.log").read_text()[-1500:], pipeline.books()),
+            lambda found: not found[1].waiting and found[1].consumed == 5,
             seconds=120,
-            what=(folder / "worker.log").read_text(),
+            what="the worker's log, and the books",
         )
         assert books.balanced
         yield pipeline

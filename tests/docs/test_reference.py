@@ -51,7 +51,9 @@ def test_settings_named_in_the_code_and_the_pages_exist() -> None:
     """An ENGAGE_ variable in a message or a page is one that is read."""
     known = set(variables(mounted=False))
     files = [
-        path for package in ("producers", "streams", "embedded", "schemas") for path in (ROOT / package).rglob("*.py")
+        path
+        for package in ("producers", "streams", "embedded", "schemas", "connections")
+        for path in (ROOT / package).rglob("*.py")
     ]
     for path in [*files, ROOT / "engage.py", ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         assert set(re.findall(r"ENGAGE_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))) <= known, path
