@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from connections import ServiceError, classify
-<<<<<<< HEAD
-from connections.clickhouse import client_errors, connect
-from streams.errors import NotPermittedError, StoreMemoryError, StoreRefusedError, StoreUnavailableError
-=======
 from connections.clickhouse import client_errors, connect, sent_along
-from streams.errors import StoreMemoryError, StoreRefusedError, StoreUnavailableError
->>>>>>> rights
+from streams.errors import NotPermittedError, StoreMemoryError, StoreRefusedError, StoreUnavailableError
 from streams.records import Gathering
 from streams.settings import StreamSettings
 
@@ -95,12 +90,7 @@ class Store:
         structure = ", ".join(f"{field.name} {_TYPES[field.type]}" for field in rows.schema)
         sent = sent_along(table, structure, sink.getvalue().to_pybytes())
         with self._errors(name):
-<<<<<<< HEAD
-            body = self._text(name).rstrip().encode() + b"\n" + sink.getvalue().to_pybytes()
-            self._client.raw_insert("", insert_block=body)
-=======
             self._client.raw_query(self._text(name), external_data=sent)
->>>>>>> rights
 
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
