@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from schemas.programmes import Programme
 
-__all__ = ["Rejection", "rejection_of"]
+__all__ = ["Rejection", "describe", "rejection_of"]
 
 
 class Rejection(StrEnum):
@@ -56,8 +56,19 @@ _REMEDIES = {
 
 
 def rejection_of(programme: Programme, errors: Sequence[ErrorDetails]) -> Rejection:
-    """Give the reason that a contract's errors about one event come to. Their first place is the tag of its type."""
+    """Return the reason that a contract's errors about one event come to. Their first place is the tag of its type."""
     if not programme.carries_persons and any(error["type"] == "extra_forbidden" for error in errors):
         return Rejection.PERSON_KEY
     in_data = all(error["loc"][1:2] == ("data",) for error in errors)
     return Rejection.WRONG_DATA if in_data else Rejection.WRONG_ENVELOPE
+
+
+def describe(error: ErrorDetails) -> str:
+    """Return what is wrong with a field in words, without the value that stands there.
+
+    pydantic's own words hold no value, but where a field that chooses among shapes has a value that chooses none. Pass
+    an error with its context.
+    """
+    if error["type"] == "union_tag_invalid":
+        return f"Input should be one of {error['ctx']['expected_tags']}"
+    return error["msg"]

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
@@ -76,8 +77,8 @@ def _read(file: TextIO, refusals: _Refusals) -> Iterator[Mapping[str, Any]]:
 
 def _judged(event: Mapping[str, Any], refusals: _Refusals) -> bool:
     try:
-        outgoing(event)
-    except InvalidEventError as error:
+        outgoing(event, datetime.now(UTC))
+    except InvalidError as error:
         refusals.add(error)
         return False
     return True

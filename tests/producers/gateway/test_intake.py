@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producers.gateway.intake import AGE_LIMIT, CLOCK_TOLERANCE, KEPT_FOR_GOOD, Intake
+from producers.gateway.intake import Intake
 from producers.gateway.refusals import Refused
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope, split
 from producers.keys import KeyRing
@@ -15,6 +15,7 @@ from producers.outgoing import OutgoingMessage
 from producers.seasons import Season
 from schemas.contract import contract_of
 from schemas.programmes import Programme
+from schemas.time_limits import KEPT_FOR_GOOD
 from streams import judging
 
 NOW = datetime(2026, 9, 4, 14, 5, tzinfo=UTC)
@@ -42,11 +43,6 @@ def refused(intake: Intake, one: Any, scope: Scope = EVERYTHING) -> Refused:
     judged = intake.judge(one, scope)
     assert isinstance(judged, Refused)
     return judged
-
-
-def test_limits_of_time_are_the_workers_own() -> None:
-    """What the gateway takes by its clock the worker does not refuse by its."""
-    assert (CLOCK_TOLERANCE, AGE_LIMIT) == (judging.CLOCK_TOLERANCE, judging.AGE_LIMIT)
 
 
 def test_a_plan_may_be_old_and_nothing_may_be_ahead(intake: Intake) -> None:
