@@ -3,6 +3,7 @@ import shlex
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -260,12 +261,49 @@ def test_an_event_is_emitted() -> None:
     }
 
 
+_AN_HOUR = timedelta(hours=1)
+
+
+def fresh(event: dict[str, Any], ago: timedelta = _AN_HOUR) -> dict[str, Any]:
+    """Return an event with every time a while ago."""
+    then = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
+    data = dict(event["data"])
+    if "replacement" in data:
+        data["replacement"] = {**data["replacement"], "time": then}
+    return {**event, "time": then, "data": data}
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_events_of_a_file_that_are_too_old_are_refused_by_their_line(tmp_path: Path) -> None:
+    """A hundred days old, or ahead: each is told with its line and reason, the rest is sent, the end is 1."""
+    sample = json.loads((EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8"))
+    old, ahead = fresh(sample, timedelta(days=100)), fresh(sample, timedelta(hours=-1))
+    events = tmp_path / "old.jsonl"
+    lines = [old, fresh(sample), old, ahead, {**fresh(sample), "time": 1_788_000_000}]
+    events.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    result = run(f"emit file {events}")
+    assert result.exit_code == 1
+    *told, last = result.stdout.splitlines()
+    assert [line.split(": ")[:2] for line in told] == [
+        ["line 1", "too-late"],
+        ["line 3", "too-late"],
+        ["line 4", "in-the-future"],
+        ["line 5", "wrong-envelope"],
+    ]
+    assert "it lies more than 83 days back" in told[0]
+    assert last == "1 sent, 1 acknowledged, 4 refused"
+    assert json.loads(run(f"emit file {events} --json --dry-run").stdout)["refused"] == 4
+
+
 @pytest.mark.engines
 @pytest.mark.usefixtures("broker")
 def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
     """Each bad line is told with its number, reason and remedy; the others arrive; the end is 1."""
     events = tmp_path / "events.jsonl"
-    good = [json.dumps(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(EVENT_SAMPLES.glob("*.json"))]
+    good = [
+        json.dumps(fresh(json.loads(path.read_text(encoding="utf-8")))) for path in sorted(EVENT_SAMPLES.glob("*.json"))
+    ]
     events.write_text("\n".join([good[0], "not json", "", '{"a": 1}', *good[1:], "[]"]), encoding="utf-8")
     result = run(f"emit file {events}")
     assert result.exit_code == 1
@@ -282,7 +320,9 @@ def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("broker")
 def test_a_file_may_be_one_event_an_array_or_stdin(tmp_path: Path) -> None:
     """An indented event and an array are read as what they are; bad elements are told by their place."""
-    sample = (EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8")
+    sample = json.dumps(
+        fresh(json.loads((EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8"))), indent=2
+    )
     assert run("emit file -", given=sample).stdout == "1 sent, 1 acknowledged, 0 refused\n"
     array = tmp_path / "events.json"
     array.write_text(f"[{sample},\n{sample}, 7]", encoding="utf-8")
