@@ -17,6 +17,9 @@ MIN_SOURCES = 3
 _OF_A_DEPLOY = frozenset({Rejection.UNKNOWN_TYPE, Rejection.PERSON_KEY, Rejection.WRONG_ENVELOPE, Rejection.WRONG_DATA})
 """What a contract that is too strict, or lost a type, makes of right events; it breaks no JSON and sets no clock."""
 
+_TIMES = 9
+"""A bad deploy refuses nine events of a source for one that it accepts, or more; other faults are the sender's."""
+
 _NAMED_SOURCES = 5
 _ASKED_SOURCES = 1_000
 
@@ -24,7 +27,8 @@ _ASKED_SOURCES = 1_000
 class DeadLetterLimit:
     """Stops a worker before it drains a topic into the dead letters after a bad deploy, and for nothing else.
 
-    It counts the dead letters whose reason is one of a deploy's and whose source has facts already. The limit is
+    It counts the dead letters whose reason is one of a deploy's, of sources that have facts already and of which hardly
+    anything is accepted beside them (one in ten at most). The limit is
     reached where these are at least `messages`, more than the messages that are accepted beside them, of at least three
     sources, and no single source makes up more than half of the limit by itself.
 
@@ -47,7 +51,9 @@ class DeadLetterLimit:
         counts = Counter(one.source for one in letters)
         if not self._enough(counts, accepted):
             return None
-        familiar = frozenset(known([source for source, _ in counts.most_common(_ASKED_SOURCES)]))
+        stored = _accepted_of_sources(runs)
+        refused = [source for source, count in counts.most_common(_ASKED_SOURCES) if count >= _TIMES * stored[source]]
+        familiar = frozenset(known(refused))
         counts = Counter({source: count for source, count in counts.items() if source in familiar})
         if not self._enough(counts, accepted):
             return None
@@ -68,6 +74,15 @@ class DeadLetterLimit:
             return False
         ((_, most),) = counts.most_common(1)
         return 2 * (counts.total() - most) >= self._messages
+
+
+def _accepted_of_sources(runs: Sequence[JudgedRun]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for run in runs:
+        for rows in run.facts:
+            for counted in rows.table.column("source").value_counts().to_pylist():
+                found[counted["values"]] += counted["counts"]
+    return found
 
 
 def known_sources(store: Store, sources: Sequence[str]) -> set[str]:

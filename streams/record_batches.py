@@ -97,7 +97,8 @@ def records_of(batch: RecordBatch) -> Sequence[Record]:
     except Exception:  # noqa: BLE001  whatever stops the fast reader, the careful one goes on
         return _Salvage(batch, raw).records()
     offsets = [record.offset for record in records]
-    if offsets != list(range(batch.first, batch.last + 1)) and not _increasing(offsets, batch):
+    whole = len(offsets) == batch.last - batch.first + 1  # of a batch that was compacted the span may be of any length
+    if not (whole and offsets == list(range(batch.first, batch.last + 1))) and not _increasing(offsets, batch):
         return _Salvage(batch, raw).records()
     times = [batch.max_time] if batch.attributes & _APPEND_TIME else [record.timestamp for record in records]
     if times and not EARLIEST <= min(times) <= max(times) <= LATEST:
