@@ -5,7 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from kafka import KafkaAdminClient, KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -48,7 +48,8 @@ class Verdict:
 
     def as_json(self) -> str:
         """Return it for a file."""
-        return json.dumps({**asdict(self), "kinds": dict(self.kinds.most_common())}, indent=2)
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        return json.dumps({**plain, "kinds": dict(self.kinds.most_common())}, indent=2)
 
 
 def run(pipeline: Pipeline, seed: int, count: int, *, patience: float) -> Verdict:
