@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from producers.commands import emit_app, import_app
 from producers.commands.examples import EXAMPLES
 from producers.commands.session import connection
+from producers.seasons import season_of
 from schemas.contract import event_name
 from schemas.events import EVENT_TYPES
 from schemas.programmes import TOPICS, Programme
@@ -172,12 +173,13 @@ def test_a_wrong_first_day_is_refused_by_the_contract() -> None:
 
 def test_a_card_becomes_a_pseudonym_before_anything_else(tmp_path: Path) -> None:
     """From stdin or as an option, the same card is the same pseudonym, and its number is printed nowhere."""
-    command = "emit check-in -p youth-centre -g g:1 --id e-1 --time 2026-09-04T17:05:00+03:00 --dry-run"
+    then = datetime.now(UTC) - timedelta(hours=1)
+    command = f"emit check-in -p youth-centre -g g:1 --id e-1 --time {then:%Y-%m-%dT%H:%M:%SZ} --dry-run"
     result = run(f"{command} --card -", given="2100-0001\n")
     assert "2100" not in result.output.replace("2100-01", "")
     visitor = json.loads(result.stdout)["data"]["visitor"]
     assert printed(f"{command} --card 21000001")["data"]["visitor"] == visitor
-    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["2026-autumn.youth-centre.key"]
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == [f"{season_of(then)}.youth-centre.key"]
 
 
 def test_a_card_has_no_place_in_police_dialogue(tmp_path: Path) -> None:
