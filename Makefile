@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SEED   ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos up test pythons soak outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -33,6 +33,17 @@ chaos-demo: $(READY) ## The same with duplicates, disorder, late, wrong and mali
 
 chaos: $(READY) ## Two hundred faults on one running pipeline, and after each the numbers against the truth (15 minutes)
 	@$(BIN)/python -m embedded.chaos --seed $(SEED)
+
+hostile: $(READY) ## A hundred thousand hostile records among good events, and what became of each (5 minutes)
+	@SEED=$(SEED) $(BIN)/pytest --quiet -m soak tests/hostile --timeout 900
+
+FUZZ_SECONDS ?= 900
+
+fuzz: $(READY) ## Fuzz envelope, decoding, gateway and sheets, FUZZ_SECONDS each (900)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[fuzz]'
+	@for target in envelope decode gateway sheets; do \
+		$(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) || exit 1; \
+	done
 
 up: $(READY) ## Run engines and worker until Ctrl-C
 	@$(BIN)/engage up

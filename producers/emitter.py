@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -23,10 +24,11 @@ from producers.errors import (
     ProducerError,
     TopicMissingError,
 )
-from producers.kafka_connection import MAX_MESSAGE_BYTES, close, connect, reason_of, topics_of, wait_for
+from producers.kafka_connection import close, connect, reason_of, topics_of, wait_for
 from producers.outgoing import OutgoingMessage, outgoing
 from schemas.contract import Event
 from schemas.envelope import STRUCTURED_HEADERS
+from schemas.message_size import MAX_MESSAGE_BYTES
 
 __all__ = ["Emitter", "OnProgress", "OnSettled"]
 
@@ -74,6 +76,7 @@ class Emitter:
         connect_timeout: Seconds to wait for a broker at the start.
         on_progress: Called as messages are settled, in the thread that emits or finishes.
         connection: How Kafka is spoken with; by default in plain text.
+        clock: Now, in UTC: events are held to it as a worker holds them to their arrival.
     """
 
     def __init__(
@@ -84,12 +87,14 @@ class Emitter:
         connect_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
         connection: KafkaConnection = KafkaConnection(),  # noqa: B008  it cannot be changed
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.bootstrap = bootstrap
         self._timeout = max(timeout, 0.1)
         self._connect_timeout = connect_timeout
         self._on_progress = on_progress
         self._connection = connection
+        self._clock = clock
         self._lock = threading.RLock()
         self._producer: Any = None
         self._topics: Collection[str] = frozenset()
@@ -136,13 +141,14 @@ class Emitter:
         Times may be `datetime` or RFC 3339 text. It waits only for the first message of a topic, and for room.
 
         Raises:
-            InvalidEventError: the event does not fit its contract; it was not taken.
+            InvalidEventError: the event does not fit its contract, or its time lies ahead or too far back; it was not
+                taken.
             MessageTooLargeError: it has more than 1 MiB; it was not taken.
             TopicMissingError: the broker has no topic for the programme; it was not taken.
             BrokerUnavailableError: the broker is gone. This event was not taken; `finish` tells which earlier ones
                 expired.
         """
-        message = outgoing(event)
+        message = outgoing(event, self._clock())
         self._take(_Message(message.event_id, message.topic, message.key, message.value, STRUCTURED_HEADERS))
 
     def send_raw(
@@ -165,7 +171,7 @@ class Emitter:
         Raises:
             ProducerError: as `emit`; also where the event was taken and did not arrive.
         """
-        message = outgoing(event)
+        message = outgoing(event, self._clock())
         with self._lock:
             pending = self._hand_over(
                 _Message(message.event_id, message.topic, message.key, message.value, STRUCTURED_HEADERS)

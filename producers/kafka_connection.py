@@ -14,11 +14,9 @@ from connections.kafka import connect as connect_kafka
 from connections.kafka_partitioner import KeyPartitioner
 from connections.kafka_values import KafkaError, KafkaTimeoutError
 from producers.errors import BrokerRefusedError, BrokerUnavailableError
+from schemas.message_size import MAX_MESSAGE_BYTES
 
-__all__ = ["MAX_MESSAGE_BYTES", "close", "connect", "reason_of", "topics_of", "wait_for"]
-
-MAX_MESSAGE_BYTES = 1024 * 1024
-"""What Kafka takes by default."""
+__all__ = ["close", "connect", "reason_of", "topics_of", "wait_for"]
 
 _LINGER_MS = 5
 """Long enough for a bulk to fill batches, too short for a person to notice."""
@@ -29,8 +27,8 @@ _LAST_WAIT = 2.0
 def connect(bootstrap: str, *, timeout: float, connect_timeout: float, connection: KafkaConnection) -> Any:
     """Give a KafkaProducer whose messages expire `timeout` seconds after they were handed over.
 
-    It acknowledges by all in-sync replicas and is idempotent, kafka-python's defaults. It does not compress: aiokafka,
-    which reads the messages, has no codec but gzip without a further package.
+    It acknowledges by all in-sync replicas and is idempotent, kafka-python's defaults. It does not compress: an
+    organiser's few events gain nothing by it.
 
     Raises:
         BrokerUnavailableError: no broker answered within `connect_timeout` seconds.

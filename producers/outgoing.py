@@ -1,17 +1,20 @@
 """The last look at an event before it leaves: its contract, its topic, its bytes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from producers.errors import InvalidEventError
+from producers.errors import InvalidEventError, MessageTooLargeError
 from schemas.contract import Event, contract_of
-from schemas.envelope import as_message
+from schemas.envelope import STRUCTURED_HEADERS, as_message
 from schemas.explanations import explanation
+from schemas.message_size import MAX_MESSAGE_BYTES, message_bytes
 from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.rejections import Rejection, rejection_of
+from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, time_fault
 
 __all__ = ["OutgoingMessage", "outgoing"]
 
@@ -20,24 +23,29 @@ _NO_ID = "(no id)"
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A valid event as Kafka gets it, in CloudEvents' structured mode."""
+    """A valid event as Kafka gets it, in CloudEvents' structured mode; `event` is what its contract read."""
 
     event_id: str
     topic: str
     key: bytes
     value: bytes
+    event: Event = field(repr=False, compare=False)
     warning: str = ""
     """What the sender should look at, though the event is taken."""
 
 
-def outgoing(event: Event | Mapping[str, Any]) -> OutgoingMessage:
-    """Judge an event by its programme's contract and encode it. Times may be `datetime` or RFC 3339 text.
+def outgoing(event: Event | Mapping[str, Any], arrives: datetime | None = None) -> OutgoingMessage:
+    """Validate an event by its programme's contract and encode it. Times may be `datetime` or RFC 3339 text.
 
-    Guarantees: what it gives is what a worker accepts, as far as that can be told without knowing the time of arrival.
+    `arrives` is when it is sent: its times are held to that as a worker does (see `schemas.time_limits`). Without it
+    only the contract is asked.
+
+    Guarantees: a worker accepts what this returns, if it arrives soon after `arrives`.
 
     Raises:
-        InvalidEventError: the event has no JSON form, its type is in no contract, or a field is missing, wrong or
-            unknown. The message names the field and never shows its value.
+        InvalidEventError: the event has no JSON form, its type is in no contract, a field is missing, wrong or
+            unknown, or its time lies ahead or too far back. The message names the field and never shows its value.
+        MessageTooLargeError: it has more bytes than a message may have.
     """
     event_id = _id_of(event)
     programme = _programme_of(event, event_id)
@@ -48,11 +56,30 @@ def outgoing(event: Event | Mapping[str, Any]) -> OutgoingMessage:
     except (TypeError, AttributeError, ValueError, RecursionError):
         detail = "it holds a value that has no JSON form"
         raise InvalidEventError(event_id, "", detail, Rejection.MALFORMED) from None
+    if (size := message_bytes(key, value, STRUCTURED_HEADERS)) > MAX_MESSAGE_BYTES:
+        raise MessageTooLargeError(
+            f"message {event_id} was not taken: it would have {size} bytes, and a message has at most "
+            f"{MAX_MESSAGE_BYTES}; divide it into smaller events"
+        )
     try:
-        contract_of(programme).one.validate_json(value)
+        valid = contract_of(programme).one.validate_json(value)
     except ValidationError as error:
         raise _refusal(event_id, programme, error) from None
-    return OutgoingMessage(event_id, programme.topic, key, value)
+    if arrives is not None:
+        _refuse_wrong_time(event_id, valid, arrives)
+    return OutgoingMessage(event_id, programme.topic, key, value, valid)
+
+
+def _refuse_wrong_time(event_id: str, event: Event, arrives: datetime) -> None:
+    fault = time_fault(event, arrives)
+    if fault is None:
+        return
+    if fault.reason is Rejection.TOO_LATE:
+        detail = f"it lies more than {AGE_LIMIT.days} days back"
+    else:
+        minutes = CLOCK_TOLERANCE.total_seconds() / 60
+        detail = f"it lies more than {minutes:.0f} minutes after the time here, {arrives:%Y-%m-%dT%H:%MZ}"
+    raise InvalidEventError(event_id, fault.field, detail, fault.reason)
 
 
 def _id_of(event: Mapping[str, Any]) -> str:

@@ -26,6 +26,16 @@ DEAD_LETTER_HEADERS: dict[str, dict[str, Any]] = {
     "engagement-topic": {"type": "string", "description": "The topic of the refused message."},
     "engagement-partition": {"type": "string", "pattern": "^[0-9]+$", "description": "Its partition."},
     "engagement-offset": {"type": "string", "pattern": "^[0-9]+$", "description": "Its offset."},
+    "engagement-value-length": {
+        "type": "string",
+        "pattern": "^[0-9]+$",
+        "description": "The bytes of its value as it is kept; this message's value is cut where it does not fit.",
+    },
+    "engagement-value-sha256": {
+        "type": "string",
+        "pattern": "^[0-9a-f]{64}$",
+        "description": "The SHA-256 of its value as it is kept.",
+    },
 }
 """What a dead letter's headers say before the refused message's own; a test holds them to what the worker sends."""
 
@@ -142,7 +152,10 @@ def _dead_letter() -> dict[str, Any]:
         },
         "bindings": {
             "kafka": {
-                "key": {"type": "string", "description": "The refused message's key; empty in police dialogue."},
+                "key": {
+                    "type": "string",
+                    "description": "The refused message's key, at most 1 KiB of it; empty in police dialogue.",
+                },
                 "bindingVersion": _BINDING,
             }
         },

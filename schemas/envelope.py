@@ -6,7 +6,10 @@ is the data alone. Source: CloudEvents Kafka protocol binding 1.0.2, sections 3.
 """
 
 import json
+import re
 from collections.abc import Sequence
+
+from pydantic_core import from_json
 
 from schemas.contract import Event
 
@@ -22,9 +25,11 @@ __all__ = [
 STRUCTURED_CONTENT_TYPE = "application/cloudevents+json"
 STRUCTURED_HEADERS = [("content-type", STRUCTURED_CONTENT_TYPE.encode())]
 
-Headers = Sequence[tuple[str, bytes]]
+Headers = Sequence[tuple[str, bytes | None]]
+"""A record's headers as they arrive: a name may be there twice, a value may be null."""
 
-_INTEGER_ATTRIBUTES = frozenset({"revision"})
+_REVISION = re.compile(r"[0-9]{1,7}")
+_SHOWN_CHARACTERS = 80
 
 
 class BinaryModeError(ValueError):
@@ -32,44 +37,62 @@ class BinaryModeError(ValueError):
 
 
 def is_structured(headers: Headers) -> bool:
-    """Tell whether a message is in structured mode; one without any CloudEvents header is taken to be."""
+    """Return whether a message is in structured mode; one without any CloudEvents header is taken to be.
+
+    Total: any headers have an answer. A content type that is null says nothing.
+    """
     for name, value in headers:
-        if name == "content-type":
+        if name == "content-type" and value is not None:
             return value.startswith(b"application/cloudevents")
     return not any(name.startswith("ce_") for name, _ in headers)
 
 
 def structured(headers: Headers, value: bytes) -> bytes:
-    """Give a binary-mode message as the JSON of structured mode, so that one way of judging serves both.
+    """Return a binary-mode message as the JSON of structured mode, so that one validation serves both.
+
+    Total: any headers and any value give JSON of an object or a BinaryModeError, never another error.
 
     Raises:
-        BinaryModeError: the content type is not JSON, a header is not text, a header is there twice, or the value
-            is not JSON.
+        BinaryModeError: the content type is not JSON, a header of ours is null, not text or there twice, or the value
+            is not JSON. The message shows at most 80 characters of a name.
     """
     event: dict[str, object] = {}
     for name, raw in headers:
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError as error:
-            raise BinaryModeError(f"header {name} is not UTF-8 text") from error
         if name == "content-type":
-            if text.partition(";")[0].strip() != "application/json":
-                raise BinaryModeError(f"content-type {text[:80]!r} is not supported; send application/json")
-            event["datacontenttype"] = "application/json"
+            if _text(name, raw).partition(";")[0].strip() != "application/json":
+                raise BinaryModeError(f"content-type {_text(name, raw)[:80]!r} is not supported; send application/json")
+            attribute, text = "datacontenttype", "application/json"
         elif name.startswith("ce_"):
-            attribute = name.removeprefix("ce_")
-            if attribute in event or attribute == "data":
-                raise BinaryModeError(f"header {name} is there twice or stands for the data; send it once")
-            event[attribute] = int(text) if attribute in _INTEGER_ATTRIBUTES and text.isdecimal() else text
+            attribute, text = name.removeprefix("ce_"), _text(name, raw)
+        else:
+            continue
+        if attribute in event or attribute == "data":
+            raise BinaryModeError(f"header {_shown(name)} is there twice or stands for the data; send it once")
+        # A number of any other form stays text, which the contract refuses.
+        event[attribute] = int(text) if attribute == "revision" and _REVISION.fullmatch(text) else text
     try:
-        event["data"] = json.loads(value)
+        from_json(value, allow_inf_nan=False)
     except ValueError as error:
         raise BinaryModeError(f"the value is not JSON: {error}") from error
-    return json.dumps(event).encode()
+    # The value is one whole JSON text, so it can be put in as it is.
+    return b'{%s"data":%s}' % (json.dumps(event).encode()[1:-1] + (b"," if event else b""), value)
+
+
+def _text(name: str, raw: bytes | None) -> str:
+    if raw is None:
+        raise BinaryModeError(f"header {_shown(name)} is null; send a value")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise BinaryModeError(f"header {_shown(name)} is not UTF-8 text") from error
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _SHOWN_CHARACTERS else f"{name[:_SHOWN_CHARACTERS]}…"
 
 
 def as_message(event: Event) -> tuple[bytes, bytes]:
-    """Give the Kafka key and value of an event in structured mode.
+    """Return the Kafka key and value of an event in structured mode.
 
     The key is the gathering's id, so that one gathering's events stay in order in one partition. Times may be
     `datetime` or RFC 3339 text.

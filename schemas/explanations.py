@@ -15,18 +15,22 @@ def explanation(error: ErrorDetails) -> str:
     """Return what is wrong, by an error of pydantic's; it never shows the field's value."""
     message = error["msg"].removeprefix("Value error, ")
     match error["type"]:
+        case "union_tag_invalid":  # pydantic's own words would show the value
+            return f"Input should be one of {error['ctx']['expected_tags']}"
         case "timezone_aware":
             return "the time has no offset from UTC; add one: +02:00 in winter, +03:00 in summer, or Z"
         case "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type" | "datetime_object_invalid":
-            if "hour value" in message:
-                return f"hours go from 00 to 23: midnight is 00:00 of the next day; {_TIME}"
-            if "second value" in message:
-                return f"seconds go from 00 to 59; {_TIME}"
-            return f"it is no time; {_TIME}"
+            return f"{_wrong_time(message)}; {_TIME}"
         case "string_pattern_mismatch":
             return _pattern(str(error.get("ctx", {}).get("pattern", "")), message)
         case _:
             return message
+
+
+def _wrong_time(message: str) -> str:
+    if "hour value" in message:
+        return "hours go from 00 to 23: midnight is 00:00 of the next day"
+    return "seconds go from 00 to 59" if "second value" in message else "it is no time"
 
 
 def _pattern(pattern: str, message: str) -> str:

@@ -1,9 +1,10 @@
 """The small types that every contract is built from."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field, StringConstraints, WithJsonSchema
+from pydantic import Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 
 __all__ = ["Count", "EventId", "GatheringId", "Instant", "Pseudonym", "Revision", "Source", "VenueId"]
 
@@ -31,13 +32,30 @@ Revision = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 """A number of people."""
 
-Instant = Annotated[
-    AwareDatetime,
-    Field(
-        strict=True,
-        ge=datetime.fromisoformat("2000-01-01T00:00:00Z"),
-        lt=datetime.fromisoformat("2100-01-01T00:00:00Z"),
-    ),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-"""RFC 3339 with an offset, from 2000 up to 2100; stored as UTC to the millisecond."""
+
+class _Rfc3339:
+    """Read text of RFC 3339 alone: no numbers, no digits as text, no signs or forms beside it."""
+
+    _PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        instant = core_schema.datetime_schema(
+            ge=datetime.fromisoformat("2000-01-01T00:00:00Z"),
+            lt=datetime.fromisoformat("2100-01-01T00:00:00Z"),
+            tz_constraint="aware",
+        )
+        text = core_schema.str_schema(pattern=cls._PATTERN, strict=True, max_length=40)
+        told = core_schema.custom_error_schema(
+            text,
+            custom_error_type="rfc3339",
+            custom_error_message="Input should be text of RFC 3339 with an offset, such as 2026-09-01T17:00:00Z",
+        )
+        return core_schema.chain_schema([told, instant])
+
+
+Instant = Annotated[datetime, _Rfc3339, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""RFC 3339 with an offset, from 2000 up to 2100; stored as UTC to the millisecond.
+
+CloudEvents has times as text of RFC 3339 and nothing else: `t` and `z` may be small letters, a fraction has at most
+nine digits. Numbers, numbers as text and a typographic minus are refused."""

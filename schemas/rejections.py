@@ -56,7 +56,7 @@ _REMEDIES = {
 
 
 def rejection_of(programme: Programme, errors: Sequence[ErrorDetails]) -> Rejection:
-    """Give the reason that a contract's errors about one event come to. Their first place is the tag of its type."""
+    """Return the reason that a contract's errors about one event come to. Their first place is the tag of its type."""
     if not programme.carries_persons and any(error["type"] == "extra_forbidden" for error in errors):
         return Rejection.PERSON_KEY
     in_data = all(error["loc"][1:2] == ("data",) for error in errors)

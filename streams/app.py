@@ -7,6 +7,7 @@ from typing import Any
 import faust
 
 from connections import KafkaConnection
+from schemas.message_size import MAX_MESSAGE_BYTES
 from schemas.programmes import TOPICS
 from streams.batches import worker_name
 from streams.settings import StreamSettings
@@ -48,6 +49,7 @@ def create_app(settings: StreamSettings) -> faust.App:
         stream_wait_empty=False,
         producer_acks=-1,
         producer_linger=0.0,
+        producer_max_request_size=MAX_MESSAGE_BYTES,
         value_serializer="raw",
         key_serializer="raw",
         broker_credentials=_credentials(settings.kafka_connection),

@@ -8,13 +8,16 @@ from schemas.contract import Event
 from schemas.programmes import Programme
 from streams.dead_letters import DeadLetter
 from streams.fact_rows import FactRows
-from streams.records import Gathering, Record, Run
+from streams.records import Gathering, Record, Run, UnreadableRecords
 
-__all__ = ["ACCEPTED", "DEAD_LETTER", "Batch", "Booking", "JudgedRun", "gatherings_of"]
+__all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
 
 ACCEPTED = "accepted"
 DEAD_LETTER = "dead-letter:"
 """An offset's outcome: accepted, or a dead letter for a reason, e.g. `dead-letter:malformed`."""
+
+NO_RECORD = "no-record"
+"""The outcome of an offset at which there is none: a marker of a transaction, or what was compacted away."""
 
 Booking = tuple[str, int, str, int, int]
 """Topic, partition, an outcome, and the first and last of the offsets that had it."""
@@ -48,12 +51,20 @@ class JudgedRun:
             return [(run.topic, run.partition, ACCEPTED, run.first, run.last)]
         dead = {letter.record.offset: DEAD_LETTER + letter.reason for letter in self.dead_letters}
         found: list[Booking] = []
+
+        def book(outcome: str, first: int, last: int) -> None:
+            if found and found[-1][2] == outcome and found[-1][4] + 1 == first:
+                found[-1] = (*found[-1][:4], last)
+            elif first <= last:
+                found.append((run.topic, run.partition, outcome, first, last))
+
+        at = run.first
         for record in run.records:
-            outcome = dead.get(record.offset, ACCEPTED)
-            if found and found[-1][2] == outcome and found[-1][4] + 1 == record.offset:
-                found[-1] = (*found[-1][:4], record.offset)
-            else:
-                found.append((run.topic, run.partition, outcome, record.offset, record.offset))
+            book(NO_RECORD, at, record.offset - 1)
+            last = record.last if isinstance(record, UnreadableRecords) else record.offset
+            book(dead.get(record.offset, ACCEPTED), record.offset, last)
+            at = last + 1
+        book(NO_RECORD, at, run.last)
         return found
 
 
@@ -90,6 +101,8 @@ class Batch:
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()
             times = [record.timestamp for record in judged.run.records]
+            if not times:
+                continue
             earliest, latest = self.appended or (times[0], times[0])
             self.appended = min(earliest, *times), max(latest, *times)
         self.runs = []

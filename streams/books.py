@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from streams.batch import ACCEPTED
+from streams.batch import ACCEPTED, NO_RECORD
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import PartitionOffsets, offsets
@@ -15,6 +15,9 @@ __all__ = ["Books", "PartitionBooks", "balance"]
 @dataclass(frozen=True, slots=True)
 class PartitionBooks:
     """One partition's offsets from the first that Kafka still has up to the committed one.
+
+    An offset without a record (a marker of a transaction, or compacted away) has the outcome `no-record`. It stays with
+    its first outcome if its record was there once and was compacted away since.
 
     `missing` are in no outcome, `doubled` in more than one. `waiting` lie between the committed one and the end.
     """
@@ -93,8 +96,13 @@ def balance(settings: StreamSettings, store: Store) -> Books:
         },
     )
     found: dict[tuple[str, int], dict[str, int]] = {}
-    for topic, number, outcome, count in rows:
+    of_records: dict[tuple[str, int], int] = {}
+    for topic, number, outcome, count, count_of_records in rows:
         found.setdefault((topic, number), {})[outcome] = count
+        if not outcome:
+            of_records[topic, number] = count_of_records
+    for place, counts in found.items():
+        counts[NO_RECORD] = counts.get("", 0) - of_records.get(place, 0)
     return Books([_books_of(store, part, found.get((part.topic, part.partition), {})) for part in partitions])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.table import Table
 
-from streams.batch import ACCEPTED
+from streams.batch import ACCEPTED, NO_RECORD
 from streams.books import Books, PartitionBooks
 
 __all__ = ["as_dict", "as_table"]
@@ -38,7 +38,7 @@ def as_dict(books: Books) -> dict[str, Any]:
 def as_table(books: Books) -> Table:
     """Give the books as a table: a row a topic, one for all, and one for each partition that does not balance."""
     title = "The books balance" if books.balanced else "The books do NOT balance"
-    table = Table(title=title, caption="consumed = accepted + dead letters, each offset once", show_footer=True)
+    table = Table(title=title, caption=_CAPTION, show_footer=True)
     for name, total in zip(_COLUMNS, ("all", *_numbers(books.partitions)), strict=True):
         table.add_column(name, str(total), justify="left" if name == "topic" else "right")
     for topic in dict.fromkeys(part.topic for part in books.partitions):
@@ -51,15 +51,18 @@ def as_table(books: Books) -> Table:
     return table
 
 
-_COLUMNS = ("topic", "consumed", "accepted", "dead", "missing", "doubled", "waiting")
+_CAPTION = "consumed = accepted + dead letters + none (no record there), each offset once"
+_COLUMNS = ("topic", "consumed", "accepted", "dead", "none", "missing", "doubled", "waiting")
 
 
 def _numbers(parts: Sequence[PartitionBooks]) -> tuple[int, ...]:
     accepted = sum(part.outcomes.get(ACCEPTED, 0) for part in parts)
+    without = sum(part.outcomes.get(NO_RECORD, 0) for part in parts)
     return (
         sum(part.committed - part.begin for part in parts),
         accepted,
-        sum(sum(part.outcomes.values()) for part in parts) - accepted,
+        sum(sum(part.outcomes.values()) for part in parts) - accepted - without,
+        without,
         sum(part.missing for part in parts),
         sum(part.doubled for part in parts),
         sum(part.waiting for part in parts),

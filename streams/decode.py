@@ -9,7 +9,7 @@ from schemas.envelope import STRUCTURED_HEADERS, BinaryModeError, is_structured,
 from schemas.rejections import Rejection
 from streams.dead_letters import DeadLetter, RefusedError
 from streams.diagnosis import judge_one
-from streams.records import Record, Run
+from streams.records import Record, Run, UnreadableRecords
 
 __all__ = ["Decoded", "decode"]
 
@@ -80,7 +80,9 @@ def _decode_apart(contract: Contract, records: list[Record], decoded: Decoded) -
         try:
             event = judge_one(contract, _structured_value(contract, record))
         except RefusedError as refused:
-            letter = DeadLetter.of(decoded.run, record, refused.reason, refused.detail, value=refused.value)
+            letter = DeadLetter.of(
+                decoded.run, record, refused.reason, refused.detail, value=refused.value, source=refused.source
+            )
             decoded.dead_letters.append(letter)
         else:
             decoded.events.append(event)
@@ -89,6 +91,8 @@ def _decode_apart(contract: Contract, records: list[Record], decoded: Decoded) -
 
 def _structured_value(contract: Contract, record: Record) -> bytes:
     kept = None if contract.programme.carries_persons else b""
+    if isinstance(record, UnreadableRecords):
+        raise RefusedError(Rejection.MALFORMED, record.detail, value=kept)
     if not record.value:
         raise RefusedError(Rejection.MALFORMED, "the message has no value", value=kept)
     if is_structured(record.headers):

@@ -1,24 +1,29 @@
 """Why one message breaks its contract."""
 
 import json
+import re
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from schemas.contract import Contract, Event, contract_of
+from schemas.explanations import explanation
 from schemas.programmes import Programme
 from schemas.rejections import Rejection, rejection_of
-from streams.dead_letters import REMOVED, RefusedError
+from streams.dead_letters import REMOVED, RefusedError, shown
 
 __all__ = ["judge_one"]
 
 _SHOWN_ERRORS = 3
-_SHOWN_CHARACTERS = 80
+_SHOWN_BYTES = 80
+
+_PLAIN = re.compile(r"[A-Za-z0-9:+./_-]{1,128}")
+"""What an attribute may say where nothing of a person is kept: a version, a type, a time; no words."""
 
 
 def judge_one(contract: Contract, value: bytes) -> Event:
-    """Give the event that a structured-mode value holds.
+    """Return the event that a structured-mode value holds; total: any bytes give that or a RefusedError.
 
     Raises:
         RefusedError: with the first reason that applies, in the order of `Rejection`. Where the programme carries no
@@ -36,9 +41,12 @@ def judge_one(contract: Contract, value: bytes) -> Event:
     try:
         return contract.one.validate_json(value)
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_context=False)
+        errors = error.errors(include_url=False, include_input=False)
         raise RefusedError(
-            rejection_of(contract.programme, errors), _detail_of(errors), value=_kept(contract, parsed, errors)
+            rejection_of(contract.programme, errors),
+            _detail_of(errors),
+            value=_kept(contract, parsed, errors),
+            source=_source_of(parsed),
         ) from None
 
 
@@ -50,17 +58,25 @@ def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
     if owner is not None:
         detail = f"type {_shown(name)} belongs to {owner.topic}, not to {contract.programme.topic}"
         raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
-    detail = f"type {_shown(name)} is in no contract"
-    raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed))
+    plain = contract.programme.carries_persons or (isinstance(name, str) and _PLAIN.fullmatch(name))
+    detail = f"type {_shown(name) if plain else REMOVED} is in no contract"
+    source = _source_of(parsed)
+    raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed), source=source)
+
+
+def _source_of(parsed: dict[str, Any]) -> str:
+    """Return who sent it, if it says so as the contract wants it; who says it otherwise is unknown."""
+    source = parsed.get("source")
+    return source if isinstance(source, str) and _PLAIN.fullmatch(source) else ""
 
 
 def _path_of(error: ErrorDetails) -> tuple[str, ...]:
     """Give the field's place in the event, without the tag of its type that pydantic puts first."""
-    return tuple(str(step) for step in error["loc"][1:])
+    return tuple(shown(str(step), _SHOWN_BYTES) for step in error["loc"][1:])
 
 
 def _detail_of(errors: list[ErrorDetails]) -> str:
-    shown = [f"{'.'.join(_path_of(error)) or 'event'}: {error['msg']}" for error in errors[:_SHOWN_ERRORS]]
+    shown = [f"{'.'.join(_path_of(error)) or 'event'}: {explanation(error)}" for error in errors[:_SHOWN_ERRORS]]
     return "; ".join(shown) + (f"; and {len(errors) - _SHOWN_ERRORS} more" if len(errors) > _SHOWN_ERRORS else "")
 
 
@@ -79,14 +95,24 @@ def _without_values(contract: Contract, parsed: dict[str, Any]) -> bytes | None:
     if contract.programme.carries_persons:
         return None
     kept = {"specversion", "type", "time", "recordedtime", "revision", "datacontenttype"}
-    blank = {name: value if name in kept else REMOVED for name, value in parsed.items() if name != "data"}
+    blank = {
+        shown(name, _SHOWN_BYTES): value if name in kept and _is_plain(value) else REMOVED
+        for name, value in parsed.items()
+        if name != "data"
+    }
     return json.dumps({**blank, "data": _shape_of(parsed.get("data"))}, ensure_ascii=False).encode()
 
 
 def _shape_of(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(name)[:_SHOWN_CHARACTERS]: _shape_of(inner) for name, inner in value.items()}
+        return {shown(str(name), _SHOWN_BYTES): _shape_of(inner) for name, inner in value.items()}
     return REMOVED
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, str):
+        return _PLAIN.fullmatch(value) is not None
+    return isinstance(value, int) and 0 <= value <= 1_000_000
 
 
 def _blanked(value: Any, names: set[str]) -> Any:
@@ -98,5 +124,4 @@ def _blanked(value: Any, names: set[str]) -> Any:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
+    return shown(repr(value[:_SHOWN_BYTES] if isinstance(value, str) else value), _SHOWN_BYTES)

@@ -11,7 +11,7 @@ StreamError
     ├── StoreRefusedError
     │   ├── NotPermittedError
     │   └── StoreMemoryError
-    ├── DeadLetterStormError
+    ├── DeadLetterLimitError
     ├── KafkaRefusedError
     ├── MigrationError
     └── TopicError
@@ -19,7 +19,7 @@ StreamError
 
 __all__ = [
     "ActRefusedError",
-    "DeadLetterStormError",
+    "DeadLetterLimitError",
     "Fatal",
     "Invalid",
     "KafkaRefusedError",
@@ -80,8 +80,8 @@ class NotPermittedError(StoreRefusedError):
     """ClickHouse does not give this user the right to a table or to a statement."""
 
 
-class DeadLetterStormError(Fatal):
-    """So large a share of a batch is refused that the fault is more likely here than in the messages."""
+class DeadLetterLimitError(Fatal):
+    """So many events of so many known sources are refused that the fault is more likely here than with them."""
 
 
 class KafkaRefusedError(Fatal):

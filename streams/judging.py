@@ -1,12 +1,11 @@
 """The steps that judge a run: pure, the same outcome each time the same records are read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
-from schemas.contract import CORRECTION, RETRACTION, Contract, Event, contract_of, event_name, type_name
+from schemas.contract import CORRECTION, Contract, contract_of, type_name
 from schemas.programmes import TOPICS, Programme
-from schemas.rejections import Rejection
+from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, FINAL_LIMIT, RETENTION, time_fault
 from streams.batch import JudgedRun
 from streams.dead_letters import DeadLetter
 from streams.decode import decode
@@ -14,21 +13,9 @@ from streams.errors import TopicError
 from streams.fact_rows import rows_of
 from streams.facts import FAMILIES
 from streams.facts.family import Family
-from streams.records import Record, Run, instant_of
+from streams.records import Run, instant_of
 
-__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "FINAL_LIMIT", "JUDGING", "Rules", "judge"]
-
-RETENTION = timedelta(days=90)
-"""How long facts are kept after their time; the tables' TTL."""
-
-AGE_LIMIT = RETENTION - timedelta(days=7)
-"""Older events are refused: well before the first facts beside them are deleted, so no roll-up is made from a part."""
-
-FINAL_LIMIT = RETENTION - timedelta(days=1)
-"""Until then facts can be amended and roll-ups recomputed; a day later ClickHouse deletes them."""
-
-CLOCK_TOLERANCE = timedelta(minutes=10)
-"""How far ahead of its arrival an event's time may lie; devices' clocks differ."""
+__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "FINAL_LIMIT", "JUDGING", "RETENTION", "Rules", "judge"]
 
 
 @dataclass(frozen=True)
@@ -37,11 +24,11 @@ class Rules:
 
     contract_of: Callable[[Programme], Contract] = contract_of
     families: Sequence[Family] = FAMILIES
-    ageless: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        names = frozenset(name for family in self.families if not family.ages for name in family.events)
-        object.__setattr__(self, "ageless", names)
+    @property
+    def ageless(self) -> frozenset[str]:
+        """The events whose facts are never deleted with age, by the tables."""
+        return frozenset(name for family in self.families if not family.ages for name in family.events)
 
 
 Judging = Callable[[Rules, JudgedRun], None]
@@ -53,7 +40,7 @@ def decode_by_contract(rules: Rules, judged: JudgedRun) -> None:
     judged.events, judged.records, judged.dead_letters = decoded.events, decoded.records, decoded.dead_letters
 
 
-def refuse_wrong_times(rules: Rules, judged: JudgedRun) -> None:
+def refuse_wrong_times(_rules: Rules, judged: JudgedRun) -> None:
     """Refuse events from the future, and those so old that facts beside them may be deleted already.
 
     Measured against the record's append time, not against this machine's clock.
@@ -67,11 +54,14 @@ def refuse_wrong_times(rules: Rules, judged: JudgedRun) -> None:
     soonest, latest = instant_of(min(appended)), instant_of(max(appended))
     if max(times) <= soonest + CLOCK_TOLERANCE and min(times) >= latest - AGE_LIMIT:
         return
-    judged.refuse(
-        letter
-        for event, record in zip(judged.events, judged.records, strict=True)
-        if (letter := _wrong_time(rules, judged.run, event, record)) is not None
-    )
+    letters = []
+    for event, record in zip(judged.events, judged.records, strict=True):
+        arrived = instant_of(record.timestamp)
+        fault = time_fault(event, arrived)
+        if fault is not None:
+            detail = f"{fault.field} {fault.instant.isoformat()} arrived at {arrived.isoformat()}"
+            letters.append(DeadLetter.of(judged.run, record, fault.reason, detail, source=event["source"]))
+    judged.refuse(letters)
 
 
 def sort_into_facts(rules: Rules, judged: JudgedRun) -> None:
@@ -92,26 +82,3 @@ def judge(rules: Rules, run: Run) -> JudgedRun:
     for step in JUDGING:
         step(rules, judged)
     return judged
-
-
-def _wrong_time(rules: Rules, run: Run, event: Event, record: Record) -> DeadLetter | None:
-    appended = instant_of(record.timestamp)
-    name = event_name(event["type"])
-    instants: list[datetime] = [event["time"]]
-    if name == RETRACTION:
-        name = event["data"]["event"]
-    elif name == CORRECTION:
-        name = event["data"]["replacement"]["event"]
-        instants.append(event["data"]["replacement"]["time"])
-    for instant in instants:
-        if instant > appended + CLOCK_TOLERANCE:
-            return _dated(run, record, Rejection.IN_THE_FUTURE, instant, appended)
-    limit = AGE_LIMIT if name == event_name(event["type"]) and event.get("revision", 1) == 1 else FINAL_LIMIT
-    if name not in rules.ageless and instants[-1] < appended - limit:
-        return _dated(run, record, Rejection.TOO_LATE, instants[-1], appended)
-    return None
-
-
-def _dated(run: Run, record: Record, reason: Rejection, instant: datetime, appended: datetime) -> DeadLetter:
-    detail = f"time {instant.isoformat()} arrived at {appended.isoformat()}"
-    return DeadLetter.of(run, record, reason, detail)

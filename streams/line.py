@@ -25,12 +25,16 @@ _LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A judged run, Faust's message that it came in, to be acknowledged, and its messages' number and size in bytes."""
+    """A judged run, Faust's message that it came in, to be acknowledged, and its messages' number and size in bytes.
+
+    A message may be judged in several runs; with the last one, `is_last`, it can be acknowledged.
+    """
 
     message: Any
     judged: JudgedRun
     rows: int
     size: int = 0
+    is_last: bool = True
 
 
 class Line:

@@ -21,6 +21,7 @@ LogEvent = Literal[
     "commit.waits",  # Kafka did not take offsets; they are committed at the next occasion
     "batch.stale",  # ClickHouse was away for hours in the middle of a batch, which is read and judged again
     "batch.stored",  # a batch is stored and acknowledged
+    "fetch.damaged",  # bytes of a fetch are not as they were written; they are fetched again
 ]
 """Every event that the stream logs; docs/reference/logs.md has its values. There are no others."""
 

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-__all__ = ["Gathering", "Record", "Run", "instant_of"]
+__all__ = ["EARLIEST", "LATEST", "Gathering", "Record", "Run", "SalvagedRecord", "UnreadableRecords", "instant_of"]
 
 Gathering = tuple[str, str]
 """Programme and gathering id."""
+
+EARLIEST = 946_684_800_000
+LATEST = 4_102_444_799_999
+"""Timestamps of records lie between these, 2000 up to 2100: one beyond is taken for the nearer of the two.
+
+Only on a topic that takes the producers' clock can there be one, and it makes an event too late or in the future."""
 
 
 class Record(Protocol):
@@ -27,28 +33,55 @@ class Record(Protocol):
     @property
     def value(self) -> bytes | None: ...  # noqa: D102
     @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...  # noqa: D102
+    def headers(self) -> Sequence[tuple[str, bytes | None]]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class SalvagedRecord:
+    """A record that was read field by field, since a reader of whole batches stopped at it or beside it."""
+
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRecords:
+    """Offsets, `last` included, whose records nobody can read, and why. `value` is their bytes as they came."""
+
+    offset: int
+    last: int
+    timestamp: int
+    value: bytes
+    detail: str
+    key: None = None
+    headers: Sequence[tuple[str, bytes | None]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Records of one partition in the order of their offsets, as one fetch brought them. Never empty."""
+    """Records of one partition in the order of their offsets, and the offsets that they were read from.
+
+    `first` and `last`, both included, by default those of the records. Offsets between that no record has hold none:
+    markers of transactions, and what was compacted away. `size` is about how many bytes the records take.
+    """
 
     topic: str
     partition: int
     records: Sequence[Record]
+    first: int = -1
+    last: int = -1
+    size: int = 0
 
-    @property
-    def first(self) -> int:
-        """The first record's offset."""
-        return self.records[0].offset
-
-    @property
-    def last(self) -> int:
-        """The last record's offset."""
-        return self.records[-1].offset
+    def __post_init__(self) -> None:
+        if self.first < 0 and self.records:
+            object.__setattr__(self, "first", self.records[0].offset)
+        if self.last < 0 and self.records:
+            object.__setattr__(self, "last", self.records[-1].offset)
 
 
 def instant_of(milliseconds: int) -> datetime:
-    """Give a record's timestamp as an instant in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    """Return a record's timestamp as an instant in UTC; total, see `EARLIEST`."""
+    return datetime.fromtimestamp(max(EARLIEST, min(milliseconds, LATEST)) / 1000, UTC)

@@ -43,8 +43,10 @@ class StreamSettings(KafkaConnectionSettings, ClickHouseConnectionSettings):
         description="A worker whose event loop stands still for so many seconds leaves its group; one that waits for "
         "the store polls and stays",
     )
-    storm_messages: Annotated[int, Field(ge=1)] = Field(
-        1_000, description="So many dead letters in one batch, if they are also the greater part, stop the worker"
+    dead_letter_limit: Annotated[int, Field(ge=1)] = Field(
+        1_000,
+        description="So many dead letters at once stop the worker, if they are of three sources or more that were "
+        "accepted before, break a contract, and outnumber what is accepted",
     )
     stall_seconds: Annotated[float, Field(ge=1)] = Field(
         120.0,

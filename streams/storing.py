@@ -1,6 +1,6 @@
 """The steps that store a batch. Each may be done again after a failure: done twice, the result is the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from schemas.rejections import Rejection
-from streams.batch import ACCEPTED, DEAD_LETTER, Batch, JudgedRun, gatherings_of
+from streams.batch import ACCEPTED, DEAD_LETTER, Batch, Booking, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
 from streams.errors import StaleBatchError, StoreMemoryError
 from streams.facts.family import INSTANT
@@ -32,6 +32,10 @@ CHECK_HOLDS = timedelta(hours=12)
 """How long a batch may be under way after it was judged by the store's clock; half of what final roll-ups leave."""
 
 _NEVER = datetime(2200, 1, 1, tzinfo=UTC)
+
+_BOOKED_RANGES = 2_000
+_BOOKED_OFFSETS = 1_000_000
+"""In one statement: a server takes parameters of 128 KiB at most, and holds the offsets in memory."""
 
 Storing = Callable[[Store, DeadLetterTopic, Batch], None]
 
@@ -65,6 +69,8 @@ def keep_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     Such a fact was stored then, and may be deleted by now, so it is not stored again.
     """
     for judged in batch.runs:
+        if not judged.run.records:
+            continue
         late = any(letter.reason is Rejection.TOO_LATE for letter in judged.dead_letters)
         if not late and not unusually_old([judged], instant_of(judged.run.records[-1].timestamp)):
             continue
@@ -146,15 +152,16 @@ def publish_dead_letters(_store: Store, topic: DeadLetterTopic, batch: Batch) ->
 
 def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     """Book what became of each offset."""
-    topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*batch.bookings, strict=True))
-    bookings = {
-        "topic": pa.array(topics, pa.string()),
-        "partition": pa.array(partitions, pa.uint32()),
-        "outcome": pa.array(outcomes, pa.string()),
-        "first": pa.array(firsts, pa.uint64()),
-        "last": pa.array(lasts, pa.uint64()),
-    }
-    store.run_on("book_outcomes", "bookings", pa.table(bookings))
+    for some in _statements_of(batch.bookings):
+        topics, partitions, outcomes, firsts, lasts = (list(column) for column in zip(*some, strict=True))
+        bookings = {
+            "topic": pa.array(topics, pa.string()),
+            "partition": pa.array(partitions, pa.uint32()),
+            "outcome": pa.array(outcomes, pa.string()),
+            "first": pa.array(firsts, pa.uint64()),
+            "last": pa.array(lasts, pa.uint64()),
+        }
+        store.run_on("book_outcomes", "bookings", pa.table(bookings))
 
 
 TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)
@@ -180,6 +187,22 @@ def _recompute(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> 
             for part in (ordered[:half], ordered[half:]):
                 _recompute(store, {roll_up: frozenset(part)})
             _touch(store, found)
+
+
+def _statements_of(bookings: Sequence[Booking]) -> Iterator[list[Booking]]:
+    """Return bookings in pieces, long ranges cut: of offsets without a record there may be any number."""
+    some: list[Booking] = []
+    offsets = 0
+    for topic, partition, outcome, first, last in bookings:
+        for begin in range(first, last + 1, _BOOKED_OFFSETS):
+            end = min(last, begin + _BOOKED_OFFSETS - 1)
+            some.append((topic, partition, outcome, begin, end))
+            offsets += end - begin + 1
+            if len(some) >= _BOOKED_RANGES or offsets >= _BOOKED_OFFSETS:
+                yield some
+                some, offsets = [], 0
+    if some:
+        yield some
 
 
 def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:

@@ -16,6 +16,7 @@ from connections.kafka_values import (
     OffsetSpec,
     TopicPartition,
 )
+from schemas.message_size import MAX_MESSAGE_BYTES
 from schemas.programmes import DEAD_LETTER_TOPIC, TOPICS
 from streams.errors import TopicError
 from streams.kafka_admin import kafka_admin
@@ -31,10 +32,10 @@ _EVENT_CONFIG = {
     # The broker's clock, not the producer's, says when a record arrived: events are judged against it.
     "message.timestamp.type": "LogAppendTime",
     "retention.ms": _RETENTION_MILLISECONDS,
-    "max.message.bytes": "1048588",
+    "max.message.bytes": str(MAX_MESSAGE_BYTES),
 }
 _COORDINATOR_SECONDS = 10
-_DEAD_LETTER_CONFIG = {"retention.ms": _RETENTION_MILLISECONDS}
+_DEAD_LETTER_CONFIG = {"retention.ms": _RETENTION_MILLISECONDS, "max.message.bytes": str(MAX_MESSAGE_BYTES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def create_topics(settings: StreamSettings) -> list[str]:
     """Create the topics that are missing, and give their names. Running it again changes nothing.
 
     Raises:
-        TopicError: a topic exists, but its records carry the producers' clock; the message says how to change that.
+        TopicError: a topic exists, but its records carry the producers' clock, or it takes smaller messages than
+            producers send; the message says how to change that.
         Recoverable: Kafka cannot be reached.
     """
     wanted = {**dict.fromkeys(TOPICS, _EVENT_CONFIG), DEAD_LETTER_TOPIC: _DEAD_LETTER_CONFIG}
@@ -69,6 +71,8 @@ def create_topics(settings: StreamSettings) -> list[str]:
             )
         for topic in TOPICS:
             _check_clock(admin, topic)
+        for topic in (*TOPICS, DEAD_LETTER_TOPIC):
+            _check_size(admin, topic)
     return list(missing)
 
 
@@ -134,10 +138,24 @@ def _committed(admin: Any, group: str) -> Mapping[TopicPartition, int]:
 
 def _check_clock(admin: Any, topic: str) -> None:
     name = "message.timestamp.type"
-    found = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)], config_filter="all")
-    clock = found["topic"][topic][name]["value"]
+    clock = _config(admin, topic, name)
     if clock != "LogAppendTime":
         raise TopicError(
             f"topic {topic} has {name}={clock}, so events would be judged by their producers' clocks; "
             f"run kafka-configs --alter --topic {topic} --add-config {name}=LogAppendTime"
         )
+
+
+def _check_size(admin: Any, topic: str) -> None:
+    name = "max.message.bytes"
+    size = int(_config(admin, topic, name))
+    if size < MAX_MESSAGE_BYTES:
+        raise TopicError(
+            f"topic {topic} has {name}={size}, so it would refuse messages that producers and workers send; "
+            f"run kafka-configs --alter --topic {topic} --add-config {name}={MAX_MESSAGE_BYTES}"
+        )
+
+
+def _config(admin: Any, topic: str, name: str) -> str:
+    found = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)], config_filter="all")
+    return str(found["topic"][topic][name]["value"])

@@ -8,12 +8,15 @@ leader topic and no reply topic.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
+from aiokafka.consumer import fetcher as aiokafka_fetcher
 from aiokafka.consumer.fetcher import PartitionRecords
-from aiokafka.errors import CorruptRecordException, KafkaError
+from aiokafka.errors import KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from faust.types.transports import SchedulingStrategyT
@@ -23,9 +26,12 @@ from mode.utils.futures import notify
 from streams.assigned_offsets import Delivery
 from streams.group_membership import GroupMembership
 from streams.living_connections import keep_to_living_connections
+from streams.logs import logger
+from streams.record_batches import CorruptFetchError, RecordBatch, batches_of, records_of
+from streams.records import Record, Run, UnreadableRecords
 from streams.watched_consumer import WatchedConsumer
 
-__all__ = ["Consumer", "PackedRecords", "PackedRun", "Producer", "RunScheduler", "Transport"]
+__all__ = ["Consumer", "FetchedBytes", "PackedRecords", "PackedRun", "Producer", "RunScheduler", "Transport"]
 
 
 _FETCH_MILLISECONDS = 50
@@ -33,6 +39,23 @@ _FETCH_MILLISECONDS = 50
 
 _WHOLE_FETCH_BYTES = 4 * 1024 * 1024
 """Of all partitions, in one fetch: it is in memory three times while it is read."""
+
+_RUN_RECORDS = 20_000
+_RUN_BYTES = 4 * 1024 * 1024
+"""What is judged at once: little came over the wire may be much once it is unpacked."""
+
+_RECORD_BYTES = 200
+"""About what a record takes in memory beside its value."""
+
+_BELIEVED_SPAN = 100_000
+"""More offsets than that a damaged batch is not believed to have; the next fetch begins behind its first."""
+
+_DAMAGED_FETCHES = 3
+"""How often a place is fetched before what comes of it counts as damaged for good."""
+
+Piece = RecordBatch | UnreadableRecords
+
+log = logger("transport")
 
 Deliver = Callable[["RunMessage"], Awaitable[None]]
 
@@ -49,55 +72,126 @@ class PackedRun:
     """What one fetch brought of one partition, as it came over the wire.
 
     Records take several times the room once they are unpacked, so that is left to the agent, shortly before it judges
-    them. `first` and `last` are offsets, both included; `appended` is the last batch's newest time in milliseconds.
+    them. `first` and `last` are offsets, both included: all that the fetch moves past, also where no record is.
+    `appended` is the last batch's newest time in milliseconds.
     """
 
     __slots__ = ("_batches", "appended", "first", "last")
 
-    def __init__(self, batches: Sequence[Any], first: int) -> None:
+    def __init__(self, batches: Sequence[Piece], first: int, last: int, appended: int) -> None:
         self._batches = batches
         self.first = first
-        self.last: int = batches[-1].next_offset - 1
-        self.appended: int = batches[-1].max_timestamp
+        self.last = last
+        self.appended = appended
 
-    def unpack(self) -> list[Any]:
-        """Give the records, from `first` on; once. Mostly some: compaction may have taken all out."""
-        records: list[Any] = []
-        for batch in self._batches:
-            records += batch
-        self._batches = ()
-        if records and records[0].offset < self.first:
-            records = [record for record in records if record.offset >= self.first]
-        return records
+    def unpack(self, topic: str, partition: int) -> Iterator[Run]:
+        """Return the records as runs that together cover `first` to `last`, each of some MiB at most; once.
+
+        Total: a batch that cannot be unpacked is in a run too, see `records_of`. At least one run is given, the last
+        one maybe without a record.
+        """
+        batches, self._batches = deque(self._batches), ()
+        first, records, size = self.first, list[Any](), 0
+        while batches:
+            batch = batches.popleft()
+            if isinstance(batch, UnreadableRecords):
+                found: Sequence[Record] = [batch]
+            else:
+                found = () if batch.is_control else records_of(batch)
+            if found and found[0].offset < self.first:
+                found = [_from(record, self.first) for record in found if _last_of(record) >= self.first]
+            for begin in range(0, len(found), _RUN_RECORDS):
+                records += found[begin : begin + _RUN_RECORDS]
+                size += sum(len(record.value or b"") + _RECORD_BYTES for record in found[begin : begin + _RUN_RECORDS])
+                if len(records) >= _RUN_RECORDS or size >= _RUN_BYTES:
+                    last = _last_of(records[-1])
+                    yield Run(topic, partition, records, first, last, size)
+                    first, records, size = last + 1, [], 0
+        if records or first <= self.last:
+            yield Run(topic, partition, records, first, self.last, size)
+
+
+def _from(record: Record, first: int) -> Record:
+    """Return a record, or of unreadable ones those from an offset on."""
+    return replace(record, offset=max(first, record.offset)) if isinstance(record, UnreadableRecords) else record
+
+
+def _last_of(record: Record) -> int:
+    return record.last if isinstance(record, UnreadableRecords) else record.offset
+
+
+class FetchedBytes:
+    """Takes the place of aiokafka's reader of a fetch's bytes (`MemoryRecords`), and keeps them as they came."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    def has_next(self) -> bool:
+        """Return whether there is a whole batch, or what cannot be one."""
+        try:
+            return next(batches_of(self.raw), None) is not None
+        except CorruptFetchError:
+            return True
+
+    def size_in_bytes(self) -> int:
+        """Return how many bytes came."""
+        return len(self.raw)
 
 
 class PackedRecords:
     """Takes the place of aiokafka's reader of a fetch (`PartitionRecords`), and gives all of it as one `PackedRun`.
 
-    The records are those that aiokafka's decoder makes, as they are: half the time a record. Control records are
-    skipped, as aiokafka does.
+    A batch whose bytes are damaged is fetched anew. One that stays damaged is told as unreadable, by its offsets.
     """
 
-    def __init__(self, fetched: Any) -> None:
+    def __init__(self, fetched: Any, damaged: dict[Any, int]) -> None:
         self.next_fetch_offset: int = fetched.next_fetch_offset
-        self._fetched = fetched
+        self._partition = fetched._tp  # noqa: SLF001  aiokafka has no other way to what it fetched
+        self._raw: bytes = fetched._records.raw  # noqa: SLF001
+        self._damaged = damaged
 
     def __iter__(self) -> Iterator[PackedRun]:
-        """Give the run, if there is anything in it.
-
-        Raises:
-            CorruptRecordException: a batch of records is not as it was written; nothing of the fetch is given.
-        """
-        fetched, first, batches = self._fetched, self.next_fetch_offset, []
-        while fetched._records.has_next():  # noqa: SLF001  aiokafka has no other way to the batches
-            batch = fetched._records.next_batch()  # noqa: SLF001
-            if fetched._check_crcs and not batch.validate_crc():  # noqa: SLF001
-                raise CorruptRecordException(f"a batch of {fetched._tp} has a wrong checksum")  # noqa: SLF001
-            self.next_fetch_offset = batch.next_offset
-            if not batch.is_control_batch:
+        """Give the run, if there is anything in it."""
+        first, appended, batches = self.next_fetch_offset, 0, list[Piece]()
+        reader = batches_of(self._raw)
+        while True:
+            try:
+                batch = next(reader, None)
+            except CorruptFetchError as error:
+                if self._comes_again(str(error)):
+                    break
+                at = self.next_fetch_offset
+                batches.append(UnreadableRecords(at, at, appended, b"", f"offset {at}: {error}"))
+                self.next_fetch_offset += 1
+                break
+            if batch is None:
+                break
+            if batch.last < self.next_fetch_offset:
+                continue
+            if not batch.is_sound:
+                if self._comes_again(f"the batch from offset {batch.first} on has a wrong checksum"):
+                    break
+                at = max(batch.first, self.next_fetch_offset)
+                if batch.last - at > _BELIEVED_SPAN:  # its header may be what is damaged
+                    batch = batch._replace(last=at)
+                detail = f"offsets {at} to {batch.last}: a batch whose checksum is wrong"
+                batches.append(UnreadableRecords(at, batch.last, batch.time, batch.raw, detail))
+            else:
                 batches.append(batch)
-        if batches:
-            yield PackedRun(batches, max(first, batches[0].base_offset))
+            self.next_fetch_offset = batch.last + 1
+            appended = batch.time
+        if self.next_fetch_offset > first:
+            yield PackedRun(batches, first, self.next_fetch_offset - 1, appended)
+
+    def _comes_again(self, what: str) -> bool:
+        """Count how often the same place came damaged; True while it is worth another fetch."""
+        place = (self._partition, self.next_fetch_offset)
+        times = self._damaged[place] = self._damaged.get(place, 0) + 1
+        log.warning("fetch.damaged", partition=str(self._partition), offset=place[1], times=times, what=what)
+        if times < _DAMAGED_FETCHES:
+            return True
+        del self._damaged[place]
+        return False
 
 
 class RunScheduler(SchedulingStrategyT):  # type: ignore[misc]  # faust publishes no types
@@ -127,6 +221,8 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
+        aiokafka_fetcher.MemoryRecords = FetchedBytes
+        self._damaged: dict[Any, int] = {}
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
         consumer._fetch_max_bytes = _WHOLE_FETCH_BYTES  # noqa: SLF001
         keep_to_living_connections(consumer._client)  # noqa: SLF001
@@ -150,7 +246,10 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
             fetcher = consumer._fetcher  # noqa: SLF001
             for fetched in fetcher._records.values():  # noqa: SLF001
                 if type(getattr(fetched, "_partition_records", None)) is PartitionRecords:
-                    fetched._partition_records = PackedRecords(fetched._partition_records)  # noqa: SLF001
+                    fetched._partition_records = PackedRecords(  # noqa: SLF001
+                        fetched._partition_records,  # noqa: SLF001
+                        self._damaged,
+                    )
             try:
                 found = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=None)
             except KafkaError as error:

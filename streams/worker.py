@@ -19,9 +19,10 @@ import mode
 import pyarrow as pa
 
 from streams.app import create_app, programme_topics
-from streams.batch import Batch, JudgedRun
+from streams.batch import Batch
+from streams.dead_letter_limit import DeadLetterLimit, known_sources
 from streams.dead_letter_topic import KafkaDeadLetters
-from streams.errors import DeadLetterStormError, Fatal, Recoverable, StaleBatchError
+from streams.errors import DeadLetterLimitError, Fatal, Recoverable, StaleBatchError
 from streams.judging import Rules, judge
 from streams.line import Line, Waiting
 from streams.logs import logger
@@ -43,6 +44,9 @@ _PART_ROWS = 60_000
 
 _PATIENCE_WHEN_BEHIND = 12
 """The time of a batch of a backlog, as a multiple of the one of a quiet evening."""
+
+_KEPT_BYTES = 64 * 1024 * 1024
+"""So much of dead letters is in memory at most before a batch is closed, give or take a part."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 15.0
 """Seconds between attempts to store, doubled each time from the first to the longest."""
@@ -91,7 +95,7 @@ class Worker:
             self._monotonic,
         )
         agent = app.agent(programme_topics(app), supervisor_strategy=mode.CrashingSupervisor)
-        agent(partial(self._consume, app, line))
+        agent(partial(self._consume, line))
         gc.freeze()
         gc.set_threshold(100_000, 20, 50)
         pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps a tenth of the worker's memory for later
@@ -138,19 +142,20 @@ class Worker:
         except TimeoutError:
             log.warning("worker.stop_timed_out", seconds=self._settings.stop_seconds)
 
-    async def _consume(self, app: Any, line: Line, stream: Any) -> None:
+    async def _consume(self, line: Line, stream: Any) -> None:
         """Judge each run as it comes, so far ahead of the store as there is room."""
         events: AsyncIterator[Any] = stream.noack().events()
         async for event in events:
             if line.closed:
                 continue
-            message, records = event.message, event.message.value.unpack()
-            if not records:
-                message.ack(app.consumer)
-                continue
-            judged = judge(self._rules, Run(message.topic, message.partition, records))
-            size = sum(len(record.value or b"") for record in records)
-            await line.put(Waiting(message, judged, len(records), size))
+            message = event.message
+            unpacked = message.value.unpack(message.topic, message.partition)
+            run: Run | None = next(unpacked)
+            while run is not None:
+                judged = judge(self._rules, run)
+                following: Run | None = next(unpacked, None)
+                await line.put(Waiting(message, judged, len(run.records), run.size, following is None))
+                run = following
 
     async def _store_batches(
         self, app: Any, line: Line, thread: ThreadPoolExecutor, store: Store, letters: DeadLetterTopic
@@ -162,18 +167,26 @@ class Worker:
             begun = self._monotonic()
             self._watch.begin()
             until = begun + self._settings.batch_seconds * _PATIENCE_WHEN_BEHIND
-            batch, messages, part, storm = Batch(), list[Any](), self._held(app, line.take()), None
+            batch, messages, part, reached = (
+                Batch(),
+                list[Any](),
+                self._held(app, line.take()),
+                list[DeadLetterLimitError](),
+            )
+            taking_in: Sequence[Storing] = (self._limit_step(reached), *TAKING_IN)
+            taken = False
             while part:
                 batch.runs = [waiting.judged for waiting in part]
-                storm = self._storm(batch.runs)
-                if storm is not None:
-                    break
-                messages += [waiting.message for waiting in part]
+                of_part = [waiting.message for waiting in part if waiting.is_last]
                 part = []  # so that the records go when they are settled
-                await loop.run_in_executor(thread, self._store, TAKING_IN, store, letters, batch)
-                if batch.size < self._settings.batch_rows and await line.part_is_due(until):
+                await loop.run_in_executor(thread, self._store, taking_in, store, letters, batch)
+                if reached:
+                    break
+                taken = True
+                messages += of_part
+                if self._has_room(batch) and await line.part_is_due(until):
                     part = self._held(app, line.take())
-            if messages:
+            if taken:
                 try:
                     await loop.run_in_executor(thread, self._store, closing, store, letters, batch)
                 except StaleBatchError as error:
@@ -183,25 +196,28 @@ class Worker:
             for message in messages:
                 message.ack(app.consumer)
             log.debug("batch.stored", messages=batch.size, seconds=round(self._monotonic() - begun, 3))
-            if storm is not None:
-                raise storm
+            if reached:
+                raise reached[0]
 
     def _held(self, app: Any, part: list[Waiting]) -> list[Waiting]:
         """Leave out the runs whose partitions were taken away while they waited: somebody reads them again."""
         return [waiting for waiting in part if app.consumer.holds(waiting.message)]
 
-    def _storm(self, runs: Sequence[JudgedRun]) -> DeadLetterStormError | None:
-        letters = [letter for judged in runs for letter in judged.dead_letters]
-        messages = sum(len(judged.run.records) for judged in runs)
-        if len(letters) < self._settings.storm_messages or 2 * len(letters) <= messages:
-            return None
-        first = letters[0]
-        return DeadLetterStormError(
-            f"{len(letters)} of {messages} messages would become dead letters, the first at {first.topic}"
-            f"/{first.partition}/{first.record.offset}: {first.reason}: {first.detail}. Nothing of them is "
-            "stored or committed. Correct the worker or the producers; to let them pass, raise "
-            f"ENGAGE_STORM_MESSAGES (now {self._settings.storm_messages})"
-        )
+    def _has_room(self, batch: Batch) -> bool:
+        """Return whether a batch may grow: dead letters are kept whole until it is closed."""
+        kept = sum(len(letter.value) for letter in batch.dead_letters)
+        return batch.size < self._settings.batch_rows and kept < _KEPT_BYTES
+
+    def _limit_step(self, reached: list[DeadLetterLimitError]) -> Storing:
+        def look_at_limit(store: Store, _letters: DeadLetterTopic, batch: Batch) -> None:
+            """Take the runs out of the batch again if their dead letters reach the limit: nothing of them is stored."""
+            limit = DeadLetterLimit(self._settings.dead_letter_limit)
+            error = limit.reached(batch.runs, partial(known_sources, store))
+            if error is not None:
+                reached.append(error)
+                batch.runs = []
+
+        return look_at_limit
 
     def _store(self, steps: Sequence[Storing], store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
         """Take a batch through storing steps, each until it succeeds. Runs in the store's thread.
@@ -223,4 +239,4 @@ class Worker:
                 log.warning("store.waits", step=step.__name__, seconds=wait, error=str(error))
                 if self._stopping.wait(wait):
                     raise
-                place, wait = 0 if steps is TAKING_IN else place, min(2 * wait, _LONGEST_WAIT)
+                place, wait = 0 if TAKING_IN[0] in steps else place, min(2 * wait, _LONGEST_WAIT)

@@ -26,11 +26,11 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
 
-__all__ = ["STORM_MESSAGES", "Ground", "StalledError", "StopAskedError", "committed"]
+__all__ = ["DEAD_LETTER_LIMIT", "Ground", "StalledError", "StopAskedError", "committed"]
 
 T = TypeVar("T")
 
-STORM_MESSAGES = 300
+DEAD_LETTER_LIMIT = 300
 SESSION_SECONDS = 6
 _LOOK_SECONDS = 0.05
 _EMIT_SECONDS = 45.0
@@ -39,7 +39,7 @@ _WORKER = {
     "ENGAGE_BATCH_SECONDS": "0.1",
     "ENGAGE_COMMIT_SECONDS": "0.1",
     "ENGAGE_SESSION_SECONDS": str(SESSION_SECONDS),
-    "ENGAGE_STORM_MESSAGES": str(STORM_MESSAGES),
+    "ENGAGE_DEAD_LETTER_LIMIT": str(DEAD_LETTER_LIMIT),
 }
 
 
@@ -99,7 +99,7 @@ class Ground:
             "ENGAGE_CLICKHOUSE_URL": self.engines.clickhouse_url,
         }
 
-    def start_worker(self, *, storm_messages: int = STORM_MESSAGES, wait: bool = True) -> GuardedProcess:
+    def start_worker(self, *, dead_letter_limit: int = DEAD_LETTER_LIMIT, wait: bool = True) -> GuardedProcess:
         """Start one more worker, and wait until it is in the group."""
         self._made += 1
         worker = GuardedProcess(
@@ -109,7 +109,7 @@ class Ground:
                 **self.environment,
                 **_WORKER,
                 "ENGAGE_CLICKHOUSE_URL": self.proxy.url,
-                "ENGAGE_STORM_MESSAGES": str(storm_messages),
+                "ENGAGE_DEAD_LETTER_LIMIT": str(dead_letter_limit),
             },
             name=f"worker {self._made}",
             grace=20,

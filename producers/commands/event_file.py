@@ -69,8 +69,8 @@ def _read(file: IO[bytes], refusals: Refusals, place: _Place) -> Iterator[Mappin
 
 def _is_valid(event: Mapping[str, Any], refusals: Refusals, place: _Place, times: GatheringTimes) -> bool:
     try:
-        outgoing(event)
-    except InvalidEventError as error:
+        outgoing(event, datetime.now(UTC))
+    except InvalidError as error:
         refusals.add(_refusal(error, place.now))
         return False
     times.add(event, place.now)

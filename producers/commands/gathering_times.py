@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from producers.gateway.intake import AGE_LIMIT, KEPT_FOR_GOOD
 from schemas.contract import event_name
+from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
 __all__ = ["GatheringTimes"]
 

@@ -45,7 +45,7 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
             id=ask.id,
             revision=ask.revision,
         )
-        message = outgoing(event)
+        message = outgoing(event, datetime.now(UTC))
         if ask.dry_run:
             shown = json.loads(message.value)
             typer.echo(json.dumps(shown, ensure_ascii=False, indent=None if ask.as_json else 2))

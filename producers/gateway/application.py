@@ -27,6 +27,7 @@ from producers.gateway.page_routes import page_routes
 from producers.gateway.parts import Parts
 from producers.gateway.problems import Problem, ProblemError, answer_problem
 from producers.gateway.read_routes import get_gathering, get_gatherings, get_key, get_rejections
+from producers.gateway.refusal_share import RefusalShare
 from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
 from producers.keys import KeyRing
@@ -65,6 +66,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 events=_allowance(settings.gateway_events_per_second),
                 failures=Allowance(settings.gateway_failures_per_minute / 60, settings.gateway_failures_per_minute),
                 turns=Turns(_READS_AT_ONCE),
+                refusals=RefusalShare(settings.gateway_refusals_at_once),
             )
             first_look = asyncio.create_task(readiness.trouble())  # whoever starts it reads at once what does not fit
             yield

@@ -7,10 +7,11 @@ from pydantic_core import from_json
 from starlette.requests import ClientDisconnect, Request
 
 from producers.gateway.problems import Problem, ProblemError
+from schemas.message_size import MAX_MESSAGE_BYTES
 
 __all__ = ["MOST_BYTES", "MOST_EVENTS", "read_events"]
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = MAX_MESSAGE_BYTES
 MOST_EVENTS = 1_000
 
 _ONE = "application/cloudevents+json"

@@ -1,5 +1,6 @@
 """`POST /v1/events`: take events, and say of each what became of it."""
 
+import logging
 import re
 import time
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from producers.outgoing import OutgoingMessage
 __all__ = ["post_events"]
 
 RETRY_SECONDS = 2
+_LOG = logging.getLogger("engage.gateway")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
 Judged = Sequence[OutgoingMessage | Refused]
@@ -34,10 +36,23 @@ async def post_events(request: Request) -> Response:
     """Judge the events, hand those that fit to Kafka, and answer when it has acknowledged them.
 
     200 all are accepted, 207 some are, 422 none is, 403 none is because the key covers none; 503 Kafka does not take
-    them now: send the whole request again, what arrived already changes nothing.
+    them now: send the whole request again, what arrived already changes nothing; 429 the key sends too much, or most
+    of its last events were refused.
     """
     parts = parts_of(request)
     key = admitted(request)
+    slowed = parts.refusals.slowed(key.id)
+    if slowed is not None:
+        parts.metrics.slowed.inc()
+        _LOG.warning(
+            "gateway.slowed key=%s source=%s refused=%d of=%d reason=%s",
+            key.id,
+            ",".join(pattern.text for pattern in key.scope.sources),
+            slowed.refused,
+            slowed.events,
+            slowed.reason.value,
+        )
+        raise too_many(slowed.seconds, slowed.detail)
     events = await read_events(request, parts.settings.gateway_body_seconds)
     wait = parts.events.take(key.id, len(events))
     if wait:
@@ -47,6 +62,8 @@ async def post_events(request: Request) -> Response:
     except KeyFileError as error:
         raise _unavailable(parts, len(events), "the keys of pseudonyms cannot be read") from error
     judged = await _sent(parts, judged)
+    refused = [one.reason for one in judged if isinstance(one, Refused)]
+    parts.refusals.note(key.id, len(judged) - len(refused), refused)
     for one in judged:
         parts.metrics.events.labels(one.reason.value if isinstance(one, Refused) else "accepted").inc()
     language = language_of(request.headers.get("accept-language"))

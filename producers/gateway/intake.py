@@ -3,15 +3,14 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from producers.cards import CardFormats
-from producers.errors import InvalidCardError, InvalidEventError, PersonKeyError
+from producers.errors import InvalidCardError, InvalidEventError, MessageTooLargeError, PersonKeyError
 from producers.gateway.cards import CARD, MISFIT, without_card
 from producers.gateway.refusals import GatewayRefusal, Reason, Refused
 from producers.gateway.scope import Scope
-from producers.kafka_connection import MAX_MESSAGE_BYTES
 from producers.keys import KeyRing
 from producers.outgoing import OutgoingMessage, outgoing
 from schemas.contract import CORRECTION, RETRACTION, contract_of, event_name
@@ -19,28 +18,10 @@ from schemas.events.check_in import CHECK_IN
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
-__all__ = ["AGE_LIMIT", "CLOCK_TOLERANCE", "KEPT_FOR_GOOD", "Intake"]
+__all__ = ["Intake"]
 
-CLOCK_TOLERANCE = timedelta(minutes=10)
-"""How far ahead of the gateway's clock an event's time may lie; the worker's own limit, told here at once."""
-
-AGE_LIMIT = timedelta(days=83)
-"""Older events, but for those kept for good, are refused; the worker's own limit, told here at once."""
-
-_OVERHEAD = 1024
-KEPT_FOR_GOOD = frozenset(
-    {
-        "agency-presence",
-        "concern-handled",
-        "concern-raised",
-        "gathering-cancelled",
-        "gathering-closed",
-        "gathering-opened",
-        "gathering-scheduled",
-        "period-count",
-    }
-)
-"""Events whose facts are never deleted with age, so that old ones are taken; a test holds it to the worker's tables."""
+_NOBODY = "0" * 32
+"""Stands for a card's pseudonym while the rest of the event is validated: only a valid event has a pseudonym made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +49,8 @@ class Intake:
             return Refused(GatewayRefusal.INVALID_CARD, f"data.{CARD}", error.what)
         except PersonKeyError:
             return Refused(Rejection.PERSON_KEY, f"data.{CARD}", "the programme says nothing of persons")
+        except MessageTooLargeError:
+            return Refused(GatewayRefusal.TOO_LARGE, "", "the event is too large")
         except InvalidEventError as error:
             return Refused(error.rejection, error.field, error.detail)
 
@@ -75,55 +58,21 @@ class Intake:
         if not isinstance(event, dict):
             raise _RefusedError(Rejection.MALFORMED, "", "it is no JSON object")
         programme = _programme_of(event)
-        fits = True
-        if programme is not None:
-            _refuse_out_of_scope(event, programme, scope)
-            self._refuse_wrong_time(event)
-            event, fits = self._without_cards(event, programme)
-        message = outgoing(event)
-        if len(message.value) + len(message.key) + _OVERHEAD > MAX_MESSAGE_BYTES:
-            raise _RefusedError(GatewayRefusal.TOO_LARGE, "", "the event is too large")
-        return message if fits else dataclasses.replace(message, warning=MISFIT)
-
-    def _refuse_wrong_time(self, event: Mapping[str, Any]) -> None:
-        """Refuse what the worker would by its clock; what is no instant at all the contract refuses."""
         now = self.clock()
-        data = event.get("data")
-        name = event_name(event["type"])
-        times = [("time", _instant(event.get("time")))]
-        if name == RETRACTION and isinstance(data, dict):
-            name = str(data.get("event"))
-        if name == CORRECTION and isinstance(data, dict) and isinstance(data.get("replacement"), dict):
-            name = str(data["replacement"].get("event"))
-            times.append(("data.replacement.time", _instant(data["replacement"].get("time"))))
-        for field, instant in times:
-            if instant is not None and instant > now + CLOCK_TOLERANCE:
-                detail = f"it lies after the gateway's time, {now:%Y-%m-%dT%H:%MZ}"
-                raise _RefusedError(Rejection.IN_THE_FUTURE, field, detail)
-        field, instant = times[-1]
-        if instant is not None and instant < now - AGE_LIMIT and name not in KEPT_FOR_GOOD:
-            raise _RefusedError(Rejection.TOO_LATE, field, f"it lies more than {AGE_LIMIT.days} days back")
-
-    def _without_cards(self, event: dict[str, Any], programme: Programme) -> tuple[dict[str, Any], bool]:
-        """Replace the card of a check-in, or of the check-in in a correction; a card elsewhere the contract refuses.
-
-        Return also whether the card fits its format.
-        """
-        name, data = event_name(event["type"]), event.get("data")
-        if not isinstance(data, dict):
-            return event, True
-        if name == CHECK_IN.name:
-            time = _instant(event.get("time"))
-            if _has_card(data) and time is not None:
-                hidden, fits = without_card(data, self.keys, programme, time, self.card_formats)
-                return event | {"data": hidden}, fits
-        replacement = data.get("replacement")
-        if name == CORRECTION and isinstance(replacement, dict) and replacement.get("event") == CHECK_IN.name:
-            then, inner = _instant(replacement.get("time")), replacement.get("data")
-            if isinstance(inner, dict) and _has_card(inner) and then is not None:
-                hidden, fits = without_card(inner, self.keys, programme, then, self.card_formats)
-                return event | {"data": data | {"replacement": replacement | {"data": hidden}}}, fits
-        return event, True
+        if programme is None:
+            return outgoing(event, now)
+        _refuse_out_of_scope(event, programme, scope)
+        data = _data_with_card(event)
+        if data is None:
+            return outgoing(event, now)
+        if not programme.carries_persons:
+            raise PersonKeyError
+        valid = outgoing(_with_data(event, {**_without(data), "visitor": _NOBODY}), now).event
+        # The season of the pseudonym is that of the instant that the contract read.
+        time = valid["data"]["replacement"]["time"] if "replacement" in valid["data"] else valid["time"]
+        hidden, fits = without_card(data, self.keys, programme, time, self.card_formats)
+        message = outgoing(_with_data(event, hidden), now)
+        return message if fits else dataclasses.replace(message, warning=MISFIT)
 
 
 class _RefusedError(Exception):
@@ -167,18 +116,33 @@ def _names_of(event: Mapping[str, Any]) -> list[str]:
     return [name, amended] if isinstance(amended, str) else [name]
 
 
-def _has_card(data: Mapping[str, Any]) -> bool:
-    """Whether a card stands in the place of a visitor; beside one the contract refuses it."""
-    return CARD in data and "visitor" not in data
+def _data_with_card(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the data of a check-in, or of the check-in in a correction, in which a card stands for the visitor.
+
+    A card elsewhere, or beside a visitor, the contract refuses.
+    """
+    name: Any = event_name(event["type"])
+    data = event.get("data")
+    if name == CORRECTION:
+        replacement = data.get("replacement") if isinstance(data, dict) else None
+        if not isinstance(replacement, dict):
+            return None
+        name, data = replacement.get("event"), replacement.get("data")
+    if name != CHECK_IN.name or not isinstance(data, dict) or CARD not in data or "visitor" in data:
+        return None
+    return data
+
+
+def _with_data(event: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the event with other data of its check-in."""
+    if event_name(event["type"]) == CHECK_IN.name:
+        return {**event, "data": data}
+    return {**event, "data": {**event["data"], "replacement": {**event["data"]["replacement"], "data": data}}}
+
+
+def _without(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != CARD}
 
 
 def _uncovered(field: str, what: str) -> _RefusedError:
     return _RefusedError(GatewayRefusal.OUT_OF_SCOPE, field, f"the API key does not cover this {what}")
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        instant = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-    return instant if instant.tzinfo is not None else None

@@ -32,6 +32,7 @@ class Metric(StrEnum):
         "histogram",
         "From handing a request's events to Kafka until it answered, in seconds",
     )
+    SLOWED = "engage_gateway_slowed_total", "counter", "Requests of keys whose events are mostly refused, told to wait"
     WAITING = "engage_gateway_waiting_events", "gauge", "Events that wait for Kafka"
 
 
@@ -43,6 +44,7 @@ class Metrics:
         self.requests = Counter(*_named(Metric.REQUESTS), registry=self._registry)
         self.events = Counter(*_named(Metric.EVENTS), registry=self._registry)
         self.kafka_seconds = Histogram(*_named(Metric.KAFKA_SECONDS), buckets=_KAFKA_SECONDS, registry=self._registry)
+        self.slowed = Counter(*_named(Metric.SLOWED), registry=self._registry)
         self.waiting = Gauge(*_named(Metric.WAITING), registry=self._registry)
 
     def text(self) -> bytes:

@@ -17,6 +17,7 @@ from producers.gateway.limits import Allowance
 from producers.gateway.live_view import LiveView
 from producers.gateway.metrics import Metrics
 from producers.gateway.problems import Problem, ProblemError
+from producers.gateway.refusal_share import RefusalShare
 from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
 
@@ -38,6 +39,7 @@ class Parts:
     events: Allowance
     failures: Allowance
     turns: Turns
+    refusals: RefusalShare
 
 
 def parts_of(request: Request) -> Parts:

@@ -50,6 +50,10 @@ class GatewaySettings(ProducerSettings, ClickHouseConnectionSettings):
     gateway_header_seconds: Annotated[float, Field(gt=0, le=300)] = Field(
         default=10.0, description="Within how many seconds the headers of a request have to be here"
     )
+    gateway_refusals_at_once: Annotated[float, Field(ge=1)] = Field(
+        default=100.0,
+        description="After how many refused events, if they are the most of its last ones, a key has to wait",
+    )
     gateway_body_seconds: Annotated[float, Field(gt=0, le=300)] = Field(
         default=15.0, description="Within how many seconds the body of a request has to be here"
     )

@@ -21,6 +21,7 @@ class Limits:
         waiting: So long a message may wait before somebody has to look.
         oldest_engine: From ClickHouse 24.12 on `least` and `greatest` pass over NULL, which the roll-ups rely on.
         free_disk: Share of a disk of ClickHouse's that has to be free: merges write before they delete.
+        refused: So many dead letters of a source in a day are looked at; fewer are somebody's slip.
         clock: So far may another machine's clock be from this one's. Events may lie 10 minutes in the future.
         seen: Whoever stored something within that time is looked for in the consumer group.
         watch: So long an offset is watched that should move: several times what a batch of a backlog takes.
@@ -33,6 +34,7 @@ class Limits:
     clock: timedelta = timedelta(seconds=30)
     seen: timedelta = timedelta(hours=1)
     watch: timedelta = timedelta(seconds=10)
+    refused: int = 20
 
 
 LIMITS = Limits()

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from streams.batch import ACCEPTED, Batch, JudgedRun
+from streams.batch import ACCEPTED, NO_RECORD, Batch, JudgedRun
 from streams.fact_rows import FactRows
 from streams.facts import FAMILIES
 from streams.facts.family import INSTANT
@@ -123,7 +123,8 @@ def _booked(store: Store, run: Run) -> tuple[set[int], set[int]]:
     accepted: set[int] = set()
     dead: set[int] = set()
     for outcome, offsets in store.rows("repair/booked_offsets", span):
-        (accepted if outcome == ACCEPTED else dead).update(offsets)
+        if outcome != NO_RECORD:
+            (accepted if outcome == ACCEPTED else dead).update(offsets)
     return accepted, dead
 
 

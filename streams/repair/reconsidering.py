@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic_core import from_json
+
 from schemas.contract import contract_of
 from schemas.envelope import STRUCTURED_HEADERS, BinaryModeError, is_structured, structured
+from schemas.message_size import MAX_MESSAGE_BYTES, message_bytes
 from schemas.programmes import TOPICS, Programme
 from schemas.rejections import Rejection
 from streams.batch import Batch
@@ -118,7 +121,7 @@ def _message(letter: Letter, edits: Edits, number: int, timestamp: int) -> Messa
     try:
         if value and not is_structured(letter.headers):
             value = structured(letter.headers, value)
-        event = json.loads(value)
+        event = from_json(value, allow_inf_nan=False)
         if not isinstance(event, dict):
             raise TypeError(f"the value is a JSON {type(event).__name__}, not an object")  # noqa: TRY301
     except (ValueError, BinaryModeError, TypeError) as error:
@@ -131,15 +134,14 @@ def _message(letter: Letter, edits: Edits, number: int, timestamp: int) -> Messa
         detail = f"the values of {', '.join(removed)} were taken out when the dead letter was kept"
         return Refusal(letter, letter.reason, detail, removed=True)
     subject = event.get("subject")
-    return Message(
-        letter,
-        _topic_of(event, letter),
-        subject.encode() if isinstance(subject, str) else b"",
-        value,
-        (*STRUCTURED_HEADERS, (ORIGIN_HEADER, str(letter.place).encode())),
-        number,
-        timestamp,
-    )
+    key = subject.encode() if isinstance(subject, str) else b""
+    headers = (*STRUCTURED_HEADERS, (ORIGIN_HEADER, str(letter.place).encode()))
+    if message_bytes(key, value, headers) > MAX_MESSAGE_BYTES:  # it was sent without the header of its origin
+        headers = (*STRUCTURED_HEADERS,)
+        if (size := message_bytes(key, value, headers)) > MAX_MESSAGE_BYTES:
+            detail = f"it would have {size} bytes, and a message has at most {MAX_MESSAGE_BYTES}"
+            return Refusal(letter, Rejection.MALFORMED, detail)
+    return Message(letter, _topic_of(event, letter), key, value, headers, number, timestamp)
 
 
 def _topic_of(event: dict[str, Any], letter: Letter) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from connections import classify
 from connections.kafka_values import KafkaError
+from schemas.message_size import MAX_MESSAGE_BYTES
 from schemas.programmes import DEAD_LETTER_TOPIC
 from streams.dead_letters import DeadLetter
 from streams.errors import KafkaRefusedError, Recoverable
@@ -18,7 +19,6 @@ __all__ = ["Sender", "open_sender"]
 
 _CLOSE_SECONDS = 5.0
 _ANSWER_SECONDS = 30
-_LARGEST_MESSAGE = 1024 * 1024
 
 
 class Sender:
@@ -42,7 +42,8 @@ class Sender:
         Raises:
             Recoverable: not all were acknowledged.
         """
-        self._sent([(DEAD_LETTER_TOPIC, one.key, one.value, one.headers) for one in dead_letters])
+        messages = [letter.message for letter in dead_letters]
+        self._sent([(DEAD_LETTER_TOPIC, one.key, one.value, one.headers) for one in messages])
 
     def _sent(self, messages: Sequence[tuple[str, bytes, bytes, list[tuple[str, bytes]]]]) -> list[Place]:
         with _our_errors(self._bootstrap):
@@ -66,7 +67,7 @@ def open_sender(settings: StreamSettings) -> Iterator[Sender]:
         "producer",
         settings,
         client_id="engagement-repair",
-        max_request_size=2 * _LARGEST_MESSAGE,
+        max_request_size=MAX_MESSAGE_BYTES,
         max_block_ms=_ANSWER_SECONDS * 1000,
         delivery_timeout_ms=_ANSWER_SECONDS * 1000,
         request_timeout_ms=_ANSWER_SECONDS * 500,

@@ -3,6 +3,7 @@ import shlex
 import socket
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from typer.testing import CliRunner, Result
 from producers.commands import emit_app, import_app
 from producers.commands.examples import EXAMPLES
 from producers.commands.session import connection
+from producers.seasons import season_of
 from schemas.contract import event_name
 from schemas.events import EVENT_TYPES
 from schemas.programmes import TOPICS, Programme
@@ -171,12 +173,13 @@ def test_a_wrong_first_day_is_refused_by_the_contract() -> None:
 
 def test_a_card_becomes_a_pseudonym_before_anything_else(tmp_path: Path) -> None:
     """From stdin or as an option, the same card is the same pseudonym, and its number is printed nowhere."""
-    command = "emit check-in -p youth-centre -g g:1 --id e-1 --time 2026-09-04T17:05:00+03:00 --dry-run"
+    then = datetime.now(UTC) - timedelta(hours=1)
+    command = f"emit check-in -p youth-centre -g g:1 --id e-1 --time {then:%Y-%m-%dT%H:%M:%SZ} --dry-run"
     result = run(f"{command} --card -", given="2100-0001\n")
     assert "2100" not in result.output.replace("2100-01", "")
     visitor = json.loads(result.stdout)["data"]["visitor"]
     assert printed(f"{command} --card 21000001")["data"]["visitor"] == visitor
-    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["2026-autumn.youth-centre.key"]
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == [f"{season_of(then)}.youth-centre.key"]
 
 
 def test_a_card_of_another_format_is_warned_of(environment: pytest.MonkeyPatch) -> None:
@@ -276,12 +279,49 @@ def test_an_event_is_emitted() -> None:
     }
 
 
+_AN_HOUR = timedelta(hours=1)
+
+
+def fresh(event: dict[str, Any], ago: timedelta = _AN_HOUR) -> dict[str, Any]:
+    """Return an event with every time a while ago."""
+    then = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds")
+    data = dict(event["data"])
+    if "replacement" in data:
+        data["replacement"] = {**data["replacement"], "time": then}
+    return {**event, "time": then, "data": data}
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("broker")
+def test_events_of_a_file_that_are_too_old_are_refused_by_their_line(tmp_path: Path) -> None:
+    """A hundred days old, or ahead: each is told with its line and reason, the rest is sent, the end is 1."""
+    sample = json.loads((EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8"))
+    old, ahead = fresh(sample, timedelta(days=100)), fresh(sample, timedelta(hours=-1))
+    events = tmp_path / "old.jsonl"
+    lines = [old, fresh(sample), old, ahead, {**fresh(sample), "time": 1_788_000_000}]
+    events.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    result = run(f"emit file {events}")
+    assert result.exit_code == 1
+    *told, last = result.stdout.splitlines()
+    assert [line.split(": ")[:2] for line in told] == [
+        ["line 1", "too-late"],
+        ["line 3", "too-late"],
+        ["line 4", "in-the-future"],
+        ["line 5", "wrong-envelope"],
+    ]
+    assert "it lies more than 83 days back" in told[0]
+    assert last == "1 sent, 1 acknowledged, 4 refused"
+    assert json.loads(run(f"emit file {events} --json --dry-run").stdout)["refused"] == 4
+
+
 @pytest.mark.engines
 @pytest.mark.usefixtures("broker")
 def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
     """Each bad line is told with its number, reason and remedy; the others arrive; the end is 1."""
     events = tmp_path / "events.jsonl"
-    good = [json.dumps(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(EVENT_SAMPLES.glob("*.json"))]
+    good = [
+        json.dumps(fresh(json.loads(path.read_text(encoding="utf-8")))) for path in sorted(EVENT_SAMPLES.glob("*.json"))
+    ]
     events.write_text("\n".join([good[0], "not json", "", '{"a": 1}', *good[1:], "[]"]), encoding="utf-8")
     result = run(f"emit file {events}")
     assert result.exit_code == 1
@@ -299,7 +339,9 @@ def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("broker")
 def test_a_file_may_be_one_event_an_array_or_stdin(tmp_path: Path) -> None:
     """An indented event and an array are read as what they are; bad elements are told by their place."""
-    sample = (EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8")
+    sample = json.dumps(
+        fresh(json.loads((EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8"))), indent=2
+    )
     assert run("emit file -", given=sample).stdout == "1 sent, 1 acknowledged, 0 refused\n"
     array = tmp_path / "events.json"
     array.write_text(f"[{sample},\n{sample}, 7]", encoding="utf-8")

@@ -107,7 +107,7 @@ def test_an_event_arrives_as_a_cloud_event_keyed_by_its_gathering(engines: Share
     gathering = f"g:{uuid4().hex}"
     first, second = check_in(gathering), check_in(gathering, age_band="13-17")
     second["time"] = "2026-09-04T14:06:00Z"
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         emitter.emit(first)
         emitter.emit(second)
         report = emitter.finish()
@@ -121,7 +121,7 @@ def test_an_event_arrives_as_a_cloud_event_keyed_by_its_gathering(engines: Share
 @pytest.mark.engines
 def test_a_wrong_event_is_not_taken(engines: SharedEngines) -> None:
     """It is refused before Kafka is asked for anything, and counts as nothing."""
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         with pytest.raises(InvalidEventError, match=r"data\.age_band"):
             emitter.emit(check_in("g", age_band="old"))
         assert emitter.finish().sent == 0
@@ -130,7 +130,7 @@ def test_a_wrong_event_is_not_taken(engines: SharedEngines) -> None:
 @pytest.mark.engines
 def test_raw_messages_arrive_as_they_are(engines: SharedEngines, topic: str) -> None:
     """Bytes that are no event, without a key or a value, with other headers or none, are sent unjudged."""
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         emitter.send_raw(topic, b"k", b"\xff not json", [("x", b"\x00")])
         emitter.send_raw(topic, None, b"", [])
         emitter.send_raw(topic, b"tombstone", None)
@@ -147,7 +147,9 @@ def test_raw_messages_arrive_as_they_are(engines: SharedEngines, topic: str) -> 
 def test_a_bulk_arrives_once_each_and_progress_is_told(engines: SharedEngines, topic: str) -> None:
     """More messages than may be pending at once: all arrive, in order within a key, and progress ends at the total."""
     told: list[tuple[int, int]] = []
-    with Emitter(engines.bootstrap, on_progress=lambda settled, sent: told.append((settled, sent))) as emitter:
+    with Emitter(
+        engines.bootstrap, clock=lambda: NOW, on_progress=lambda settled, sent: told.append((settled, sent))
+    ) as emitter:
         for number in range(25_000):
             emitter.send_raw(topic, b"%d" % (number % 7), b"%d" % number)
         report = emitter.finish()
@@ -164,7 +166,7 @@ def test_a_bulk_arrives_once_each_and_progress_is_told(engines: SharedEngines, t
 @pytest.mark.engines
 def test_threads_share_an_emitter(engines: SharedEngines, topic: str) -> None:
     """Four threads that send at the same time lose nothing and count right."""
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
 
         def send() -> None:
             for _ in range(250):
@@ -184,7 +186,7 @@ def test_delivering_waits_for_the_acknowledgement(engines: SharedEngines) -> Non
     """When `deliver` returns the event lies in Kafka; the report is about the others."""
     topic = make_topic(engines.bootstrap, Programme.YOUTH_CENTRE.topic)
     gathering = f"g:{uuid4().hex}"
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         emitter.deliver(check_in(gathering))
         assert gathering.encode() in [message.key for message in messages(engines.bootstrap, topic)]
         assert emitter.finish().sent == 0
@@ -193,7 +195,7 @@ def test_delivering_waits_for_the_acknowledgement(engines: SharedEngines) -> Non
 @pytest.mark.engines
 def test_a_missing_topic_is_said_at_once(engines: SharedEngines) -> None:
     """The error names the topic and `engage migrate`, and does not wait for the timeout, which is an hour here."""
-    with Emitter(engines.bootstrap, timeout=3600) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW, timeout=3600) as emitter:
         with pytest.raises(TopicMissingError, match="no topic nowhere; run `engage migrate`"):
             emitter.send_raw("nowhere", b"k", b"v")
         assert emitter.finish().sent == 0
@@ -202,7 +204,7 @@ def test_a_missing_topic_is_said_at_once(engines: SharedEngines) -> None:
 @pytest.mark.engines
 def test_a_message_too_large_for_the_client_is_not_taken(engines: SharedEngines, topic: str) -> None:
     """It is refused at once; the next one goes on."""
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         with pytest.raises(MessageTooLargeError, match="larger than the 1048576 bytes"):
             emitter.send_raw(topic, b"k", b"x" * 1_100_000)
         emitter.send_raw(topic, b"k", b"small")
@@ -213,7 +215,7 @@ def test_a_message_too_large_for_the_client_is_not_taken(engines: SharedEngines,
 def test_a_message_too_large_for_the_broker_is_told_as_failed(engines: SharedEngines) -> None:
     """The broker's refusal comes back with the message that it is about; the other message arrived."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
-    with Emitter(engines.bootstrap, timeout=5) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW, timeout=5) as emitter:
         emitter.send_raw(topic, b"large", os.urandom(3000))
         emitter.send_raw(topic, b"small", b"v")
         report = emitter.finish()
@@ -228,7 +230,7 @@ def test_leaving_without_finishing_tells_what_did_not_arrive(engines: SharedEngi
     """Nothing is lost silently: the context raises, with each message and its reason."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
     with pytest.raises(NotAcknowledgedError, match="1 messages were not acknowledged") as left:  # noqa: SIM117
-        with Emitter(engines.bootstrap, timeout=5) as emitter:
+        with Emitter(engines.bootstrap, clock=lambda: NOW, timeout=5) as emitter:
             emitter.send_raw(topic, b"large", os.urandom(3000))
     assert [message for message, _ in left.value.failed] == [f"{topic}/large"]
 
@@ -237,7 +239,7 @@ def test_leaving_without_finishing_tells_what_did_not_arrive(engines: SharedEngi
 def test_an_error_under_way_is_kept_and_noted(engines: SharedEngines) -> None:
     """What the caller raised stays the error; what did not arrive is added to it."""
     topic = make_topic(engines.bootstrap, f"small-{uuid4().hex}", **{"max.message.bytes": "2000"})
-    with pytest.raises(LookupError) as raised, Emitter(engines.bootstrap, timeout=5) as emitter:  # noqa: PT012
+    with pytest.raises(LookupError) as raised, Emitter(engines.bootstrap, clock=lambda: NOW, timeout=5) as emitter:  # noqa: PT012
         emitter.send_raw(topic, b"large", os.urandom(3000))
         raise LookupError
     assert "1 messages were not acknowledged" in raised.value.__notes__[0]
@@ -246,7 +248,7 @@ def test_an_error_under_way_is_kept_and_noted(engines: SharedEngines) -> None:
 @pytest.mark.engines
 def test_a_finished_emitter_takes_nothing_more(engines: SharedEngines, topic: str) -> None:
     """After `finish` sending is a mistake and said to be one; finishing again gives the same report."""
-    with Emitter(engines.bootstrap) as emitter:
+    with Emitter(engines.bootstrap, clock=lambda: NOW) as emitter:
         emitter.send_raw(topic, b"k", b"v")
         report = emitter.finish()
         with pytest.raises(RuntimeError, match="not open"):
@@ -288,7 +290,7 @@ def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(tmp_
     """
     with Kafka(tmp_path) as broker:
         make_topic(broker.bootstrap, "stream")
-        with Emitter(broker.bootstrap, timeout=2) as emitter:
+        with Emitter(broker.bootstrap, clock=lambda: NOW, timeout=2) as emitter:
             for number in range(100):
                 emitter.send_raw("stream", b"k", b"%d" % number)
             broker.stop()
@@ -302,7 +304,7 @@ def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(tmp_
 
         broker.start()
         assert len(messages(broker.bootstrap, "stream")) >= report.acknowledged
-        with Emitter(broker.bootstrap, timeout=40) as emitter:
+        with Emitter(broker.bootstrap, clock=lambda: NOW, timeout=40) as emitter:
             emitter.send_raw("stream", b"k", b"before")
             broker.stop()
             emitter.send_raw("stream", b"k", b"caught")

@@ -113,7 +113,7 @@ def test_the_headers_of_dead_letters_are_those_that_the_worker_sends() -> None:
     """By name and order; the reasons are the closed list."""
     record = FakeRecord(b"{", topic=Programme.YOUTH_CENTRE.topic)
     letter = DeadLetter.of(Run(record.topic, 0, [record]), record, Rejection.MALFORMED, "not JSON")
-    sent = [name for name, _ in letter.headers[: len(DEAD_LETTER_HEADERS)]]
+    sent = [name for name, _ in letter.message.headers[: len(DEAD_LETTER_HEADERS)]]
     assert sent == list(DEAD_LETTER_HEADERS)
     assert DEAD_LETTER_HEADERS["engagement-reason"]["enum"] == [reason.value for reason in Rejection]
 

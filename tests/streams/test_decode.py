@@ -139,7 +139,7 @@ def test_a_person_in_police_dialogue_is_refused_and_not_kept(event: dict[str, An
     decoded = decode(POLICE, run_of([record]))
     (letter,) = decoded.dead_letters
     assert letter.reason is Rejection.PERSON_KEY
-    kept = letter.value + letter.key + letter.detail.encode() + repr(letter.headers).encode()
+    kept = letter.value + letter.key + letter.detail.encode() + repr(letter.message.headers).encode()
     assert b"2920014288123301" not in kept
     assert b"direction" in kept
 
@@ -167,4 +167,4 @@ def test_a_header_that_names_a_person_in_police_dialogue_is_not_kept() -> None:
     headers = (("content-type", b"application/json"), ("ce_surname", b"Virtanen"))
     record = FakeRecord(b"{}", topic=Programme.POLICE_DIALOGUE.topic, headers=headers)
     (letter,) = decode(POLICE, run_of([record])).dead_letters
-    assert b"Virtanen" not in letter.value + repr(letter.headers).encode() + letter.detail.encode()
+    assert b"Virtanen" not in letter.value + repr(letter.message.headers).encode() + letter.detail.encode()

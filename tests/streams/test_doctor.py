@@ -254,3 +254,26 @@ def test_each_table_with_a_ttl_is_looked_at(store: Store) -> None:
     of_families = {family.table for family in FAMILIES if family.ages}
     assert {ageing.table for ageing in AGEING} == {*of_families, "quarantine", "batches"}
     assert next(ageing.period for ageing in AGEING if ageing.table == "quarantine") == TOPIC_RETENTION
+
+
+def test_a_sender_that_is_mostly_refused_is_named_with_its_share(pipeline: Pipeline, store: Store) -> None:
+    """By its source; one with a few dead letters among many facts is not."""
+    store.run_text("TRUNCATE TABLE engagement.quarantine")
+    letter = "toString(map('source', '{}'))"
+    for source, count in (("tablet:bad", 30), ("tablet:slip", 25)):
+        value = letter.format(source).replace("toString(", "toJSONString(")
+        store.run_text(
+            "INSERT INTO engagement.quarantine (topic, partition, offset, appended, reason, value) "  # noqa: S608
+            f"SELECT 'engagement.youth-centre.v1', {count}, number, now64(3), 'in-the-future', {value} "
+            f"FROM numbers({count})"
+        )
+    for source, count in (("tablet:bad", 10), ("tablet:slip", 100)):
+        store.run_text(
+            "INSERT INTO engagement.check_ins (programme, gathering, source, id, revision, time, appended) "  # noqa: S608
+            f"SELECT 'youth-centre', 'g', '{source}', toString(number), 1, now64(3), now64(3) FROM numbers({count})"
+        )
+    (found,) = (finding for finding in amiss(pipeline.settings) if finding.subject == "senders")
+    assert found.state == ("a sender that is mostly refused: tablet:bad (30 of 40 messages, 75%, mostly in-the-future)")
+    assert "engage dead-letters list --source" in found.remedy
+    store.run_text("TRUNCATE TABLE engagement.quarantine")
+    store.run_text("TRUNCATE TABLE engagement.check_ins")

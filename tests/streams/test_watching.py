@@ -31,7 +31,9 @@ SECRETS = (CARD, NAME, "Aino", "Virtanen", PSEUDONYM)
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
     folder = tmp_path_factory.mktemp("pipeline")
-    with Pipeline(folder, engines, metrics_port=0, stall_seconds=1.5, storm_messages=50, log_format="json") as running:
+    with Pipeline(
+        folder, engines, metrics_port=0, stall_seconds=1.5, dead_letter_limit=50, log_format="json"
+    ) as running:
         yield running
 
 
@@ -146,7 +148,7 @@ def test_metrics_are_those_of_the_list(pipeline: Pipeline, worker: subprocess.Po
 def test_neither_log_nor_metrics_nor_health_say_anything_of_a_person(
     pipeline: Pipeline, worker: subprocess.Popen[bytes]
 ) -> None:
-    """Cards, names and pseudonyms, valid, refused, broken, and in a storm that stops the worker; at level debug."""
+    """Cards, names and pseudonyms, valid, refused, broken, and at the limit that stops the worker; at level debug."""
     url = url_of(pipeline, worker)
     send(
         pipeline,
@@ -162,10 +164,14 @@ def test_neither_log_nor_metrics_nor_health_say_anything_of_a_person(
     send(pipeline, check_in(46, name=NAME), f"{NAME}".encode(), programme=Programme.POLICE_DIALOGUE)
     pipeline.wait_until_consumed()
     told = [ask(f"{url}/{path}")[1] for path in ("metrics", "live", "ready")]
-    send(pipeline, *(check_in(100 + number, name=NAME, card=CARD) for number in range(400)))
+    known = [b"tablet:known-%d" % number for number in range(4)]
+    send(pipeline, *(check_in(50 + i).replace(b"tablet:test", source) for i, source in enumerate(known)))
+    pipeline.wait_until_consumed()
+    broken = [check_in(100 + number, name=NAME, card=CARD) for number in range(400)]
+    send(pipeline, *(one.replace(b"tablet:test", known[i % 4]) for i, one in enumerate(broken)))
     assert worker.wait(30) == 1
     log = pipeline.log_of(worker)
-    assert "messages would become dead letters" in log
+    assert "would become dead letters" in log
     for secret in SECRETS:
         assert secret not in log
         assert not any(secret in text for text in told)

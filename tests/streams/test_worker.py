@@ -20,7 +20,7 @@ TOPIC = "engagement.youth-centre.v1"
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
-    with Pipeline(tmp_path_factory.mktemp("pipeline"), engines, storm_messages=200) as running:
+    with Pipeline(tmp_path_factory.mktemp("pipeline"), engines, dead_letter_limit=200) as running:
         yield running
 
 
@@ -140,21 +140,51 @@ def committed(pipeline: Pipeline) -> int:
     return sum(part.committed for part in offsets(pipeline.settings))
 
 
-def test_a_storm_of_dead_letters_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) -> None:
+def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) -> None:
     """A bad deploy must not eat the data: the worker says why and ends; a healthy one takes up where it was."""
-    before = pipeline.books()
-    send(pipeline, [b"{}" for _ in range(500)], b"storm")
+    sources = [f"tablet:known-{number}" for number in range(4)]
+    worker = pipeline.start_worker()
+    send_events(pipeline, [check_in("known", number, source=source) for number, source in enumerate(sources)])
+    before = pipeline.wait_until_consumed()
+    assert pipeline.stop_worker(worker) == 0
+    broken = [check_in("known", i, source=sources[i % 4], type="fi.hel.engagement.lost.v1") for i in range(500)]
+    send_events(pipeline, broken)
     worker = pipeline.start_worker()
     assert worker.wait(30) == 1
-    assert "500 of 500 messages would become dead letters" in pipeline.log_of(worker)
+    log = pipeline.log_of(worker)
+    assert "500 events of sources that were accepted before would become dead letters" in log
+    assert all(source in log for source in sources)
     after = pipeline.books()
     assert (after.consumed, after.waiting) == (before.consumed, 500)
     assert pipeline.query("SELECT count() FROM engagement.quarantine WHERE reason = 'unknown-type'") == [(0,)]
-    pipeline.settings = pipeline.settings.model_copy(update={"storm_messages": 1_000})
-    pipeline.given["storm_messages"] = 1_000
+    pipeline.settings = pipeline.settings.model_copy(update={"dead_letter_limit": 1_000})
+    pipeline.given["dead_letter_limit"] = 1_000
     worker = pipeline.start_worker()
     assert pipeline.wait_until_consumed().outcomes["dead-letter:unknown-type"] == 500
     assert pipeline.stop_worker(worker) == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        json.dumps(check_in("ahead", 1, time="2031-01-01T00:00:00z")).encode(),
+        json.dumps(check_in("old", 1, time="2026-01-01T00:00:00Z")).encode(),
+        json.dumps(check_in("one-sender", 1, people=1)).encode(),
+        b"no JSON",
+    ],
+    ids=["ahead", "old", "contract", "garbage"],
+)
+def test_what_one_sender_does_stops_no_worker(pipeline: Pipeline, value: bytes) -> None:
+    """Thousands of one sender's old or future dates, or of its garbage, are dead letters and no more."""
+    worker = pipeline.start_worker()
+    before = pipeline.wait_until_consumed()
+    send(pipeline, [value] * 3_000)
+    send_events(pipeline, [check_in("beside-a-sender", number) for number in range(3)])
+    after = pipeline.wait_until_consumed()
+    assert pipeline.stop_worker(worker) == 0
+    refused = after.outcomes.total() - after.accepted - (before.outcomes.total() - before.accepted)
+    assert refused == 3_000
+    assert visits(pipeline, "beside-a-sender") == (3, 3)
 
 
 def test_the_books_tell_what_is_missing(pipeline: Pipeline) -> None:

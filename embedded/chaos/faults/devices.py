@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from embedded.chaos.ground import STORM_MESSAGES, committed
+from embedded.chaos.ground import DEAD_LETTER_LIMIT, committed
 from embedded.chaos.scene import SAID_WHY, Kind, Scene
 from embedded.chaos.slices import Slice, rewritten, rfc3339
 from producers.simulator import Message
@@ -80,30 +80,49 @@ def _clock_of_recording(scene: Scene) -> None:
     scene.tell("recordedtime jumps by years")
 
 
+_SOURCES = "SELECT DISTINCT source FROM engagement.gatherings ORDER BY source LIMIT 20"
+
+
+def _unknown(source: str) -> bytes:
+    return b'{"specversion":"1.0","id":"1","source":"%s","type":"fi.hel.engagement.check-in.v9"}' % source.encode()
+
+
 def _poison(scene: Scene) -> None:
-    """A storm of what is no event: the worker stops with offsets unmoved, and takes it once it is told to."""
+    """Events of known sources that a contract refuses, and garbage.
+
+    Of the first the worker stops with offsets unmoved, and takes them once it is told to; the garbage it just refuses.
+    """
     ground = scene.ground
     for worker in list(ground.workers):
         ground.stop_worker(worker)
     before = ground.at_rest()
-    count = 2 * STORM_MESSAGES + scene.random.randrange(STORM_MESSAGES)
-    topic = scene.random.choice([programme.topic for programme in Programme])
-    poison = Message(topic, b"poison", b'{"specversion":"1.0"', STRUCTURED_HEADERS)
+    count = 2 * DEAD_LETTER_LIMIT + scene.random.randrange(DEAD_LETTER_LIMIT)
+    topic = scene.random.choice([programme.topic for programme in Programme if programme.carries_persons])
+    garbage = Message(topic, b"poison", b'{"specversion":"1.0"', STRUCTURED_HEADERS)
     scene.expected.add_refused(Rejection.MALFORMED, count)
-    ground.emit([poison] * count)
+    ground.emit([garbage] * count)
+    patient = ground.start_worker()
+    ground.settle()
+    ground.stop_worker(patient)
+    before = ground.at_rest()
+    sources = [str(source) for (source,) in ground.store.query(_SOURCES)]
+    scene.expected.add_refused(Rejection.UNKNOWN_TYPE, count)
+    ground.emit(
+        [Message(topic, b"poison", _unknown(sources[i % len(sources)]), STRUCTURED_HEADERS) for i in range(count)]
+    )
     worker = ground.start_worker()
-    ground.until(lambda: not worker.running, "the worker to stop in the storm")
+    ground.until(lambda: not worker.running, "the worker to stop at the dead-letter limit")
     if "would become dead letters" not in worker.log.read_text():
-        scene.complaints.append(f"{worker.name} stopped in a storm of dead letters and did not say so")
+        scene.complaints.append(f"{worker.name} stopped at the dead-letter limit and did not say so")
     after = ground.until(ground.books, "the books")
     if committed(after) != committed(before):
-        scene.complaints.append("a storm of dead letters moved offsets")
+        scene.complaints.append("the dead-letter limit moved offsets")
     ground.stop_worker(worker)
-    patient = ground.start_worker(storm_messages=1_000_000)
+    patient = ground.start_worker(dead_letter_limit=1_000_000)
     scene.send(scene.slice())
     ground.settle()
     ground.stop_worker(patient)
-    scene.tell("poison storm", f"{SAID_WHY}, offsets unmoved; passed once the limit was raised")
+    scene.tell("dead-letter limit", f"{SAID_WHY}, offsets unmoved; passed once the limit was raised")
 
 
 DEVICES: Sequence[Kind] = (
@@ -113,6 +132,6 @@ DEVICES: Sequence[Kind] = (
     Kind("device's clock jumps ahead", 4, _clock_ahead),
     Kind("device's clock jumps back by months", 4, _clock_behind),
     Kind("recordedtime jumps by years", 4, _clock_of_recording),
-    Kind("poison storm", 3, _poison),
+    Kind("dead-letter limit", 3, _poison),
 )
 """What they tell is true in the end, or is refused and counted."""

@@ -7,7 +7,7 @@ SELECT
     engagement_rounded(sum(taken), 10) AS accepted,
     sum(outcomes) - sum(taken) AS dead_letters,
     sum(span) - sum(booked) AS missing,
-    sum(outcomes) - sum(booked) AS doubled,
+    sum(outcomes) - sum(of_records) AS doubled,
     missing = 0 AND doubled = 0 AS balanced
 FROM
 (
@@ -17,7 +17,8 @@ FROM
         groupBitmapMerge(booked_as) AS booked,
         bitmapMax(groupBitmapMergeState(booked_as)) - bitmapMin(groupBitmapMergeState(booked_as)) + 1 AS span,
         groupBitmapMergeIf(booked_as, outcome = 'accepted') AS taken,
-        sum(many) AS outcomes
+        groupBitmapMergeIf(booked_as, outcome != 'no-record') AS of_records,
+        sumIf(many, outcome != 'no-record') AS outcomes
     FROM
     (
         SELECT topic, partition, outcome, groupBitmapMergeState(offsets) AS booked_as, groupBitmapMerge(offsets) AS many

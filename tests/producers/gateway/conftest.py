@@ -31,6 +31,7 @@ def gateway(pipeline: Pipeline, gateway_folder: Path) -> Iterator[GatewayProcess
         gateway_failures_per_minute=100_000,
         gateway_requests_per_second=10_000,
         gateway_events_per_second=100_000,
+        gateway_refusals_at_once=1_000_000,
     )
     running.start()
     yield running
