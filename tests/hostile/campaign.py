@@ -4,7 +4,6 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from kafka import KafkaAdminClient, KafkaProducer
@@ -61,7 +60,9 @@ def run(pipeline: Pipeline, seed: int, count: int, *, patience: float) -> Verdic
     rng = random.Random(seed)  # noqa: S311  a campaign that can be repeated
     partitions = pipeline.settings.partitions
     began = time.monotonic()
-    good_ids = iter(range(10**9))
+    before = pipeline.books().outcomes
+    good_before = _good_stored(pipeline)
+    good_ids = iter(range(seed * 10**8 + count, 10**12))
     programmes = [programme for programme in Programme if programme is not Programme.POLICE_DIALOGUE]
     _take_the_producers_clock(pipeline, Programme.THEME_NIGHT)
     with RawProducer(pipeline.settings.kafka_bootstrap) as producer:
@@ -93,10 +94,10 @@ def run(pipeline: Pipeline, seed: int, count: int, *, patience: float) -> Verdic
         last_hostile = time.monotonic()
         verdict.sending_seconds = last_hostile - began
         send_good(50)
-    _wait_for_good(pipeline, verdict, patience)
+    _wait_for_good(pipeline, verdict, good_before, patience)
     verdict.slowest_good_seconds = max(0.0, time.monotonic() - last_hostile)
     books = pipeline.wait_until_consumed(seconds=patience)
-    _judge(pipeline, verdict, books)
+    _judge(pipeline, verdict, books, before)
     return verdict
 
 
@@ -136,17 +137,21 @@ def _transactions(pipeline: Pipeline, verdict: Verdict, rng: random.Random) -> i
     return _TRANSACTIONS
 
 
-def _wait_for_good(pipeline: Pipeline, verdict: Verdict, patience: float) -> None:
-    stored: Sequence[int] = eventually(
-        lambda: [int(number) for (number,) in pipeline.query(_GOOD_TABLES)],
-        lambda found: found == [verdict.good] or any(worker.poll() is not None for worker in pipeline.workers),
+def _good_stored(pipeline: Pipeline) -> int:
+    ((number,),) = pipeline.query(_GOOD_TABLES)
+    return int(number)
+
+
+def _wait_for_good(pipeline: Pipeline, verdict: Verdict, before: int, patience: float) -> None:
+    verdict.good_stored = eventually(
+        lambda: _good_stored(pipeline) - before,
+        lambda found: found == verdict.good or any(worker.poll() is not None for worker in pipeline.workers),
         seconds=patience,
         what="the number of good events that are stored",
     )
-    (verdict.good_stored,) = stored
 
 
-def _judge(pipeline: Pipeline, verdict: Verdict, books: Books) -> None:
-    verdict.outcomes = {outcome: count for outcome, count in sorted(books.outcomes.items()) if count}
+def _judge(pipeline: Pipeline, verdict: Verdict, books: Books, before: Counter[str]) -> None:
+    verdict.outcomes = {outcome: count for outcome, count in sorted((books.outcomes - before).items()) if count}
     verdict.balanced = books.balanced
     verdict.workers_ended = sum(worker.poll() is not None for worker in pipeline.workers)

@@ -22,7 +22,7 @@ def require_right(pipeline: Pipeline, verdict: Verdict) -> None:
     assert outcomes.pop("accepted") == verdict.good + verdict.right
     assert outcomes.pop(NO_RECORD) == verdict.transactions
     assert sum(outcomes.values()) == verdict.hostile - verdict.right
-    assert not verdict.refused_by_kafka
+    assert set(verdict.refused_by_kafka) <= {"code 10"}  # batches that are larger than a message may be
     assert pipeline.query("SELECT max(length(detail)) <= 1024 FROM engagement.quarantine FINAL") == [(1,)]
 
 
