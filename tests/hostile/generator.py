@@ -57,7 +57,7 @@ def _value(raw: bytes | None, kind: str) -> Hostile:
 
 
 def _json(one: object, kind: str, *, accepted: bool = False) -> Hostile:
-    return Hostile(kind, RawRecord(json.dumps(one).encode(), b"k", STRUCTURED), accepted)
+    return Hostile(kind, RawRecord(json.dumps(one, ensure_ascii=False).encode(), b"k", STRUCTURED), accepted)
 
 
 def _null_header(rng: random.Random, n: int, programme: Programme) -> Hostile:

@@ -27,7 +27,9 @@ def large(size: int) -> bytes:
 
 
 def named() -> bytes:
-    return json.dumps(event(2, PROGRAMME, data={"direction": "entry", "\u00e4" * 280_000: 1})).encode()
+    return json.dumps(
+        event(2, PROGRAMME, data={"direction": "entry", "\u00e4" * 280_000: 1}), ensure_ascii=False
+    ).encode()
 
 
 def dead_letters(pipeline: Pipeline, number: int) -> list[Any]:
