@@ -102,10 +102,13 @@ def run(pipeline: Pipeline, seed: int, count: int, *, patience: float) -> Verdic
 
 
 def _take_the_producers_clock(pipeline: Pipeline, programme: Programme) -> None:
-    """Let one topic keep the times that producers send, as an operator may have set it behind the product's back."""
+    """Let one topic keep the times that producers send, as an operator may have set it behind the product's back.
+
+    Kafka is told to keep what says that it is of 1970, else it deletes some of it while it is counted.
+    """
     admin = KafkaAdminClient(bootstrap_servers=pipeline.settings.kafka_bootstrap)
     try:
-        clock = {"message.timestamp.type": "CreateTime"}
+        clock = {"message.timestamp.type": "CreateTime", "retention.ms": "-1"}
         admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, programme.topic, configs=clock)])
     finally:
         admin.close()
