@@ -44,7 +44,9 @@ def test_the_schema_would_find_a_fault() -> None:
 
 def read_by_compose(file: Path, secrets: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("docker-compose")), "--env-file", str(secrets), "--file", str(file)]
-    return subprocess.run([*command, "config", "--format", "json"], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*command, "--profile", "*", "config", "--format", "json"], capture_output=True, text=True, check=False
+    )
 
 
 def test_docker_compose_reads_it_as_we_do(tmp_path: Path) -> None:
