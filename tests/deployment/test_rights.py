@@ -120,8 +120,8 @@ def test_what_grafanas_plugin_sends_is_answered(server: Server) -> None:
         ),
         (
             "<query>GRANT SELECT ON published.*</query>",
-            "<query>GRANT SELECT ON published.*</query><query>GRANT CREATE TEMPORARY TABLE ON *.*</query>",
-            "grafana_reader: CREATE TEMPORARY TABLE mine (a UInt8): allowed, not 497",
+            "<query>GRANT SELECT ON published.*</query><query>GRANT SELECT ON system.processes</query>",
+            "grafana_reader: SELECT count() FROM system.processes: allowed, not 497",
         ),
         (
             "<readonly>1</readonly>",
@@ -131,9 +131,9 @@ def test_what_grafanas_plugin_sends_is_answered(server: Server) -> None:
         ("<min>1</min><max>60</max>", "<max>60</max>", "SETTINGS max_execution_time = 0: allowed, not 452"),
         ("<readonly>1</readonly>", "<readonly>0</readonly>", "SET readonly = 0: allowed, not 164"),
         (
-            "<enable_http_compression><changeable_in_readonly/></enable_http_compression>",
-            "",
-            "grafana_reader: SELECT 1 enable_http_compression=1: 164, not allowed",
+            "<max>60</max><changeable_in_readonly/>",
+            "<max>60</max>",
+            "grafana_reader: SELECT 1 max_execution_time=34: 164, not allowed",
         ),
     ],
 )
