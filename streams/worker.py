@@ -222,16 +222,19 @@ class Worker:
     def _store(self, steps: Sequence[Storing], store: Store, letters: DeadLetterTopic, batch: Batch) -> None:
         """Take a batch through storing steps, each until it succeeds. Runs in the store's thread.
 
-        A chunk that had to wait is judged by the store's clock again before anything of it is stored.
+        A chunk that had to wait is judged by the store's clock again before anything of it is stored. The steps that
+        are done again for that are no progress: the worker is not live until the one that failed succeeds.
         """
-        place, wait = 0, _FIRST_WAIT
+        place, failed, wait = 0, 0, _FIRST_WAIT
         while place < len(steps):
             step = steps[place]
             self._watch.begin_step(step.__name__)
             try:
                 step(store, letters, batch)
-                self._watch.step()
-                place, wait = place + 1, _FIRST_WAIT
+                if place >= failed:
+                    self._watch.step()
+                    wait = _FIRST_WAIT
+                place += 1
             except StaleBatchError:
                 raise
             except Recoverable as error:
@@ -239,4 +242,5 @@ class Worker:
                 log.warning("store.waits", step=step.__name__, seconds=wait, error=str(error))
                 if self._stopping.wait(wait):
                     raise
-                place, wait = 0 if TAKING_IN[0] in steps else place, min(2 * wait, _LONGEST_WAIT)
+                failed, wait = max(failed, place), min(2 * wait, _LONGEST_WAIT)
+                place = 0 if TAKING_IN[0] in steps else place

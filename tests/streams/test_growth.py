@@ -61,6 +61,7 @@ def trickling(pipeline: Pipeline, messages: Sequence[Message], a_second: int) ->
     assert errors == []
 
 
+@pytest.mark.soak
 def test_partitions_are_added_and_workers_change_in_mid_evening(tmp_path: Path, engines: SharedEngines) -> None:
     """From 4 partitions to 8: gatherings go on elsewhere, with another worker; every number is right all the same."""
     messages, truth = small_city(days=5, people=700)

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
 def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path: Path, engines: SharedEngines) -> None:
     """Kill -9 in mid-stream, three times in one run: roll-ups equal the truth and the books balance."""
     with Pipeline(tmp_path, engines, batch_rows=300, session_seconds=6) as pipeline:
-        messages, truth = small_city(people=400)
+        messages, truth = small_city(people=250)
         emit(pipeline, messages)
         for share in (0.1, 0.3, 0.5):
             worker = pipeline.start_worker()
@@ -33,6 +33,7 @@ def test_a_worker_that_is_killed_three_times_loses_and_doubles_nothing(tmp_path:
         must_equal(truth, pipeline, pipeline.wait_until_consumed(seconds=90))
 
 
+@pytest.mark.soak
 def test_when_one_of_two_workers_is_killed_the_other_takes_over(tmp_path: Path, engines: SharedEngines) -> None:
     """Both work on partitions of their own; the survivor ends the dead one's, and every number is right."""
     with Pipeline(tmp_path, engines, batch_rows=300, session_seconds=6) as pipeline:
@@ -40,7 +41,7 @@ def test_when_one_of_two_workers_is_killed_the_other_takes_over(tmp_path: Path, 
         second = pipeline.start_worker()
         for worker in (first, second):
             eventually(lambda worker=worker: pipeline.log_of(worker), lambda text: "worker.started" in text)  # type: ignore[misc]
-        messages, truth = small_city(people=400)
+        messages, truth = small_city(people=250)
         emit(pipeline, messages)
         eventually(lambda: committed(pipeline), lambda found: found > truth.messages // 5, seconds=60, every=0.25)
         os.kill(second.pid, signal.SIGKILL)

@@ -1,4 +1,7 @@
-"""Engines that are away for longer than every timeout, with shortened intervals; the soak has the real ones."""
+"""Engines that are away for longer than every timeout, with shortened intervals; the soak has the real ones.
+
+One outage is in every run of the tests, the others in those of `make outages` and `make soak`.
+"""
 
 import os
 import signal
@@ -36,7 +39,7 @@ def outage(pipeline: Pipeline) -> Iterator[Outage]:
     made.worker.wait(10)
 
 
-@pytest.mark.parametrize("how", ["kill", "pause"])
+@pytest.mark.parametrize("how", ["kill", pytest.param("pause", marks=pytest.mark.soak)])
 def test_clickhouse_away_with_a_backlog_costs_the_worker_nothing(outage: Outage, how: How) -> None:
     """It stays the member that it was while its queue is full, says that it does not consume, and goes on by itself."""
     engines = outage.pipeline.engines
@@ -48,6 +51,7 @@ def test_clickhouse_away_with_a_backlog_costs_the_worker_nothing(outage: Outage,
     outage.must_recover()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("how", ["kill", "pause"])
 def test_kafka_away_with_a_backlog_costs_a_rejoin_at_most(outage: Outage, how: How) -> None:
     """The membership is lost or not; until it is back the worker says so."""
@@ -58,6 +62,7 @@ def test_kafka_away_with_a_backlog_costs_a_rejoin_at_most(outage: Outage, how: H
     outage.must_recover()
 
 
+@pytest.mark.soak
 def test_both_away_with_a_backlog(outage: Outage) -> None:
     """ClickHouse goes first, so that the queue is full and nothing is fetched when Kafka goes and the session ends."""
     engines = outage.pipeline.engines
@@ -69,6 +74,7 @@ def test_both_away_with_a_backlog(outage: Outage) -> None:
     outage.must_recover()
 
 
+@pytest.mark.soak
 def test_a_worker_that_was_given_up_by_its_group_joins_it_again(outage: Outage) -> None:
     """It stood still for longer than its session while ClickHouse was away: revoked with a full queue, and back."""
     engines = outage.pipeline.engines

@@ -11,8 +11,6 @@ from tests.streams.outage import Outage
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(300)]
 
-ROUNDS = 4
-
 
 @pytest.fixture
 def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
@@ -21,13 +19,14 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -
         yield running
 
 
-def test_workers_that_leave_again_and_again_leave_nothing_behind(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("rounds", [2, pytest.param(6, marks=pytest.mark.soak)])
+def test_workers_that_leave_again_and_again_leave_nothing_behind(pipeline: Pipeline, rounds: int) -> None:
     """Two more join and leave, in order and killed in turn, while messages come without a pause.
 
     After each round the flow ends: what is stored must be committed then, without a next message that would help.
     """
     outage = Outage(pipeline)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         done = threading.Event()
         flow = threading.Thread(target=_flow, args=(outage, done))
         flow.start()
