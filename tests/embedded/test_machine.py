@@ -56,17 +56,19 @@ from pathlib import Path
 from embedded.machine import RUNNING_FILE, _locked
 data_dir = Path({str(tmp_path)!r})
 lock = _locked(data_dir)
-(data_dir / RUNNING_FILE).write_text(json.dumps(dict(bootstrap="b", clickhouse_url="c", pid=1)))
+(data_dir / RUNNING_FILE).write_text(json.dumps(dict(bootstrap="b", clickhouse_url="c", clickhouse_native="n", pid=1)))
 print("held", flush=True)
 time.sleep(600)
 """
     with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"held\n"
-        assert read_running(tmp_path) is not None
-        with pytest.raises(DataDirBusyError, match=f"process {process.pid}"):
-            Engines(tmp_path).start()
-        process.kill()
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"held\n"
+            assert read_running(tmp_path) is not None
+            with pytest.raises(DataDirBusyError, match=f"process {process.pid}"):
+                Engines(tmp_path).start()
+        finally:
+            process.kill()
     assert read_running(tmp_path) is None
 
 
