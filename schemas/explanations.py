@@ -28,9 +28,10 @@ def explanation(error: ErrorDetails) -> str:
 
 
 def _wrong_time(message: str) -> str:
-    if "hour value" in message:
-        return "hours go from 00 to 23: midnight is 00:00 of the next day"
-    return "seconds go from 00 to 59" if "second value" in message else "it is no time"
+    """Say what is wrong with text that has the form of a time: a day that is in no calendar, or an hour of none."""
+    if "day value" in message or "month value" in message:
+        return "there is no such day"
+    return "hours go from 00 to 23, midnight is 00:00 of the next day, minutes and seconds go from 00 to 59"
 
 
 def _pattern(pattern: str, message: str) -> str:

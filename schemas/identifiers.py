@@ -36,7 +36,8 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 class _Rfc3339:
     """Read text of RFC 3339 alone: no numbers, no digits as text, no signs or forms beside it."""
 
-    _PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+    _PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})?$"
+    """The offset may be absent here: `datetime` then says that alone, which helps more than that the form is wrong."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -41,17 +41,7 @@ class GatheringTimes:
         A gathering is closed 83 days after its first event, when facts begin to be deleted: what comes later is refused
         by the worker, though Kafka acknowledges it.
         """
-        oldest = (now - AGE_LIMIT).timestamp()
-        for gathering, all_times in self._times.items():
-            old = [place for instant, place in all_times if instant < oldest]
-            if old:
-                yield (
-                    f"{gathering}: {_listed(old)} {_lie(old)} more than {AGE_LIMIT.days} days back: Kafka takes such "
-                    "events, and the worker refuses them. If a device's clock is wrong, set it"
-                )
-            times = [(instant, place) for instant, place in all_times if instant >= oldest]
-            if not times:
-                continue
+        for gathering, times in self._times.items():
             first = datetime.fromtimestamp(min(times)[0], UTC)
             closes = first + AGE_LIMIT
             if closes - now <= _FAR:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.soak  # it tests the benchmark, not the product, and starts engines for each contestant
 @pytest.mark.engines
 @pytest.mark.timeout(300)
 def test_a_small_job_runs_side_by_side_and_is_verified(tmp_path: Path) -> None:

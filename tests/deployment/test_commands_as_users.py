@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from embedded.clickhouse_files import ServerFiles
 from embedded.kafka import Kafka
 from producers.emitter import Emitter
 from producers.gateway.clickhouse_reader import ClickHouseReader
+from producers.gateway.parameters import PageStart
 from producers.gateway.settings import GatewaySettings
 from producers.sheets.settings import SheetSettings
 from producers.sheets.stored_counts import stored_counts
@@ -132,7 +134,7 @@ def refused(said: str) -> bool:
         ("engage_repair", "backfill --from-beginning"),
         ("engage_migrate", "erase -p youth-centre --pseudonym 00000000000000000000000000000002 --dry-run"),
         ("engage_migrate", "erase -p youth-centre --pseudonym 00000000000000000000000000000002 --yes"),
-        ("grafana_reader", "dashboards check"),
+        ("grafana_reader", "dashboards check --board city-overview --language en"),
     ],
 )
 def test_a_command_runs_as_its_user(deployed: Deployed, user: str, command: str) -> None:
@@ -182,7 +184,11 @@ def test_the_gateway_reads_what_it_shows(deployed: Deployed, monkeypatch: pytest
     asked: dict[str, dict[str, Any]] = {
         "gathering": {"programme": PROGRAMME.value, "gathering": "g"},
         "groups": {"programme": PROGRAMME.value, "gathering": "g"},
-        "gatherings": scope,
+        "gatherings": {
+            **scope,
+            **{f"after_{name}": value for name, value in asdict(PageStart(0, -1, "", "")).items()},
+            "limit": 10,
+        },
         "rejections": {
             **scope,
             "topics": [PROGRAMME.topic],

@@ -77,8 +77,10 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
 ) -> None:
     """Real events become gatherings with districts; a check-in shows at once; all of it is there after a restart."""
     terminal = Terminal(tmp_path)
-    events, places = (str(shared_data / f"linked_events_{name}.json") for name in ("events", "places"))
-    source = ("import", "linked-events", events, "--places", places, "--json")
+    page = json.loads((shared_data / "linked_events_events.json").read_text(encoding="utf-8"))
+    events, places = tmp_path / "events.json", str(shared_data / "linked_events_places.json")
+    events.write_text(json.dumps({**page, "meta": {**page["meta"], "next": None}}), encoding="utf-8")
+    source = ("import", "linked-events", str(events), "--places", places, "--json")
     gathering = "linked-events:helsinki:afy6ikna3u"
     numbers = "SELECT * EXCEPT (computed, visitors_state) FROM engagement.participation FINAL ORDER BY gathering"
     with terminal.up() as running:

@@ -82,8 +82,9 @@ pytestmark = pytest.mark.usefixtures("environment")
     ],
 )
 def test_the_examples_of_the_help_work(example: str) -> None:
-    """Each example makes a valid event of the type that its command is named after."""
-    command = example.removeprefix("engage ")
+    """Each example makes a valid event of the type that its command is named after; its evening was yesterday."""
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    command = example.removeprefix("engage ").replace("2026-09-04", yesterday)
     event = printed(f"{command} --dry-run --json", given="2100-0001\n")
     name = command.split()[1]
     assert event_name(event["type"]) == {"correct": "correction", "retract": "retraction"}.get(name, name)
@@ -298,20 +299,22 @@ def test_events_of_a_file_that_are_too_old_are_refused_by_their_line(tmp_path: P
     sample = json.loads((EVENT_SAMPLES / "theme-night.check-in.json").read_text(encoding="utf-8"))
     old, ahead = fresh(sample, timedelta(days=100)), fresh(sample, timedelta(hours=-1))
     events = tmp_path / "old.jsonl"
-    lines = [old, fresh(sample), old, ahead, {**fresh(sample), "time": 1_788_000_000}]
-    events.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    told = [old, fresh(sample), old, ahead, {**fresh(sample), "time": 1_788_000_000}]
+    events.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
     result = run(f"emit file {events}")
     assert result.exit_code == 1
-    *told, last = result.stdout.splitlines()
-    assert [line.split(": ")[:2] for line in told] == [
-        ["line 1", "too-late"],
-        ["line 3", "too-late"],
-        ["line 4", "in-the-future"],
-        ["line 5", "wrong-envelope"],
+    lines = result.stdout.splitlines()
+    assert lines[0] == "1 sent, 1 acknowledged, 4 refused"
+    assert "  line 1: time: it lies more than 83 days back." in result.stdout
+    found = json.loads(run(f"emit file {events} --json --dry-run").stdout)
+    assert [(one["place"], one["reason"]) for one in found["refusals"]] == [
+        ("line 1", "too-late"),
+        ("line 3", "too-late"),
+        ("line 4", "in-the-future"),
+        ("line 5", "wrong-envelope"),
     ]
-    assert "it lies more than 83 days back" in told[0]
-    assert last == "1 sent, 1 acknowledged, 4 refused"
-    assert json.loads(run(f"emit file {events} --json --dry-run").stdout)["refused"] == 4
+    shown = [line.split(":")[0].strip() for line in lines if line.startswith(("  line", "too", "in-", "wrong"))]
+    assert shown == ["too-late", "line 1", "line 3", "in-the-future", "line 4", "wrong-envelope", "line 5"]
 
 
 @pytest.mark.engines

@@ -1,10 +1,13 @@
 import itertools
 import json
 import multiprocessing
+import queue
 import secrets
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -289,11 +292,15 @@ def test_what_a_broken_off_destruction_left_aside_is_overwritten_with_the_next(r
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["receipts.jsonl"]
 
 
-def make_pseudonyms(directory: Path, made: "multiprocessing.Queue[set[str]]", rotated: Event) -> None:
-    ring, found = KeyRing(directory), set()
+def make_pseudonyms(directory: Path, made: "multiprocessing.Queue[str | None]", rotated: Event) -> None:
+    """Put each pseudonym that is another than the one before, and None at the end."""
+    ring, last = KeyRing(directory), ""
     while not rotated.is_set():
-        found.add(ring.pseudonymiser(AUTUMN, Programme.THEME_NIGHT).pseudonym("1"))
-    made.put(found)
+        pseudonym = ring.pseudonymiser(AUTUMN, Programme.THEME_NIGHT).pseudonym("1")
+        if pseudonym != last:
+            made.put(pseudonym)
+        last = pseudonym
+    made.put(None)
 
 
 def test_a_key_that_is_rotated_while_pseudonyms_are_made_is_the_old_or_the_new_one(tmp_path: Path) -> None:
@@ -317,11 +324,15 @@ def test_a_key_that_is_rotated_while_pseudonyms_are_made_is_the_old_or_the_new_o
     for maker in makers:
         maker.start()
     ring = KeyRing(directory, entropy=drawing)
-    for _ in range(60):
+    found = {made.get(timeout=60)}
+    while len(keys) <= 60 or len(found) <= 2:
         assert ring.rotate(AUTUMN, Programme.THEME_NIGHT)
         keys.add(path.read_bytes())
+        with suppress(queue.Empty):
+            found.add(made.get_nowait())
     rotated.set()
-    found = set().union(*(made.get(timeout=60) for _ in makers))
+    for _ in makers:
+        found.update(iter(partial(made.get, timeout=60), None))
     for maker in makers:
         maker.join(60)
     of = {Pseudonymiser(key).pseudonym("1") for key in keys}
