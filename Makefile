@@ -78,7 +78,7 @@ site: $(READY) ## The documentation as a site, in build/site
 	@$(BIN)/mkdocs build --strict --quiet
 
 tests: $(READY) ## The tests alone
-	@$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # Each has an environment of its own below build/pythons, made from the same pinned versions.
 pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 that this machine has
@@ -88,7 +88,7 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 		if [ -z "$$python" ]; then echo "Python $$version: skipped, neither on PATH nor below ~/.pyenv" >&2; continue; fi; \
 		echo "Python $$version: $$python" >&2; \
 		$(MAKE) --no-print-directory PYTHON=$$python VENV=build/pythons/$$version build/pythons/$$version/.ready && \
-		build/pythons/$$version/bin/pytest -m "not engines and not soak" --numprocesses 2 --dist loadfile || exit 1; \
+		build/pythons/$$version/bin/pytest -m "not engines and not soak" --numprocesses 3 --dist loadfile || exit 1; \
 	done
 
 soak: $(READY) ## The tests that are too slow for every change
