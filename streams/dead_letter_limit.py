@@ -64,7 +64,7 @@ class DeadLetterLimit:
         place = f"{first.topic}/{first.partition}/{first.record.offset}"
         return DeadLetterLimitError(
             f"{counts.total()} events of sources that were accepted before would become dead letters, beside "
-            f"{accepted} that are accepted: of {named}. The first is {place}: {first.reason}: {first.detail}. "
+            f"{accepted} that are accepted: of {named}. The first is {place}: {first.reason}. "
             "Nothing of them is stored or committed. Correct the worker or the producers; to let them pass, raise "
             f"ENGAGE_DEAD_LETTER_LIMIT (now {self._messages})"
         )

@@ -24,6 +24,21 @@ _ATTRIBUTES_AT = 21
 _FORMAT = 2
 _MAX_SPAN = 2**31
 
+_MAX_FAST_BYTES = 2 * 1024 * 1024
+"""A batch that unpacks to more is read field by field: the fast reader makes a Python object of every two bytes."""
+
+MAX_HEADERS = 1_000
+"""Headers that a record may have. Each takes some 150 bytes once it is read, and two on the wire."""
+
+_MAX_BATCH_HEADERS = 50_000
+"""Headers that the records of one batch may have together; those beyond are refused with their record."""
+
+_MIN_EVENT_BYTES = 128
+"""No record of fewer bytes, key and headers included, holds an event: the attributes that one must have take more."""
+
+_MANY = 1_000
+"""So many records in a batch, and so small ones, are no events: neighbours among them are told of as one."""
+
 
 class CorruptFetchError(Exception):
     """The bytes of a fetch are not cut into batches as Kafka cuts them."""
@@ -92,18 +107,30 @@ def records_of(batch: RecordBatch) -> Sequence[Record]:
             return [_unreadable(batch, batch.first, f"a batch that cannot be unpacked: {error}")]
         plain = (batch.attributes & ~_CODEC).to_bytes(2, "big", signed=True)
         raw = raw[:_ATTRIBUTES_AT] + plain + raw[_ATTRIBUTES_AT + 2 : _HEADER.size] + unpacked
+    records = None if _is_costly(batch, raw) else _read_at_once(batch, raw)
+    return _Salvage(batch, raw).records() if records is None else records
+
+
+def _is_costly(batch: RecordBatch, raw: bytes) -> bool:
+    """Tell whether the fast reader would make very much of little: many tiny records, or any number of headers."""
+    tiny = batch.records > _MANY and len(raw) < _MIN_EVENT_BYTES * batch.records
+    return tiny or len(raw) > _MAX_FAST_BYTES
+
+
+def _read_at_once(batch: RecordBatch, raw: bytes) -> Sequence[Record] | None:
+    """Return what aiokafka's reader makes of a batch, or None where it stops or what it says is not to be believed."""
     try:
         records: list[Any] = list(DefaultRecordBatch(raw))
     except Exception:  # noqa: BLE001  whatever stops the fast reader, the careful one goes on
-        return _Salvage(batch, raw).records()
+        return None
     offsets = [record.offset for record in records]
     whole = len(offsets) == batch.last - batch.first + 1  # of a batch that was compacted the span may be of any length
     if not (whole and offsets == list(range(batch.first, batch.last + 1))) and not _increasing(offsets, batch):
-        return _Salvage(batch, raw).records()
+        return None
+    if len(raw) > 2 * MAX_HEADERS and any(len(record.headers) > MAX_HEADERS for record in records):
+        return None
     times = [batch.max_time] if batch.attributes & _APPEND_TIME else [record.timestamp for record in records]
-    if times and not EARLIEST <= min(times) <= max(times) <= LATEST:
-        return _Salvage(batch, raw).records()
-    return records
+    return records if not times or EARLIEST <= min(times) <= max(times) <= LATEST else None
 
 
 def _increasing(offsets: Sequence[int], batch: RecordBatch) -> bool:
@@ -124,10 +151,24 @@ class _Salvage:
         self._raw = raw
         self._whole = batch.records == batch.last - batch.first + 1
         """Nothing was compacted away, so that a record's place tells its offset."""
+        self._headers_left = _MAX_BATCH_HEADERS
 
     def records(self) -> list[Record]:
         batch, found, at, next_offset = self._batch, list[Record](), _HEADER.size, self._batch.first
-        for _ in range(max(batch.records, 0)):
+        number = 0
+        while number < batch.records:
+            if self._whole and batch.records > _MANY:
+                end, many = self._too_small(at, batch.records - number)
+                if many > 1:
+                    last = next_offset + many - 1
+                    detail = f"offsets {next_offset} to {last}: {many:,} records, each too small for an event"
+                    value = self._raw[at:end]
+                    found.append(UnreadableRecords(next_offset, last, batch.time, value, detail))
+                    at, number, next_offset = end, number + many, last + 1
+                    if next_offset > batch.last:
+                        return found
+                    continue
+            number += 1
             try:
                 length, begin = _varint(self._raw, at)
                 at = _within(begin, length, len(self._raw))
@@ -151,6 +192,20 @@ class _Salvage:
             return [_unreadable(batch, batch.first, f"a batch that says that it has {batch.records} records")]
         return found
 
+    def _too_small(self, at: int, left: int) -> tuple[int, int]:
+        """Return where the neighbours from here on end that are too small for an event, and how many they are."""
+        raw, many = self._raw, 0
+        while many < left and at < len(raw):
+            try:
+                length, begin = (raw[at] >> 1, at + 1) if not raw[at] & 0x81 else _varint(raw, at)
+                end = _within(begin, length, len(raw))
+            except ValueError:
+                break
+            if length >= _MIN_EVENT_BYTES:
+                break
+            at, many = end, many + 1
+        return at, many
+
     def _record(self, body: bytes, next_offset: int) -> SalvagedRecord:
         batch = self._batch
         later, at = _varint(body, 1)
@@ -163,6 +218,11 @@ class _Salvage:
         count, at = _varint(body, at)
         if count < 0:
             raise ValueError(f"it says that it has {count} headers")
+        if count > min(MAX_HEADERS, self._headers_left):
+            raise ValueError(
+                f"it has {count} headers; at most {MAX_HEADERS:,} are read, and {_MAX_BATCH_HEADERS:,} a batch"
+            )
+        self._headers_left -= count
         headers: list[tuple[str, bytes | None]] = []
         for _ in range(count):
             name, at = _bytes(body, at)

@@ -45,7 +45,10 @@ _RUN_BYTES = 4 * 1024 * 1024
 """What is judged at once: little came over the wire may be much once it is unpacked."""
 
 _RECORD_BYTES = 200
-"""About what a record takes in memory beside its value."""
+"""About what a record takes in memory beside its key, value and headers."""
+
+_HEADER_BYTES = 150
+"""About what a header takes in memory, however short it is."""
 
 _BELIEVED_SPAN = 100_000
 """More offsets than that a damaged batch is not believed to have; the next fetch begins behind its first."""
@@ -102,7 +105,10 @@ class PackedRun:
                 found = [_from(record, self.first) for record in found if _last_of(record) >= self.first]
             for begin in range(0, len(found), _RUN_RECORDS):
                 records += found[begin : begin + _RUN_RECORDS]
-                size += sum(len(record.value or b"") + _RECORD_BYTES for record in found[begin : begin + _RUN_RECORDS])
+                size += sum(
+                    len(one.value or b"") + len(one.key or b"") + _RECORD_BYTES + _HEADER_BYTES * len(one.headers)
+                    for one in found[begin : begin + _RUN_RECORDS]
+                )
                 if len(records) >= _RUN_RECORDS or size >= _RUN_BYTES:
                     last = _last_of(records[-1])
                     yield Run(topic, partition, records, first, last, size)

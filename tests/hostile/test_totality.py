@@ -18,7 +18,7 @@ from streams.judging import Rules, judge
 from streams.records import EARLIEST, LATEST
 from streams.transport import FetchedBytes, PackedRecords
 from tests.hostile.generator import event, good, hostile
-from tests.hostile.wire import CODECS, RawBatch, RawRecord, built, packed
+from tests.hostile.wire import CODECS, RawBatch, RawRecord, built, packed, varint
 
 RULES = Rules()
 APPEND_TIME = 0x08
@@ -89,6 +89,34 @@ def test_a_batch_without_end_is_refused_by_its_offsets(codec: str) -> None:
     runs = judged(resealed(bytes(bomb)))
     assert outcomes(runs) == dict.fromkeys(range(3), "dead-letter:malformed")
     assert "larger than" in runs[0].dead_letters[0].detail
+
+
+@pytest.mark.parametrize("headers", [2_000_000, 1_001])
+def test_a_record_of_too_many_headers_is_refused_before_they_are_read(headers: int) -> None:
+    """Two bytes on the wire are an object in memory: neither one record nor a batch may have any number of them."""
+    plain = varint(0) * 2 * headers
+    body = b"\0" + varint(0) + varint(1) + varint(-1) + varint(1) + b"{" + varint(headers) + plain
+    batch = built(RawBatch([good(1, Programme.YOUTH_CENTRE)]))
+    whole = bytearray(batch + varint(len(body)) + body)
+    whole[8:12] = (len(whole) - 12).to_bytes(4, "big")
+    whole[23:27], whole[57:61] = (1).to_bytes(4, "big"), (2).to_bytes(4, "big")
+    runs = judged(resealed(bytes(whole)))
+    assert outcomes(runs) == {0: ACCEPTED, 1: "dead-letter:malformed"}
+    ((letter,),) = [run.dead_letters for run in runs if run.dead_letters]
+    assert f"{headers} headers" in letter.detail
+    assert letter.record.headers == ()
+
+
+def test_records_too_small_for_an_event_are_told_of_as_one() -> None:
+    """A hundred thousand of them take no more dead letters than one; events among them are accepted."""
+    small = [RawRecord(None)] * 50_000
+    runs = judged(built(RawBatch([*small, good(1, Programme.YOUTH_CENTRE), *small], "zstd")))
+    found = outcomes(runs)
+    assert len(found) == 100_001
+    assert [offset for offset, outcome in found.items() if outcome == ACCEPTED] == [50_000]
+    letters = [letter for run in runs for letter in run.dead_letters]
+    assert len(letters) == 2
+    assert "50,000 records, each too small for an event" in letters[0].detail
 
 
 def resealed(batch: bytes) -> bytes:

@@ -18,7 +18,7 @@ def batch(first: int, size: int) -> bytes:
     """Bytes of one batch of records as a broker sends them, from an offset on."""
     builder = DefaultRecordBatchBuilder(2, 0, False, -1, -1, -1, 1 << 20)
     for number in range(size):
-        value = b"%d" % (first + number)
+        value = b"%0150d" % (first + number)  # as long as the shortest event
         assert builder.append(number, 1_700_000_000_000 + first + number, b"key", value, HEADERS) is not None
     built = bytes(builder.build())
     return first.to_bytes(_OFFSET_BYTES) + built[_OFFSET_BYTES:]
@@ -107,7 +107,7 @@ def test_little_on_the_wire_is_unpacked_piece_by_piece() -> None:
     parts = unpacked(run)
     assert len(parts) == 1  # one batch is unpacked at once; its bound is that of a batch
     assert sum(len(part.records) for part in parts) == 30
-    many = b"".join(batch(first * 9_000, 9_000) for first in range(5))
+    many = b"".join(batch(first * 5_000, 5_000) for first in range(9))
     parts = [part for run in packed(many, 0) for part in unpacked(run)]
     assert len(parts) > 1
     assert [part.first for part in parts] == [0, *(part.last + 1 for part in parts[:-1])]
