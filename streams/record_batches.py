@@ -27,7 +27,7 @@ _MAX_SPAN = 2**31
 _MAX_FAST_BYTES = 2 * 1024 * 1024
 """A batch that unpacks to more is read field by field: the fast reader makes a Python object of every two bytes."""
 
-MAX_HEADERS = 1_000
+MAX_HEADERS = 4_000
 """Headers that a record may have. Each takes some 150 bytes once it is read, and two on the wire."""
 
 _MAX_BATCH_HEADERS = 50_000

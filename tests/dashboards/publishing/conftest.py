@@ -33,7 +33,7 @@ def settings(stand_in: StandIn) -> PublishingSettings:
     return PublishingSettings(
         grafana_url=stand_in.url,
         grafana_token=TOKEN,
-        grafana_timeout=0.5,
+        grafana_timeout=2,
         grafana_clickhouse_url="http://clickhouse:8123",
         grafana_clickhouse_password="for-the-reader",
     )

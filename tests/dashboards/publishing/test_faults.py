@@ -52,7 +52,7 @@ def _fails(fault: Fault) -> Callable[[StandIn], None]:
             GrafanaUnavailableError,
             r"did not answer about folder 'engagement-en",
         ),
-        (_fails(Fault("health", late=1.0)), GrafanaUnavailableError, r"within 0\.5 s.*ENGAGE_GRAFANA_TIMEOUT"),
+        (_fails(Fault("health", late=3.0)), GrafanaUnavailableError, r"within 2(\.0)? s.*ENGAGE_GRAFANA_TIMEOUT"),
         (_fails(Fault("health", 200, raw=("<p>Log in</p>", "text/html"))), GrafanaUnavailableError, r"sent text/html"),
         (_fails(Fault("health", 200, body=["a list"])), GrafanaUnavailableError, r"not answer as Grafana does"),
         (_fails(Fault("read folder", 418, raw=("tea", "text/plain"))), GrafanaUnavailableError, r"sent text/plain"),
@@ -151,7 +151,7 @@ _HOW = {
     "broken": (Fault("", 500), GrafanaUnavailableError),
     "cut before it was done": (Fault("", cut=True), GrafanaUnavailableError),
     "cut after it was done": (Fault("", cut=True, done=True), GrafanaUnavailableError),
-    "too late": (Fault("", late=0.8, done=True), GrafanaUnavailableError),
+    "too late": (Fault("", late=3.0, done=True), GrafanaUnavailableError),
 }
 
 
