@@ -40,7 +40,7 @@ class KafkaConnection:
         return self.security == "SASL_SSL"
 
     def tls(self) -> ssl.SSLContext | None:
-        """Give a context that takes only certificates of the authority, under the name that was dialled.
+        """Return a context that takes only certificates of the authority, under the name that was dialled.
 
         Raises:
             ServiceRefusedError: ENGAGE_KAFKA_CA_FILE holds no certificate.

@@ -28,7 +28,7 @@ def explanation(error: ErrorDetails) -> str:
 
 
 def _wrong_time(message: str) -> str:
-    """Say what is wrong with text that has the form of a time: a day that is in no calendar, or an hour of none."""
+    """Return what is wrong with text that has the form of a time: a day that is in no calendar, or an hour of none."""
     if "day value" in message or "month value" in message:
         return "there is no such day"
     return "hours go from 00 to 23, midnight is 00:00 of the next day, minutes and seconds go from 00 to 59"

@@ -35,7 +35,7 @@ def waiting_since(settings: StreamSettings, instant: datetime) -> int:
 
 
 def waiting_by_partition(settings: StreamSettings, instant: datetime) -> dict[tuple[str, int], int]:
-    """Give the same by topic and partition, without the partitions where none waits.
+    """Return the same by topic and partition, without the partitions where none waits.
 
     Raises:
         TopicError: a topic is missing.

@@ -67,11 +67,11 @@ class AssignedOffsets(Generic[P]):
         return self.holds(partition, delivery) and delivery.ledger.acknowledge(delivery.entry)
 
     def holds(self, partition: P, delivery: Delivery) -> bool:
-        """Tell whether a run's assignment is the one of now."""
+        """Return whether a run's assignment is the one of now."""
         return self._ledgers.get(partition) is delivery.ledger
 
     def owed(self) -> dict[P, Owed]:
-        """Give what is to be committed, by partition."""
+        """Return what is to be committed, by partition."""
         offsets = {partition: (ledger, ledger.owed) for partition, ledger in self._ledgers.items()}
         return {
             partition: Owed(ledger, offset) for partition, (ledger, offset) in offsets.items() if offset is not None

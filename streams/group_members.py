@@ -26,7 +26,7 @@ class GroupMember:
 
 
 def members_of(settings: StreamSettings) -> list[GroupMember]:
-    """Give the members that the group has now; none where there was never one.
+    """Return the members that the group has now; none where there was never one.
 
     Raises:
         Recoverable: Kafka cannot be reached.

@@ -116,7 +116,7 @@ class Health:
         return ""
 
     def why_not_ready(self) -> str:
-        """Say why it does not consume; empty while it does."""
+        """Return why it does not consume; empty while it does."""
         with self._lock:
             now, at = self._now, self._monotonic()
             unread = at - self._read_at

@@ -19,11 +19,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.rejections import Rejection
+from schemas.time_limits import AGE_LIMIT, FINAL_LIMIT
 from streams.batch import JudgedRun
 from streams.dead_letters import DeadLetter
 from streams.fact_rows import FactRows
 from streams.facts.family import INSTANT
-from streams.judging import AGE_LIMIT, FINAL_LIMIT
 from streams.records import Gathering
 from streams.roll_ups import RollUp
 
@@ -56,7 +56,7 @@ class _Place:
 
 
 def unusually_old(runs: Sequence[JudgedRun], now: datetime) -> bool:
-    """Tell whether any fact that ages is so old that it has to be looked at; mostly none is."""
+    """Return whether any fact that ages is so old that it has to be looked at; mostly none is."""
     oldest = now - FINAL_LIMIT + LEAST_LIFE
     return any(
         rows.family.ages and pc.less(pc.min(rows.table.column("time")), pa.scalar(oldest, INSTANT)).as_py()

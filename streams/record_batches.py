@@ -112,7 +112,7 @@ def records_of(batch: RecordBatch) -> Sequence[Record]:
 
 
 def _is_costly(batch: RecordBatch, raw: bytes) -> bool:
-    """Tell whether the fast reader would make very much of little: many tiny records, or any number of headers."""
+    """Return whether the fast reader would make very much of little: many tiny records, or any number of headers."""
     tiny = batch.records > _MANY and len(raw) < _MIN_EVENT_BYTES * batch.records
     return tiny or len(raw) > _MAX_FAST_BYTES
 

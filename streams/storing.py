@@ -64,7 +64,7 @@ def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
 
 
 def keep_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Give records that are read again the outcome that they had: what is too late now may have come in time.
+    """Keep the outcome of records that are read again: what is too late now may have come in time.
 
     Such a fact was stored then, and may be deleted by now, so it is not stored again.
     """

@@ -157,7 +157,7 @@ class PackedRecords:
         self._damaged = damaged
 
     def __iter__(self) -> Iterator[PackedRun]:
-        """Give the run, if there is anything in it."""
+        """Return the run, if there is anything in it."""
         first, appended, batches = self.next_fetch_offset, 0, list[Piece]()
         reader = batches_of(self._raw)
         while True:
@@ -328,7 +328,7 @@ class Consumer(WatchedConsumer):
             return counted
 
     def holds(self, message: RunMessage) -> bool:
-        """Tell whether a run's partition was not taken away since it was read."""
+        """Return whether a run's partition was not taken away since it was read."""
         return self.offsets.holds(message.tp, message.delivery)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:

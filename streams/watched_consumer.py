@@ -46,7 +46,7 @@ class WatchedConsumer(driver.Consumer):  # type: ignore[misc]  # faust publishes
         return found
 
     def consumption(self) -> Consumption:
-        """Tell how things are at this moment."""
+        """Return how things are at this moment."""
         membership = self.membership
         if membership is None:
             return Consumption()
@@ -62,7 +62,7 @@ class WatchedConsumer(driver.Consumer):  # type: ignore[misc]  # faust publishes
         )
 
     def behind(self) -> int:
-        """Give about how many messages Kafka had, when it last answered, that were not handed on to the agent yet."""
+        """Return about how many messages Kafka had, when it last answered, that were not handed on to the agent yet."""
         return sum(max(0, end - self._next(tp, position)) for tp, (position, end) in self._positions().items())
 
     def note_handed_on(self, tp: TP, last: int) -> None:
@@ -133,7 +133,7 @@ class WatchedConsumer(driver.Consumer):  # type: ignore[misc]  # faust publishes
         return done
 
     def _positions(self) -> dict[TP, tuple[int, int]]:
-        """Give where aiokafka reads on in each partition, and its end, of one assignment: its thread may change it."""
+        """Return the position and the end of each partition, of one assignment: aiokafka's thread may change it."""
         subscription = self._thread._consumer._subscription.subscription  # noqa: SLF001
         assignment = None if subscription is None else subscription.assignment
         if assignment is None:
@@ -143,7 +143,7 @@ class WatchedConsumer(driver.Consumer):  # type: ignore[misc]  # faust publishes
         return {tp: (position, end) for tp, (position, end) in known.items() if None not in {position, end}}
 
     def _next(self, tp: TP, position: int) -> int:
-        """Give the offset after what is handed on. Records that no run covers, of transactions, count as handed on."""
+        """Return the offset after what is handed on. Records of transactions that no run covers count too."""
         first, last = self._fetched.get(tp, (0, -1))
         handed_on = self._handed_on.get(tp, -1)
         return max(first, handed_on + 1) if handed_on < last else position

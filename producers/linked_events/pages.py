@@ -100,7 +100,7 @@ def _is_something_else(document: Mapping[str, Any]) -> bool:
 
 
 def _what_it_is(records: list[Any]) -> str:  # noqa: PLR0911  a kind each
-    """Say what something is that holds no event of Linked Events."""
+    """Return what something is that holds no event of Linked Events."""
     first: Mapping[str, Any] = next((one for one in records if isinstance(one, Mapping) and one), {})
     for name in ("detail", "error", "message", "errors"):
         if isinstance(first.get(name), str) and len(first) <= 4:

@@ -166,7 +166,7 @@ class _Reader:
         raise self.refused(remedy, _NUMBER)
 
     def _instead_of_a_number(self, text: str) -> str:
-        """Say what to type in place of a number that stands for a period."""
+        """Return what to type in place of a number that stands for a period."""
         serial = re.fullmatch(r"(\d{5})(?:\.0+)?", text)
         if serial and int(serial[1]) in _SERIALS:
             day = date(1899, 12, 30) + timedelta(days=int(serial[1]))
@@ -261,7 +261,7 @@ class _Reader:
             raise self.refused(f"the year {year} has no week {number}; correct it") from None
 
     def _hint(self, text: str) -> tuple[str, str]:  # noqa: PLR0911  a kind of text each
-        """Say what helps with a text that is no period, and of which kind it is."""
+        """Return what helps with a text that is no period, and of which kind it is."""
         if re.fullmatch(r"\d{5}(\.0+)?", text):
             return self._instead_of_a_number(text), _NUMBER
         if self.unit != "week" and (_YEAR_WEEK.fullmatch(text) or _WEEK_ALONE.fullmatch(text)):

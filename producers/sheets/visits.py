@@ -62,7 +62,7 @@ def _could_be_thousands(whole: str, decimals: str | None) -> bool:
 
 
 def _remedy(text: str, decimal: DecimalSign) -> tuple[str, str]:  # noqa: PLR0911  a kind of text each
-    """Say what helps with a text that is no count, and of which kind it is."""
+    """Return what helps with a text that is no count, and of which kind it is."""
     if text.startswith("#"):
         return "the formula has an error; mend it in the spreadsheet", "a formula's error"
     grouped = re.fullmatch(r"\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*(?:[.,]\d*)?", text, re.ASCII)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from schemas.time_limits import AGE_LIMIT, FINAL_LIMIT
 from streams.doctor.examination import Examination, Finding
-from streams.judging import AGE_LIMIT, FINAL_LIMIT
 
 __all__ = ["look_at_gatherings"]
 

@@ -153,7 +153,7 @@ class Podman:
             self.call("volume", "rm", "--force", name)
 
     def _restrictions(self, service: str, environment: Mapping[str, str]) -> Iterator[str]:
-        """Say as podman's options what docker-compose.yml says of a service; the network is the machine's."""
+        """Return as podman's options what docker-compose.yml says of a service; the network is the machine's."""
         told: dict[str, Any] = services()[service]
         yield from ("--network", "host", "--read-only-tmpfs=false")
         if told["read_only"]:

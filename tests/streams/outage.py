@@ -26,7 +26,7 @@ TOPIC = Programme.YOUTH_CENTRE.topic
 
 
 def check_ins(gathering: str, numbers: Sequence[int]) -> list[bytes]:
-    """Give check-ins of one gathering, an hour ago, one a number."""
+    """Return check-ins of one gathering, an hour ago, one a number."""
     at = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="milliseconds")
     event = {
         "specversion": "1.0",
@@ -58,7 +58,7 @@ def send(pipeline: Pipeline, messages: dict[str, list[bytes]]) -> None:
 
 
 def visits_of(pipeline: Pipeline) -> Counter[str]:
-    """Give each gathering's visits as its roll-up has them."""
+    """Return each gathering's visits as its roll-up has them."""
     rows = pipeline.query("SELECT gathering, visits FROM engagement.participation FINAL")
     return Counter({str(row[0]): int(row[1]) for row in rows})
 
@@ -118,7 +118,7 @@ class Outage:
         eventually(lambda: [self.ask("live"), self.ask("ready")], lambda found: found == [(200, "")] * 2, what="health")
 
     def members(self) -> list[str]:
-        """Give the members that the group has, as the broker knows them."""
+        """Return the members that the group has, as the broker knows them."""
         admin: Any = KafkaAdminClient(bootstrap_servers=self.pipeline.settings.kafka_bootstrap)
         try:
             group = self.pipeline.settings.consumer_group
