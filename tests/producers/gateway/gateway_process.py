@@ -13,12 +13,13 @@ from uuid import uuid4
 
 import urllib3
 
+from embedded.ports import free_port
 from producers.gateway.key_register import KeyRegister
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
 from schemas.programmes import Programme
 from tests.pipeline import eventually
 
-__all__ = ["Answer", "GatewayProcess", "a_free_port", "check_in"]
+__all__ = ["Answer", "GatewayProcess", "check_in"]
 
 
 class Answer(NamedTuple):
@@ -27,20 +28,13 @@ class Answer(NamedTuple):
     headers: urllib3.HTTPHeaderDict
 
 
-def a_free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 class GatewayProcess:
     """`engage gateway` over given engines; it may be killed and started again on its port."""
 
     def __init__(self, folder: Path, environment: dict[str, str], **settings: Any) -> None:
         self.folder = folder
         self.log = folder / "gateway.log"
-        self.port = a_free_port()
+        self.port = free_port()
         self.organisers_file = folder / "organisers.json"
         self.environment = {
             **environment,
