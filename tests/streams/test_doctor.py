@@ -18,7 +18,7 @@ from streams.retention import AGEING, GRACE, Ageing, overdue
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import TOPIC_RETENTION
-from tests.pipeline import Pipeline, eventually
+from tests.pipeline import Pipeline, engage_here, eventually
 from tests.shared_engines import SharedEngines
 from tests.streams.stored import book
 
@@ -55,12 +55,12 @@ def test_nothing_is_amiss_with_a_fresh_pipeline(pipeline: Pipeline) -> None:
 
 def test_the_command_exits_with_one_only_where_something_is_amiss(pipeline: Pipeline) -> None:
     """Each finding is in the JSON, with what helps where something is to be done."""
-    fine = pipeline.engage("doctor", "--json")
+    fine = engage_here(pipeline.environment, "doctor", "--json")
     found = json.loads(fine.stdout)
     assert (fine.returncode, {finding["remedy"] for finding in found}) == (0, {""})
     assert "keys" in {finding["subject"] for finding in found}
     pipeline.given["partitions"] = 3
-    few = pipeline.engage("doctor", "--json")
+    few = engage_here(pipeline.environment, "doctor", "--json")
     pipeline.given["partitions"] = 2
     (found,) = (finding for finding in json.loads(few.stdout) if not finding["healthy"])
     assert (few.returncode, found["subject"]) == (1, "Kafka")

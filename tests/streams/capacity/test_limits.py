@@ -10,7 +10,7 @@ from streams.capacity.costs import MEASURED
 from streams.capacity.limits import ROOM, needed, outlook
 from streams.capacity.load import HELSINKI
 from streams.capacity.plan import MACHINE, SERVERS
-from tests.pipeline import engage
+from tests.pipeline import engage_here
 
 
 def test_the_fullest_stage_is_the_limit_and_a_plan_holds_until_it_is_full() -> None:
@@ -50,9 +50,9 @@ def test_what_no_number_of_servers_can_do_is_refused() -> None:
 
 def test_the_command_says_it_for_people_and_programs() -> None:
     """Its defaults are Helsinki's; wrong numbers are refused with an example."""
-    told = json.loads(engage({}, "capacity", "--times", "1,1000", "--json").stdout)
+    told = json.loads(engage_here({}, "capacity", "--times", "1,1000", "--json").stdout)
     assert [row["times"] for row in told] == [1, 1000]
     assert told[1]["standing"]["limit"] == outlook(HELSINKI.times(1_000), MACHINE).limit
-    wrong = engage({}, "capacity", "--times", "many")
+    wrong = engage_here({}, "capacity", "--times", "many")
     assert wrong.returncode == 2
     assert "give e.g. 1,10,100" in " ".join(wrong.stderr.split())
