@@ -124,7 +124,7 @@ def in_example(told: Sequence[Told], example: str) -> list[Told]:
     return [replace(one, gathering=example + one.gathering) for one in told]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(told=stories(), seed=st.integers(0, 2**32), batches=st.integers(1, 3), repeated=st.floats(0, 1))
 def test_every_roll_up_is_the_fold_of_its_facts(
     store: Store, told: list[Told], seed: int, batches: int, repeated: float
@@ -155,7 +155,7 @@ def _ages(name: str) -> bool:
     return next(roll_up for roll_up in ROLL_UPS if roll_up.name == name).ages
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(event=st.sampled_from(sorted(DATA)), draw=st.data())
 def test_of_two_contents_with_one_revision_the_same_holds_in_either_order(
     store: Store, event: str, draw: st.DataObject

@@ -70,7 +70,7 @@ def _appended(records: Sequence[FakeRecord]) -> list[FakeRecord]:
     return appended
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), batches=st.integers(1, 7), repeated=st.floats(0, 1), whole=st.booleans())
 def test_order_repetition_and_grouping_change_nothing(
     stores: tuple[Store, Store],

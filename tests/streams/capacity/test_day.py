@@ -27,7 +27,7 @@ PLANS = st.builds(
 )
 FACTORS = st.floats(0.1, 100_000)
 SEEDS = st.integers(0, 5)
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=15, deadline=None)
 
 EVENING = Load(events=100_000, gatherings=200, shares=(0.1, 0.6, 0.2, *[0.1 / 21] * 21))
 """A day that is most of it over by three in the morning, so that a simulation of three hours sees the peak."""

@@ -14,7 +14,7 @@ from schemas.programmes import Programme
 from streams.store import Store
 from tests.streams.published.cities import RandomCity
 
-__all__ = ["Guess", "attack"]
+__all__ = ["ATTACKED", "Guess", "attack"]
 
 _READ = {
     "months": ("month", "visits, state, family_visits, families_state"),
@@ -25,6 +25,9 @@ _READ = {
     # A city's gatherings begin at three in the afternoon.
     "arrivals": ("toStartOfMonth(toDate(hour))", "gathering, toHour(hour) - 15, entries, state"),
 }
+
+ATTACKED = frozenset(_READ)
+"""The published views that count people."""
 
 Cell = tuple[Any, ...]
 _UNLIMITED = 1_000_000
