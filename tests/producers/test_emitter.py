@@ -6,7 +6,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +13,6 @@ import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import NewTopic
 
-from embedded.kafka import Kafka
 from producers.emitter import Emitter
 from producers.errors import (
     BrokerUnavailableError,
@@ -32,9 +30,6 @@ from tests.shared_engines import SharedEngines
 
 NOW = datetime(2026, 9, 4, 14, 5, tzinfo=UTC)
 
-kafka_leaves_sockets = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
-"""kafka-python 3.0.12 does not close a socket whose connection is refused; Python does when it collects garbage."""
-
 
 @pytest.fixture(autouse=True)
 def _quiet_kafka() -> Iterator[None]:
@@ -43,7 +38,6 @@ def _quiet_kafka() -> Iterator[None]:
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     yield
-    gc.collect()
     logger.setLevel(level)
 
 
@@ -282,32 +276,31 @@ def test_an_address_without_a_port_is_refused() -> None:
 
 
 @pytest.mark.engines
-@kafka_leaves_sockets
-def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(tmp_path: Path) -> None:
+def test_a_broker_that_goes_away_in_mid_stream_is_noticed_and_accounted_for(engines: SharedEngines, topic: str) -> None:
     """Sending ends with the broker's absence by itself; each message is acknowledged or told, none is lost.
 
     Once the broker is back the same messages go through, and one that was caught by a restart arrives by itself.
     """
-    with Kafka(tmp_path) as broker:
-        make_topic(broker.bootstrap, "stream")
+    broker = engines.kafka
+    with engines.taken(topic, broker):
         with Emitter(broker.bootstrap, clock=lambda: NOW, timeout=2) as emitter:
             for number in range(100):
-                emitter.send_raw("stream", b"k", b"%d" % number)
+                emitter.send_raw(topic, b"k", b"%d" % number)
             broker.stop()
             with pytest.raises(BrokerUnavailableError, match="not acknowledged"):  # noqa: PT012
                 while True:
-                    emitter.send_raw("stream", b"k", b"x" * 4000)
+                    emitter.send_raw(topic, b"k", b"x" * 4000)
             report = emitter.finish()
         assert report.sent == report.acknowledged + len(report.failed)
         assert report.failed
         assert {type(error) for _, error in report.failed} == {BrokerUnavailableError}
 
         broker.start()
-        assert len(messages(broker.bootstrap, "stream")) >= report.acknowledged
+        assert len(messages(broker.bootstrap, topic)) >= report.acknowledged
         with Emitter(broker.bootstrap, clock=lambda: NOW, timeout=40) as emitter:
-            emitter.send_raw("stream", b"k", b"before")
+            emitter.send_raw(topic, b"k", b"before")
             broker.stop()
-            emitter.send_raw("stream", b"k", b"caught")
+            emitter.send_raw(topic, b"k", b"caught")
             broker.start()
             assert emitter.finish().acknowledged == 2
-        assert [message.value for message in messages(broker.bootstrap, "stream")][-2:] == [b"before", b"caught"]
+        assert [message.value for message in messages(broker.bootstrap, topic)][-2:] == [b"before", b"caught"]

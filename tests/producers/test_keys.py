@@ -132,8 +132,8 @@ def _pseudonym(directory: Path) -> str:
 
 
 def test_processes_that_begin_together_agree_on_one_key(tmp_path: Path) -> None:
-    """Four processes race for a key that does not exist yet, and get the same one."""
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
+    """Three processes race for a key that does not exist yet, and get the same one."""
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
         pseudonyms = pool.map(_pseudonym, [tmp_path / "keys"] * 16, chunksize=1)
         pool.close()
         pool.join()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from tests.pipeline import Pipeline, engage, engage_here, eventually
+from tests.pipeline import Pipeline, engage_here, eventually
 from tests.shared_engines import SharedEngines
 
 pytestmark = pytest.mark.engines
@@ -96,7 +96,7 @@ def test_the_library_sheet_is_imported_and_twice_is_the_same(
     everything = "SELECT * FROM engagement.period_counts FINAL WHERE source = 'sheet:library-visits' ORDER BY gathering"
     told = []
     for _ in range(2):
-        result = engage(environment, "import", "sheet", str(file), "--mapping", str(mapping), "--json")
+        result = engage_here(environment, "import", "sheet", str(file), "--mapping", str(mapping), "--json")
         assert result.returncode == 0, result.stderr
         told.append(json.loads(result.stdout))
         pipeline.wait_until_consumed()
@@ -108,7 +108,7 @@ def test_the_library_sheet_is_imported_and_twice_is_the_same(
     assert (len(values), len(set(values))) == (2 * 2768, 2768)
     rows = pipeline.query(everything)
     shutil.rmtree(tmp_path)
-    result = engage(environment, "import", "sheet", str(file), "--mapping", str(mapping), "--json")
+    result = engage_here(environment, "import", "sheet", str(file), "--mapping", str(mapping), "--json")
     assert json.loads(result.stdout)["unchanged"] == 2768
     pipeline.wait_until_consumed()
     assert len(set(in_kafka(pipeline, "sheet:library-visits"))) == 2768

@@ -4,10 +4,9 @@ import json
 import os
 import resource
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,16 +21,34 @@ HALF_OPEN = 2_010
 BEGINNING = b"GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n"
 WHOLE = BEGINNING + b"\r\n"
 
+Settings = Mapping[str, float]
 
-@pytest.fixture
-def gateway(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[GatewayProcess]:
-    """A gateway with the settings of the test's parameter."""
+
+@pytest.fixture(scope="module")
+def gateways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Settings], GatewayProcess]]:
+    """Gateways by their settings, each started when a test first wants it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
     nobody = {"ENGAGE_KAFKA_BOOTSTRAP": "127.0.0.1:1", "ENGAGE_CLICKHOUSE_URL": "http://127.0.0.1:1"}
-    running = GatewayProcess(tmp_path, environment | nobody, **request.param)
-    running.start()
-    yield running
-    running.stop()
+    started: list[tuple[Settings, GatewayProcess]] = []
+
+    def with_settings(settings: Settings) -> GatewayProcess:
+        for known, gateway in started:
+            if known == settings:
+                return gateway
+        gateway = GatewayProcess(tmp_path_factory.mktemp("gateway"), environment | nobody, **settings)
+        gateway.start()
+        started.append((settings, gateway))
+        return gateway
+
+    yield with_settings
+    for _, gateway in started:
+        gateway.stop()
+
+
+@pytest.fixture
+def gateway(gateways: Callable[[Settings], GatewayProcess], request: pytest.FixtureRequest) -> GatewayProcess:
+    """A gateway with the settings of the test's parameter."""
+    return gateways(request.param)
 
 
 def dial(gateway: GatewayProcess, source: str = "127.0.0.1") -> socket.socket:
@@ -133,7 +150,7 @@ def test_who_is_slow_with_a_request_is_hung_up_on(
         assert bool(read) == bool(answer)
 
 
-@pytest.mark.parametrize("gateway", [{"gateway_header_seconds": 300}], indirect=True)
+@pytest.mark.parametrize("gateway", [PATIENT], indirect=True)
 @pytest.mark.parametrize(
     ("beginning", "endless", "answer"),
     [
@@ -160,7 +177,7 @@ def test_a_request_without_an_end_is_cut_off(
     assert gateway.get("/health/live").status == 200
 
 
-@pytest.mark.parametrize("gateway", [{"gateway_connections": 8, "gateway_header_seconds": 300}], indirect=True)
+@pytest.mark.parametrize("gateway", [PATIENT | {"gateway_connections": 8}], indirect=True)
 def test_who_does_not_take_its_answers_keeps_nobody_out(gateway: GatewayProcess) -> None:
     """Requests one behind the other on each connection that there may be, and no answer read."""
     with ExitStack() as opened:

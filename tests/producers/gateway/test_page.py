@@ -27,7 +27,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 
@@ -79,7 +82,7 @@ def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> A
 def until(page: Any, expression: str, *, seconds: float = 15) -> None:
     """Wait until an expression holds in the page; Playwright's own way needs `eval`, which the page forbids."""
     eventually(
-        lambda: (page.wait_for_timeout(30), page.evaluate(expression))[1], bool, seconds=seconds, what=expression
+        lambda: (page.wait_for_timeout(100), page.evaluate(expression))[1], bool, seconds=seconds, what=expression
     )
 
 

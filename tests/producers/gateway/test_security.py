@@ -1,9 +1,8 @@
 import http.client
 import json
 import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -210,11 +209,11 @@ def test_a_request_of_two_meanings_is_not_done(gateway: GatewayProcess, smuggled
     assert b"200 OK" not in received
 
 
-@pytest.fixture
-def narrow(pipeline: Pipeline, tmp_path: Path) -> Any:
-    """A gateway with small limits."""
+@pytest.fixture(scope="module")
+def narrow(pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
+    """A gateway with small limits; each test has keys of its own."""
     running = GatewayProcess(
-        tmp_path,
+        tmp_path_factory.mktemp("narrow"),
         pipeline.environment,
         gateway_requests_per_second=2,
         gateway_events_per_second=10,
@@ -224,20 +223,6 @@ def narrow(pipeline: Pipeline, tmp_path: Path) -> Any:
     running.start()
     yield running
     running.stop()
-
-
-def test_rates_have_ends_for_keys_and_for_those_without(narrow: GatewayProcess) -> None:
-    """Too many requests, events or failures are 429 with Retry-After; one key's share is not another's."""
-    key, other = narrow.new_key(), narrow.new_key()
-    assert narrow.post(key, [check_in("x")] * 50).status == 200
-    answer = narrow.post(key, [check_in("x")] * 50)  # five seconds' worth: no machine is that slow in between
-    assert (answer.status, answer.content["title"]) == (429, "too-many")
-    assert int(answer.headers["retry-after"]) >= 1
-    statuses = [narrow.get("/v1/key", other).status for _ in range(12)]
-    assert (statuses[0], statuses[-1]) == (200, 429)
-    wrong = [narrow.get("/v1/key").status for _ in range(7)]
-    assert (wrong[0], wrong[-1]) == (401, 429)
-    assert narrow.get("/v1/key", narrow.new_key()).status == 200, "failures of others at the address do not keep it out"
 
 
 def test_a_slow_body_is_given_up(narrow: GatewayProcess) -> None:
@@ -258,6 +243,20 @@ def test_a_broken_file_of_keys_lets_nobody_in(narrow: GatewayProcess) -> None:
     assert narrow.get("/v1/key", key).status == 503
     narrow.organisers_file.write_bytes(kept)
     assert narrow.get("/v1/key", key).status == 200
+
+
+def test_rates_have_ends_for_keys_and_for_those_without(narrow: GatewayProcess) -> None:
+    """Too many requests, events or failures are 429 with Retry-After; one key's share is not another's."""
+    key, other = narrow.new_key(), narrow.new_key()
+    assert narrow.post(key, [check_in("x")] * 50).status == 200
+    answer = narrow.post(key, [check_in("x")] * 50)  # five seconds' worth: no machine is that slow in between
+    assert (answer.status, answer.content["title"]) == (429, "too-many")
+    assert int(answer.headers["retry-after"]) >= 1
+    statuses = [narrow.get("/v1/key", other).status for _ in range(12)]
+    assert (statuses[0], statuses[-1]) == (200, 429)
+    wrong = [narrow.get("/v1/key").status for _ in range(7)]
+    assert (wrong[0], wrong[-1]) == (401, 429)
+    assert narrow.get("/v1/key", narrow.new_key()).status == 200, "failures of others at the address do not keep it out"
 
 
 def test_neither_keys_nor_values_are_in_the_log(gateway: GatewayProcess) -> None:
