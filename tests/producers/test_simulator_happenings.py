@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 
 import pytest
@@ -27,10 +28,10 @@ COMING_AND_GOING = {
 }  # fmt: skip
 PRESENTS = ("2026-09-11T16:30:00Z", "2026-07-03T20:00:00Z", "2026-01-05T09:00:00Z", "2026-10-27T18:00:00Z")
 CITIES = [
-    City(seed=seed, days=12, people=1500, until=datetime.fromisoformat(until), chaos=chaos)
+    City(seed=seed, days=12, people=1000, until=datetime.fromisoformat(until), chaos=seed > 21)
     for seed, until in enumerate(PRESENTS, 21)
-    for chaos in (False, True)
 ]
+"""One told rightly, the others with chaos; that chaos changes nothing but the telling, `test_simulator` proves."""
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +69,22 @@ def test_truth_of_each_family_is_what_its_messages_come_to(city: City) -> None:
 
 
 _SMALL = City(seed=9, days=3, people=250, until=datetime.fromisoformat("2026-09-12T18:00:00Z"), chaos=True)
-_SMALL_TRUTH, _SMALL_MESSAGES = simulate(_SMALL).truth(), list(simulate(_SMALL).messages())
+
+
+@cache
+def small_city() -> tuple[Truth, list[Message]]:
+    """Its truth and its messages, made when they are first asked for."""
+    simulation = simulate(_SMALL)
+    return simulation.truth(), list(simulation.messages())
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.randoms(use_true_random=False))
 def test_truth_of_each_family_holds_in_any_order(order: Random) -> None:
     """However the messages are shuffled, the same comes of them: a concern may be answered before it is raised."""
-    messages = _SMALL_MESSAGES.copy()
+    truth, messages = small_city()[0], small_city()[1].copy()
     order.shuffle(messages)
-    assert list(differences(_SMALL_TRUTH, messages, _SMALL.until)) == []
+    assert list(differences(truth, messages, _SMALL.until)) == []
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,10 +24,10 @@ PRESENTS = {
     5: "2026-04-01T13:15:00+00:00",  # with the beginning of summer time behind it
 }
 CITIES = [
-    City(seed=seed, days=9, people=1200, until=datetime.fromisoformat(until), chaos=chaos)
+    City(seed=seed, days=9, people=1000, until=datetime.fromisoformat(until), chaos=seed > 1)
     for seed, until in PRESENTS.items()
-    for chaos in (False, True)
 ]
+"""One told rightly, the others with chaos; that chaos changes nothing but the telling, `test_simulator` proves."""
 COMING_AND_GOING = {
     "gathering-scheduled", "gathering-opened", "gathering-closed", "gathering-cancelled", "check-in", "head-count",
 }  # fmt: skip
@@ -155,13 +156,19 @@ def test_truth_is_what_a_replay_of_the_messages_gives(city: City) -> None:
 
 
 _SMALL = City(seed=8, days=4, people=250, until=datetime.fromisoformat("2026-09-12T14:00:00Z"), chaos=True)
-_SMALL_TRUTH, _SMALL_MESSAGES = simulate(_SMALL).truth(), list(simulate(_SMALL).messages())
+
+
+@cache
+def small_city() -> tuple[Truth, list[Message]]:
+    """Its truth and its messages, made when they are first asked for."""
+    simulation = simulate(_SMALL)
+    return simulation.truth(), list(simulation.messages())
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.randoms(use_true_random=False))
 def test_truth_holds_in_any_order(order: Random) -> None:
     """However the messages are shuffled, the same numbers come of them."""
-    messages = _SMALL_MESSAGES.copy()
+    truth, messages = small_city()[0], small_city()[1].copy()
     order.shuffle(messages)
-    assert list(differences(_SMALL_TRUTH, messages, _SMALL.until)) == []
+    assert list(differences(truth, messages, _SMALL.until)) == []
