@@ -77,8 +77,9 @@ deployment: $(READY)
 site: $(READY) ## The documentation as a site, in build/site
 	@$(BIN)/mkdocs build --strict --quiet
 
+# Where bytecode is not kept, each of their hundred processes compiles the same modules again.
 tests: $(READY) ## The tests alone
-	@$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # Each has an environment of its own below build/pythons, made from the same pinned versions.
 pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 that this machine has
