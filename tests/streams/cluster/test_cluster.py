@@ -50,7 +50,7 @@ def without_servers(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def messages() -> Sequence[Message]:
-    return small_city(people=800)[0]
+    return small_city(people=300)[0]
 
 
 @pytest.fixture(scope="module")
