@@ -1,7 +1,7 @@
 """The simulated city itself: repeatable, lifelike, valid, and full of the cases that matter."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -38,6 +38,12 @@ def chaotic() -> Simulation:
     return simulate(City(days=10, people=3000, until=UNTIL, chaos=True))
 
 
+@pytest.fixture(scope="module")
+def chaotic_dispatches(chaotic: Simulation) -> Sequence[Dispatch]:
+    """All that it sends, made once."""
+    return list(chaotic._dispatches())
+
+
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32), chaos=st.booleans())
 def test_same_seed_gives_the_same_bytes_and_truth(seed: int, *, chaos: bool) -> None:
@@ -62,9 +68,9 @@ def test_chaos_changes_no_roll_up(seed: int, hours: int) -> None:
     assert calm.messages == calm.accepted == calm.facts
 
 
-def test_contract_accepts_what_is_whole_and_refuses_what_is_broken(chaotic: Simulation) -> None:
+def test_contract_accepts_what_is_whole_and_refuses_what_is_broken(chaotic_dispatches: Sequence[Dispatch]) -> None:
     """A message breaks its contract just where its sender foresees it, but for those whose time alone is wrong."""
-    for dispatch in chaotic._dispatches():
+    for dispatch in chaotic_dispatches:
         reason = dispatch.fate if isinstance(dispatch.fate, Rejection) else None
         assert valid(message_of(dispatch)) == (reason is None or reason in DATED), dispatch
 
@@ -79,20 +85,20 @@ def valid(message: Message) -> bool:
     return True
 
 
-def test_messages_come_in_order_of_arrival_and_none_after_the_present(chaotic: Simulation) -> None:
+def test_messages_come_in_order_of_arrival_and_none_after_the_present(chaotic_dispatches: Sequence[Dispatch]) -> None:
     """The simulation is a stream: it never goes back, and it ends with the present."""
-    arrivals = [dispatch.at for dispatch in chaotic._dispatches()]
+    arrivals = [dispatch.at for dispatch in chaotic_dispatches]
     assert arrivals == sorted(arrivals)
     assert arrivals[-1] <= ticks(UNTIL)
-    for dispatch in chaotic._dispatches():
+    for dispatch in chaotic_dispatches:
         if dispatch.message is None:
             assert dispatch.fact.time <= dispatch.at
             assert dispatch.recorded is None or dispatch.fact.time <= dispatch.recorded <= ticks(UNTIL)
 
 
-def test_key_is_the_gathering(chaotic: Simulation) -> None:
+def test_key_is_the_gathering(chaotic_dispatches: Sequence[Dispatch]) -> None:
     """One gathering's messages go to one partition."""
-    assert all(dispatch.gathering.encode() == message_of(dispatch).key for dispatch in chaotic._dispatches())
+    assert all(dispatch.gathering.encode() == message_of(dispatch).key for dispatch in chaotic_dispatches)
 
 
 def test_default_city_has_every_kind_of_gathering(default_truth: Truth) -> None:
@@ -144,13 +150,13 @@ def test_pseudonyms_differ_by_programme_and_season(default_truth: Truth) -> None
     assert not july & august
 
 
-def test_chaos_has_every_kind_of_trouble(chaotic: Simulation) -> None:
+def test_chaos_has_every_kind_of_trouble(chaotic: Simulation, chaotic_dispatches: Sequence[Dispatch]) -> None:
     """Every reason to refuse, amendments, duplicates, disorder, late uploads and lost originals are there."""
     truth = chaotic.truth()
     assert truth.dead_letters.keys() == set(Rejection)
     assert sum(truth.dead_letters.values()) < truth.messages / 20
     assert truth.duplicates > truth.messages / 50
-    dispatches = [dispatch for dispatch in chaotic._dispatches() if dispatch.message is None]
+    dispatches = [dispatch for dispatch in chaotic_dispatches if dispatch.message is None]
     names = Counter(dispatch.name for dispatch in dispatches)
     assert names["correction"] > 100
     assert names["retraction"] > 100

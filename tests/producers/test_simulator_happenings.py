@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from producers.simulator import City, Message, Truth, simulate
+from producers.simulator.dispatch import Dispatch
 from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.made_up import MADE_UP, carried
 from producers.simulator.mistakes import mistaken
@@ -37,6 +38,12 @@ CITIES = [
 @pytest.fixture(scope="module")
 def default() -> Simulation:
     return simulate(City(until=UNTIL))
+
+
+@pytest.fixture(scope="module")
+def default_dispatches(default: Simulation) -> Sequence[Dispatch]:
+    """All that it sends, made once."""
+    return list(default._dispatches())
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +111,11 @@ def test_tiny_cities_work(seed: int, days: int, people: int, hours: int, *, chao
     assert truth.happenings == simulate(replace(city, chaos=not chaos)).truth().happenings
 
 
-def test_default_city_tells_every_event_and_counts_in_every_roll_up(default: Simulation, default_truth: Truth) -> None:
+def test_default_city_tells_every_event_and_counts_in_every_roll_up(
+    default_dispatches: Sequence[Dispatch], default_truth: Truth
+) -> None:
     """No family is for show, none is everywhere, and few messages more are sent than of comings and goings."""
-    told = Counter((dispatch.programme, dispatch.name) for dispatch in default._dispatches())
+    told = Counter((dispatch.programme, dispatch.name) for dispatch in default_dispatches)
     missing = [
         (programme.value, event)
         for event in MISTAKES
@@ -184,19 +193,21 @@ def test_school_classes_come_on_days_of_school() -> None:
     assert school_is_on(datetime.fromisoformat("2026-09-08").date())
 
 
-def test_a_mistake_is_about_something(default: Simulation) -> None:
+def test_a_mistake_is_about_something(default_dispatches: Sequence[Dispatch]) -> None:
     """What is told wrongly at first differs from what is right: else its correction would prove nothing."""
     random = Random(1)  # noqa: S311  a choice of facts
-    facts = [dispatch.fact for dispatch in default._dispatches() if dispatch.name in MISTAKES]
+    facts = [dispatch.fact for dispatch in default_dispatches if dispatch.name in MISTAKES]
     same = [fact for fact in random.sample(facts, 400) if mistaken(random, fact) == fact]
     assert len(same) < 20
 
 
-def test_concerns_are_handled_by_whoever_and_under_numbers_that_are_nobodys(default: Simulation) -> None:
+def test_concerns_are_handled_by_whoever_and_under_numbers_that_are_nobodys(
+    default_dispatches: Sequence[Dispatch],
+) -> None:
     """Two tablets of one gathering use the same ids, other devices name the source, and some concerns nobody raised."""
     raised: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     handled = []
-    for dispatch in default._dispatches():
+    for dispatch in default_dispatches:
         if dispatch.name == "concern-raised":
             raised[dispatch.gathering, dispatch.fact.id].add(dispatch.fact.source)
         elif dispatch.name == "concern-handled":
