@@ -216,7 +216,7 @@ def test_a_worker_that_stores_all_the_time_loses_nothing(tables: StreamSettings,
     def work() -> None:
         with Store(tables) as worker:
             number = 1000
-            while not done.is_set():
+            while not done.wait(0.02):
                 stored(worker, *[check_in(f"g{number % 20}", number + i) for i in range(3)])
                 number += 3
 
