@@ -8,7 +8,7 @@ from producers.sheets.counts import SheetCount, SheetReading, Spot
 from producers.sheets.likely_totals import summing_labels
 from producers.sheets.mapping import SheetMapping
 from producers.sheets.refusal import RefusedCell, UnusableCellError
-from producers.sheets.table import Computed, Footnoted, Merged, NoResult, Row, Share
+from producers.sheets.table import Computed, Footnoted, Merged, NoResult, Row, Share, Struck
 from producers.sheets.total_words import names_a_total
 from producers.sheets.venues import plain_name
 from producers.sheets.visits import read_visits
@@ -18,6 +18,8 @@ __all__ = ["FoundCounts", "known"]
 _MAX_VISITS = 1_000_000
 _TWICE = "a place and period twice"
 _MIN_COLUMNS_OF_A_SUM = 2
+_WORDS = 3
+"""A text of more words is a note, in which a word for a total may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,10 @@ class FoundCounts:
     def _leave_out_totals(self) -> None:
         """Take out of rows that are added those that are the sum of the others of their place and period."""
         rows = self._mapping.rows
-        if rows.totals == "keep" or not (rows.sum or rows.distinct):
+        if rows.totals == "keep":
+            return
+        if not (rows.sum or rows.distinct):
+            self._leave_out_named()
             return
         groups = [
             (self._without_equals(found), self._counts[spot]) for spot, found in self._counts.items() if len(found) > 1
@@ -146,6 +151,15 @@ class FoundCounts:
                     self._leave_out_total(
                         one, "its text says so" if one in named else "it equals the sum of the others"
                     )
+
+    def _leave_out_named(self) -> None:
+        """Take out the rows, one of whose short texts names a total, where others name none."""
+        every = [one for found in self._counts.values() for one in found]
+        named = [one for one in every if any(names_a_total(text) and len(text.split()) <= _WORDS for text in one.label)]
+        for one in named if len(named) < len(every) else ():
+            self._counts[one.count.spot].remove(one)
+            self._leave_out_total(one, "its text says so")
+        self._counts = {spot: found for spot, found in self._counts.items() if found}
 
     @staticmethod
     def _without_equals(found: list[_Found]) -> list[_Found]:
@@ -211,6 +225,9 @@ class FoundCounts:
         if isinstance(cell, Share):
             remedy = "it is a share, not a count; write how many came, or format the cell as a number"
             raise UnusableCellError(cell, remedy, "not a count")
+        if isinstance(cell, Struck):
+            remedy = "it is crossed out; remove it if it does not hold, or take the line through it away if it does"
+            raise UnusableCellError(cell, remedy, "crossed out")
         if isinstance(cell, Footnoted):
             remedy = (
                 f"{cell.mark!r} is raised, and so likely a note's mark; write {cell.text.strip()!r} alone, as a number"
@@ -247,7 +264,7 @@ def known(cell: Any) -> Any:
     """
     if isinstance(cell, Merged):
         return known(cell.value)
-    if isinstance(cell, Share | Computed):
+    if isinstance(cell, Share | Computed | Struck):
         return cell.value
     if isinstance(cell, Footnoted):
         return cell.text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from producers.errors import SheetUnreadableError
@@ -9,13 +10,23 @@ from producers.sheets.mapping import SheetMapping
 from producers.sheets.table import Merged, Row, Table
 from producers.sheets.venues import folded_name, plain_name
 
-__all__ = ["cell_text", "grouped_headings", "is_blank", "place_of", "refuse_second_headings", "refuse_thousands"]
+__all__ = [
+    "cell_text",
+    "grouped_headings",
+    "half_read_dates",
+    "is_blank",
+    "place_of",
+    "refuse_other_numbers",
+    "refuse_second_headings",
+]
 
 _THOUSANDS = re.compile(  # in a folded name
     r"\b(?:tuhat(?:ta|ansina|tain)?|tuhansi(?:na|a)|tusen(?:tal)?|thousands?)\b|(?<!\d)['\u2019]000"
     r"|\bx\s?1 ?000\b|\(1 ?000|(?<!\d)1 ?000 ?(?:kpl|hlo|st|pers)"
 )
+_RUNNING = re.compile(r"kertym|kumul|cumul|running total|year to date|\bytd\b|lopande")
 _LONGEST_NOTE = 40
+_NAMES_OF_HEADINGS = frozenset({"vuosi", "ar", "year", "kuukausi", "manad", "month", "yksikko", "enhet", "unit", "kk"})
 
 
 def place_of(name: str, table: Table) -> int:
@@ -83,7 +94,9 @@ def refuse_second_headings(
         SheetUnreadableError: it has texts or years where counts belong, and no name.
     """
     first = rows[0] if rows else None
-    if first is None or name is None or name >= len(first.cells) or not is_blank(first.cells[name]):
+    if first is None or name is None or name >= len(first.cells):
+        return
+    if not is_blank(first.cells[name]) and folded_name(cell_text(first.cells[name])) not in _NAMES_OF_HEADINGS:
         return
     texts = [cell_text(first.cells[place]).strip() for place in counts if place < len(first.cells)]
     texts = [text for text in texts if text]
@@ -103,18 +116,39 @@ def refuse_second_headings(
     )
 
 
-def refuse_thousands(texts: Sequence[str]) -> None:
-    """Refuse a sheet whose headings or notes say that its numbers are thousands.
+def refuse_other_numbers(texts: Sequence[str]) -> None:
+    """Refuse a sheet whose headings or notes say that its numbers are thousands, or running totals.
 
     Raises:
         SheetUnreadableError: one of them does.
     """
     for text in texts:
+        if len(text) <= _LONGEST_NOTE and _RUNNING.search(folded_name(text)):
+            raise SheetUnreadableError(
+                f"{text!r} says that the numbers are running totals; name the column of each period's own count, or "
+                "take the note out of the sheet if they are"
+            )
         if len(text) <= _LONGEST_NOTE and _THOUSANDS.search(folded_name(text)):
             raise SheetUnreadableError(
                 f"{text!r} says that the numbers are thousands, and a count is a whole number of visits; write whole "
                 "counts, and take the note out of the sheet"
             )
+
+
+def half_read_dates(cells: Sequence[Any]) -> str | None:
+    """Return why the dates among cells are not to be trusted, or None: texts like `13/09/2026` stand beside them.
+
+    A spreadsheet that takes the first number for the month makes a date of `01/09/2026`, the ninth of January, and
+    leaves `13/09/2026` as it is.
+    """
+    dates = any(isinstance(cell, date) for cell in cells)
+    texts = [cell for cell in cells if isinstance(cell, str) and re.fullmatch(r"\s*\d{1,2}/\d{1,2}/\d{2,4}\s*", cell)]
+    if not (dates and texts):
+        return None
+    return (
+        f"dates stand beside texts such as {texts[0].strip()!r}: the spreadsheet likely took day for month where it "
+        "could; import the column as text from its first source, or write each day as 2026-09-13"
+    )
 
 
 def cell_text(cell: Any) -> str:

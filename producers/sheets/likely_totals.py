@@ -50,7 +50,7 @@ def likely_totals(entries: Sequence[Entry], *, edges: bool = True) -> dict[int, 
         supposed = [*entries[:place], Entry(entries[place].numbers, "other"), *entries[place + 1 :]]
         others = _runs(supposed, edges=True)
         leaves = [one for at, one in enumerate(supposed) if one.is_part and at not in others]
-        if _equals(entries[place], leaves):
+        if len(leaves) > 1 and _equals(entries[place], leaves):
             return others | {place: f"it equals the sum of the {len(leaves)} other rows"}
     return found
 
@@ -173,7 +173,8 @@ def _run(
             ends = not 0 <= beyond < len(entries) or not entries[beyond].is_part or beyond in found
             ends = ends or entries[at if step < 0 else beyond].after_a_gap
             strong = at_least > 1 and _is_no_chance(entry)
-            if ((ends and edges) or strong) and _equals(entry, [entries[one] for one in parts]):
+            filled = sum(any(entries[one].numbers.values()) for one in parts)
+            if (strong or (ends and edges and filled >= at_least)) and _equals(entry, [entries[one] for one in parts]):
                 return parts
         at += step
     return []

@@ -1,7 +1,8 @@
 """A table in; counts, blanks, repetitions and refused cells out. Reads no file and no clock."""
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from producers.errors import SheetUnreadableError
@@ -10,10 +11,11 @@ from producers.sheets.found_counts import FoundCounts, known
 from producers.sheets.headings import (
     cell_text,
     grouped_headings,
+    half_read_dates,
     is_blank,
     place_of,
+    refuse_other_numbers,
     refuse_second_headings,
-    refuse_thousands,
 )
 from producers.sheets.likely_totals import Entry, likely_totals
 from producers.sheets.mapping import SheetMapping
@@ -117,9 +119,49 @@ class _Layout:
                 column = headings[name_place]
                 self.found.refuse(UnusableCellError(value, remedy, "a row of another length"), row.line, column)
             elif [plain_name(cell_text(cell)) for cell in row.cells[:width]] == headings:
+                self._refuse_a_next_year(
+                    row, any(self.names_no_year_safely(cell) for cell in self.table.headings.cells)
+                )
                 self.found.left_out.append(f"row {row.line}, which repeats the headings")
+            elif self._is_a_title(row):
+                self.found.left_out.append(f"row {row.line}, which names the year")
             else:
+                self._refuse_other_headings(row)
                 yield row
+
+    def _is_a_title(self, row: Row) -> bool:
+        """Whether a row names the year alone; it is refused where that is another than the mapping's."""
+        texts = [plain_name(cell_text(cell)) for cell in row.cells if not is_blank(cell)]
+        title = re.fullmatch(r"(?:vuosi |år |year )?(20\d\d)", texts[0], re.IGNORECASE) if len(texts) == 1 else None
+        if title is None or self.mapping.period.year is None:
+            return False
+        self._refuse_a_next_year(row, int(title[1]) != self.mapping.period.year)
+        return True
+
+    def _refuse_a_next_year(self, row: Row, likely: bool) -> None:  # noqa: FBT001
+        if likely:
+            shown = " ".join(cell_text(cell) for cell in row.cells if not is_blank(cell))
+            raise SheetUnreadableError(
+                f"line {row.line} ({shown:.40}) begins a block, likely of another year than period.year = "
+                f"{self.mapping.period.year}; save each block as a sheet of its own, with a mapping that says its year"
+            )
+
+    def _refuse_other_headings(self, row: Row) -> None:
+        heading = self.table.headings.cells[self.venue] if self.venue is not None else ""
+        if self.venue is not None and folded_name(cell_text(row.cells[self.venue])) == folded_name(cell_text(heading)):
+            shown = ", ".join(cell_text(cell) for cell in row.cells if not is_blank(cell))
+            raise SheetUnreadableError(
+                f"line {row.line} has headings again, others than line {self.table.headings.line}: {shown:.60}. Save "
+                "each block as a sheet of its own"
+            )
+
+    def names_no_year_safely(self, value: Any) -> bool:
+        """Whether a heading is a period of the mapping's year; what is no period is none."""
+        try:
+            self.period_of(value)
+        except UnusableCellError:
+            return False
+        return self.names_no_year(value)
 
     def place_rows(self, seen: Sequence[SeenRow], column: str, *, grouped: bool) -> list[Row]:
         """Return the rows of places: without what is ignored, and without likely totals, which are refused."""
@@ -133,7 +175,7 @@ class _Layout:
                 f"likely no place: {why}. If it is none, name it in venues.ignore of the mapping, or set rows.totals = "
                 f'"drop"; if it is one, {way}'
             )
-            kind = "a likely total" if "average" not in why else "an average, a target or the like"
+            kind = "a row of no place" if why.startswith("its name") and "total" not in why else "a likely total"
             self.found.refuse(UnusableCellError(name, remedy, kind), line, column)
         return rows.places
 
@@ -163,7 +205,7 @@ class _Long(_Layout):
         period_name, visits_name = columns.period or "", columns.visits or ""
         period, visits = place_of(period_name, self.table), place_of(visits_name, self.table)
         distinct = [place_of(name, self.table) for name in self.mapping.rows.distinct]
-        refuse_thousands([visits_name, *self.notes()])
+        refuse_other_numbers([visits_name, *self.notes()])
         name_place = period if self.venue is None else self.venue
         refuse_second_headings(self.below, self.table, [visits], name_place, self.mapping.numbers.not_recorded)
         labels = distinct or [
@@ -185,10 +227,15 @@ class _Long(_Layout):
                 continue
             try:
                 spots.append((row, place, self.period_of(row.cells[period])))
-            except UnusableCellError as error:
-                self.found.refuse(error, row.line, period_name)
+            except UnusableCellError as unread:
+                self.found.refuse(unread, row.line, period_name)
         backwards = self._backwards(spots, period)
+        half_read = half_read_dates([row.cells[period] for row in self.below if len(row.cells) > period])
         for row, place, when in spots:
+            if half_read is not None and isinstance(row.cells[period], date):
+                error = UnusableCellError(f"{row.cells[period]:%Y-%m-%d}", half_read, "a date that may be another")
+                self.found.refuse(error, row.line, period_name)
+                continue
             if place in backwards and self.names_no_year(row.cells[period]):
                 yearless = UnusableCellError(cell_text(row.cells[period]), backwards[place], _NO_YEAR)
                 self.found.refuse(yearless, row.line, period_name)
@@ -213,7 +260,7 @@ class _Wide(_Layout):
 
     def read(self) -> None:
         headings = grouped_headings(self.table, self.mapping)
-        refuse_thousands(self.notes())
+        refuse_other_numbers(self.notes())
         candidates = [place for place, heading in enumerate(headings) if heading and place != self.venue]
         refuse_second_headings(self.below, self.table, candidates, self.venue, self.mapping.numbers.not_recorded)
         name_place = self.venue or 0

@@ -7,7 +7,7 @@ from typing import Literal
 
 from producers.sheets.likely_totals import Entry, Role, likely_totals
 from producers.sheets.table import Computed, Row
-from producers.sheets.total_words import names_a_total, why_no_place
+from producers.sheets.total_words import names_a_total, names_nowhere, why_no_place
 from producers.sheets.venues import VenueIds, folded_name
 
 __all__ = ["PlaceRows", "SeenRow"]
@@ -73,7 +73,8 @@ class PlaceRows:
             return "row", None
         why = why_no_place(first.name)
         if why is not None:
-            return ("total" if names_a_total(first.name) else "other"), why
+            part: Role = "hidden" if names_nowhere(first.name) else "other"
+            return ("total" if names_a_total(first.name) else part), why
         formula = _formula_of_others(group)
         if formula is not None:
             return "total", f"its formula {formula:.60} reads the counts of other rows"

@@ -17,6 +17,7 @@ __all__ = [
     "NoResult",
     "Row",
     "Share",
+    "Struck",
     "Table",
     "read_table",
 ]
@@ -47,7 +48,7 @@ class Computed:
     """How many other cells of its own row it reads."""
 
     def __str__(self) -> str:
-        return f"{self.value} {self.formula}"
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Footnoted:
 
     def __str__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A value that is crossed out: whoever reads the sheet sees that it does not hold."""
+
+    value: Any
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 
 from producers.sheets.venues import folded_name
 
-__all__ = ["names_a_total", "why_no_place"]
+__all__ = ["names_a_total", "names_nowhere", "why_no_place"]
 
 _SUMS = frozenset(
     {
@@ -50,6 +50,26 @@ _WHOLE_OTHERS = frozenset(
         *("diff", "yoy", "estimate", "trend", "trendi"),
     }
 )
+_MEASURES = re.compile(
+    r"(?:aukiolo|avoinna|aukio)\w*|(?:vaki|asukas)luku|lain(?:at|aukset)|henkilo(?:kunta|sto)|oppet(?:dagar|tider|timmar)"
+    r"|invanare|(?:ut)?lan|personal|(?:opening|open)\s(?:days|hours)|days\sopen|population|loans|staff"
+)
+_UNKNOWN = frozenset(
+    {
+        *("tyhja", "blank", "empty", "tom", "tomt", "puuttuu", "#puuttuu!", "n/a", "na", "#n/a", "null", "none", "nan"),
+        *("ei tiedossa", "ei paikkaa", "tuntematon", "okand", "unknown", "not known"),
+    }
+)
+_MEASURES = re.compile(
+    r"(?:aukiolo|avoinna|aukio)\w*|(?:vaki|asukas)luku|lain(?:at|aukset)|henkilo(?:kunta|sto)|oppet(?:dagar|tider|timmar)"
+    r"|invanare|(?:ut)?lan|personal|(?:opening|open)\s(?:days|hours)|days\sopen|population|loans|staff"
+)
+_UNKNOWN = frozenset(
+    {
+        *("tyhja", "blank", "empty", "tom", "tomt", "puuttuu", "#puuttuu!", "n/a", "na", "#n/a", "null", "none", "nan"),
+        *("ei tiedossa", "ei paikkaa", "tuntematon", "okand", "unknown", "not known"),
+    }
+)
 _EARLIER = re.compile(
     r"\b(?:(?:edellinen|edellisen|edellisena|ed\.?|viime|vastaava)\s?(?:vuosi|vuoden|vuonna|vuoteen|vuotena|v\b|kausi|kauden|kuukausi|kk)"
     r"|(?:foregaende|forra|i\sfjol)\s?(?:ar|aret|sasong\w*|manad\w*)?|fjol(?:aret|arets)?"
@@ -75,7 +95,14 @@ def why_no_place(name: object) -> str | None:
         or _EARLIER.search(folded) is not None
     ):
         return "its name says that it is an average, a target or a comparison"
-    return None
+    if _MEASURES.fullmatch(folded) is not None:
+        return "its name says that it is another number than visits"
+    return "its name says that the place is not known" if names_nowhere(name) else None
+
+
+def names_nowhere(name: object) -> bool:
+    """Whether a name says that there is none, as a pivot table writes it: `(tyhjä)`, `(blank)`."""
+    return folded_name(name).strip("()[]<> ") in _UNKNOWN
 
 
 def _words(folded: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from producers.errors import SheetUnreadableError
 from producers.sheets.formulas import columns_of_own_row, uses_own_column
 from producers.sheets.mapping import SheetMapping
-from producers.sheets.table import MOST_CELLS, Computed, Footnoted, Merged, NoResult, Row, Share, Table
+from producers.sheets.table import MOST_CELLS, Computed, Footnoted, Merged, NoResult, Row, Share, Struck, Table
 from producers.sheets.xlsx_shape import MergedValues, Shape, shape_of
 
 __all__ = ["xlsx_table"]
@@ -167,6 +167,8 @@ def _values(results: Row, written: Row, shape: Shape, width: int) -> tuple[Any, 
 
 def _value(cell: Any, formula: Any, line: int, column: int) -> Any:
     value = cell.value
+    if isinstance(value, int | float | str) and getattr(cell, "font", None) is not None and cell.font.strike:
+        return Struck(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
         return Share(float(value))
     written = getattr(formula, "text", formula)  # an array's formula is an object

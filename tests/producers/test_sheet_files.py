@@ -223,3 +223,40 @@ class TestFilesThatSayLittle:
         assert (done.returncode, told(done)["counts"]) == (1, 0)
         assert "merged with line 2, which names no place" in [one["remedy"] for one in told(done)["refused"]][1]
         assert remedies(done)
+
+
+class TestSeveralBlocks:
+    """Blocks below each other have headings of their own; none is counted under the first one's."""
+
+    @pytest.mark.parametrize(
+        "below",
+        [
+            "Paikka;maalis;huhti\nMalmi;7;8\n",
+            "Paikka;tammi;helmi\nMalmi;7;8\n",
+            "2026;;\nMalmi;7;8\n",
+            "Vuosi 2026;;\nPaikka;tammi;helmi\nMalmi;7;8\n",
+        ],
+    )
+    def test_own(self, importing: Importing, below: str) -> None:
+        done = importing(f"Paikka;tammi;helmi\nKallio;5;6\n\n{below}", wide(period=", year = 2025"))
+        assert (done.returncode, "a sheet of its own" in done.stderr) == (1, True)
+
+    def test_own_long(self, importing: Importing) -> None:
+        done = importing(f"{HEADINGS}\nKallio;1.9.2026;5\nPaikka;Kävijät;Päivä\nMalmi;8;1.9.2026\n", long())
+        assert (done.returncode, "headings again" in done.stderr) == (1, True)
+
+    def test_own_pages(self, importing: Importing) -> None:
+        """Headings that are repeated on each page, and whose periods name their years, begin no other year."""
+        sheet = "Paikka;2026-01;2026-02\nKallio;5;6\nPaikka;2026-01;2026-02\nMalmi;7;8\n"
+        done = importing(sheet, wide(), "--json")
+        assert (done.returncode, told(done)["visits"]) == (0, 26)
+
+    def test_own_years_below_months(self, importing: Importing) -> None:
+        done = importing("Paikka;tammi;helmi\nVuosi;2025;2025\nKallio;5;6\n", wide(period=", year = 2025"))
+        assert (done.returncode, "second line of headings" in done.stderr) == (1, True)
+
+    @pytest.mark.parametrize("heading", ["Kertymä", "Kävijät (kumulatiivinen)", "Visits YTD"])
+    def test_own_running_totals(self, importing: Importing, heading: str) -> None:
+        mapping = long("month").replace('"Kävijät"', f'"{heading}"')
+        done = importing(f"Paikka;Päivä;{heading}\nKallio;2026-01;5\nKallio;2026-02;12\n", mapping)
+        assert (done.returncode, "running totals" in done.stderr) == (1, True)

@@ -130,3 +130,13 @@ class TestNumbersOfASpreadsheet:
         done = importing(workbook, long(), "--json")
         assert (done.returncode, told(done)["by_venue"], kinds(done)) == (1, {"yc:kallio": 15}, {"not a count": 1})
         assert "write '34' alone" in remedies(done)["341"]
+
+    def test_own_crossed_out(self, importing: Importing) -> None:
+        """Who reads the sheet sees that it does not hold."""
+        from openpyxl.styles import Font
+
+        rows: list[list[Any]] = [["Paikka", "Päivä", "Kävijät"], ["Kallio", "1.9.2026", 5], ["Kallio", "2.9.2026", 500]]
+        workbook = a_workbook(*rows)
+        workbook.worksheets[0].cell(3, 3).font = Font(strike=True)
+        done = importing(workbook, long(), "--json")
+        assert (done.returncode, told(done)["visits"], kinds(done)) == (1, 5, {"crossed out": 1})

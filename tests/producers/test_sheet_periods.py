@@ -1,5 +1,6 @@
 """What people write in place of days, weeks and months: a file of the collection, and our own, of each kind."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,16 @@ class TestMonthsThatCouldBeTwo:
     def test_own_weeks(self, importing: Importing, written: str) -> None:
         done = importing(f"{HEADINGS}\nKallio;{written};5\n", long("week"), "--json")
         assert (done.returncode, "write a row for each" in remedies(done)[written]) == (1, True)
+
+
+def test_dates_that_a_spreadsheet_half_read_are_refused(importing: Importing) -> None:
+    """Beside 13/09/2026 as text, 9 January was likely 1 September."""
+    sheet = a_workbook(
+        ["Paikka", "Päivä", "Kävijät"],
+        ["Kallio", datetime(2026, 1, 9), 5],  # noqa: DTZ001  as a worksheet has it
+        ["Kallio", "13/09/2026", 6],
+    )
+    mapping = long().replace('unit = "day"', 'unit = "day", formats = ["%d/%m/%Y"]')
+    done = importing(sheet, mapping, "--json")
+    assert (done.returncode, told(done)["by_period"]) == (1, {"2026-09-13": 6})
+    assert "13/09/2026" in remedies(done)["2026-01-09"]

@@ -121,6 +121,13 @@ class TestTotalsAmongParts:
         kept = importing(sheet, long(more=f'rows = {{ {rows}, totals = "keep" }}'), "--json")
         assert (kept.returncode, told(kept)["visits"]) == (0, 32)
 
+    def test_own_in_another_column(self, importing: Importing) -> None:
+        """A short text in another column that names a total makes its row one; a longer note does not."""
+        sheet = "Paikka;Päivä;Kävijät;Huom\nKallio;1.9.2026;5;yhteensä kolme eri ryhmää\nKallio;2.9.2026;6;\n"
+        assert told(importing(sheet, long(), "--json"))["visits"] == 11
+        done = importing(f"{sheet}Kallio;3.9.2026;11;viikko yhteensä\n", long(), "--json")
+        assert (done.returncode, told(done)["visits"]) == (1, 11)
+
     def test_own_only_totals(self, importing: Importing) -> None:
         """Where nothing but the total is written, it is the count."""
         sheet = "Paikka;Päivä;Ikä;Kävijät\nKallio;1.9.2026;yhteensä;12\nKallio;2.9.2026;yhteensä;13\n"
@@ -174,6 +181,7 @@ class TestRowsThatAreNoPlace:
                 "Itä yht. (2 taloa)",
                 "Hela staden totalt 2026",
             ),
+            *("Aukiolopäiviä", "Väkiluku", "Lainat", "Opening days", "(tyhjä)", "(blank)", "n/a", "Total Result"),
             *("All visitors", "Kaikki talot", "Summa 2026", "Koko Helsinki"),
         ],
     )
