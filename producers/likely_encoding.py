@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["likely_encoding", "misread"]
+__all__ = ["likely_encoding", "misread", "odd_word_read_as", "plausible_encodings"]
 
 _LETTERS = frozenset("ÅÄÖåäöÉéÜü")
 _FURTHER_LETTERS = frozenset("ŠšŽžÀàÁáÈèÊêËëÍíÎîÏïÓóÔôÚúÇçÑñÆæØøŒœß")
@@ -52,11 +52,19 @@ def likely_encoding(content: bytes) -> str | None:
     for certain in ("ascii", "utf-8"):
         if _read_as(content, certain) is not None:
             return certain
-    for candidate in _CANDIDATES:
-        text = _read_as(content, candidate)
-        if text is not None and _is_plausible(text):
-            return candidate
-    return None
+    return next(iter(plausible_encodings(content)), None)
+
+
+def plausible_encodings(content: bytes) -> list[str]:
+    """Return those of `cp1252`, `cp850` and `mac-roman` in which the text is one of the city's languages."""
+    texts = ((candidate, _read_as(content, candidate)) for candidate in _CANDIDATES)
+    return [candidate for candidate, text in texts if text is not None and _is_plausible(text)]
+
+
+def odd_word_read_as(content: bytes, encoding: str) -> str:
+    """Return the first word with a letter beyond ASCII, as it reads in an encoding."""
+    found = re.search(rb"[^\s;,|\t\"]*[\x80-\xff][^\s;,|\t\"]*", content)
+    return found[0].decode(encoding, errors="replace") if found else ""
 
 
 def misread(name: str) -> str | None:

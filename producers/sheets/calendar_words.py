@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-__all__ = ["KNOWN_LANGUAGES", "is_language", "month_numbers", "weekday_numbers"]
+__all__ = ["KNOWN_LANGUAGES", "is_language", "month_numbers", "other_months", "weekday_numbers"]
 
 KNOWN_LANGUAGES = ("fi", "sv", "en")
 """The languages that names are read in if a mapping names none."""
@@ -28,6 +28,17 @@ def month_numbers(languages: Sequence[str] = KNOWN_LANGUAGES) -> Mapping[str, in
 def weekday_numbers(languages: Sequence[str] = KNOWN_LANGUAGES) -> Mapping[str, int]:
     """Return the weekdays' numbers, Monday is 0, by name: `maanantai`, `maanantaina`, `ma`, `mån`, `Monday`."""
     return _names("days", tuple(languages))
+
+
+def other_months(word: str, number: int, languages: Sequence[str] = KNOWN_LANGUAGES) -> list[str]:
+    """Return the Finnish months that begin with an abbreviation of another month's name: `mar` is marraskuu too."""
+    if "fi" not in languages or word.casefold() in month_numbers(("fi",)):
+        return []
+    return [
+        name
+        for name, other in month_numbers(("fi",)).items()
+        if name.endswith("kuu") and other != number and name.startswith(word.casefold())
+    ]
 
 
 @cache

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from producers.errors import SheetMappingError
 from producers.likely_encoding import likely_encoding
 from producers.sheets.calendar_words import KNOWN_LANGUAGES, is_language
+from producers.sheets.period_formats import names_a_unit, names_a_year
 from producers.sheets.periods import PeriodUnit
 from producers.sheets.visits import DecimalSign, ThousandsSign
 from schemas.identifiers import Source, VenueId
@@ -19,7 +20,7 @@ from schemas.programmes import Programme
 __all__ = ["SheetMapping", "load_mapping"]
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Delimiter = Literal[",", ";", "\t"]
+Delimiter = Literal[",", ";", "\t", "|"]
 
 
 def _known_encoding(name: str) -> str:
@@ -55,6 +56,18 @@ class FileShape(_Part):
     delimiter: Delimiter | None = Field(default=None, description="what parts a CSV file's cells")
     worksheet: Heading | None = Field(default=None, description="an XLSX file's sheet; without it, the only one")
     heading_line: int = Field(default=1, ge=1, le=1000, description="the line of the headings")
+    first_line: int | None = Field(
+        default=None,
+        ge=2,
+        le=1001,
+        description="the first line of counts; lines between the headings and it are left out",
+    )
+    group_line: int | None = Field(
+        default=None,
+        ge=1,
+        le=999,
+        description="wide: a line of headings above, each of which is that of several columns",
+    )
     read_hidden: bool = Field(default=False, description="an XLSX file's hidden rows and columns are read as well")
 
 
@@ -73,6 +86,9 @@ class PeriodShape(_Part):
     unit: PeriodUnit = Field(description="day, week or month")
     formats: tuple[str, ...] = Field(default=(), strict=False, description="strptime formats, tried first")
     year: int | None = Field(default=None, ge=2000, le=2099, description="the year, where cells name none")
+    season_starts: int | None = Field(
+        default=None, ge=1, le=12, description="the first month, from 1: with period.year, those before are of the next"
+    )
     languages: tuple[Language, ...] = Field(
         default=KNOWN_LANGUAGES, min_length=1, strict=False, description="whose names of months are read"
     )
@@ -103,6 +119,12 @@ class Rows(_Part):
     """What rows of one place and period are to each other."""
 
     sum: bool = Field(default=False, description="each is an occasion of its own, and they are added")
+    repeats: Literal["add", "once"] | None = Field(
+        default=None, description="with sum: rows that are equal in every column are added, or counted once"
+    )
+    totals: Literal["refuse", "drop", "keep"] = Field(
+        default="refuse", description="what becomes of rows and columns that are likely the sum of others"
+    )
     distinct: tuple[Heading, ...] = Field(
         default=(), strict=False, description="those that differ in these columns are occasions of their own"
     )
@@ -139,6 +161,8 @@ class SheetMapping(_Part):
             )
         if self.columns.venue is not None and self.venues.fixed is not None:
             raise ValueError("columns.venue and venues.fixed name the place twice; leave one of them out")
+        if self.rows.repeats is not None and not self.rows.sum:
+            raise ValueError("rows.repeats is for rows that are added; set rows.sum = true, or leave it out")
         if self.layout == "wide" and self.rows.distinct:
             raise ValueError("rows.distinct is for long sheets; leave it out, or set rows.sum = true")
         return self
@@ -148,16 +172,41 @@ class SheetMapping(_Part):
         columns = self.columns
         if self.layout == "long" and (columns.period is None or columns.visits is None):
             raise ValueError('a long sheet has columns.period and columns.visits; add them, or set layout = "wide"')
-        if self.layout == "wide" and (columns.period is not None or columns.visits is not None):
+        groups = self.file.group_line
+        if self.layout == "wide" and (columns.period is not None or (columns.visits is not None and groups is None)):
             raise ValueError(
                 "in a wide sheet each heading is a period; leave columns.period and columns.visits out, or set "
                 'layout = "long"'
             )
+        if groups is not None and (self.layout == "long" or groups >= self.file.heading_line):
+            raise ValueError(
+                "file.group_line is a line of a wide sheet above file.heading_line; correct it or leave it out"
+            )
+        if self.file.first_line is not None and self.file.first_line <= self.file.heading_line:
+            raise ValueError("file.first_line is below file.heading_line; correct it or leave it out")
         for form in self.period.formats:
             try:
                 datetime.strptime(datetime(2001, 1, 1).strftime(form), form)  # noqa: DTZ001, DTZ007  a calendar's day
             except ValueError as error:
                 raise ValueError(f"period.formats: {form!r} is no strptime format; write e.g. %d.%m.%Y") from error
+            self._check_format(form)
+        return self
+
+    def _check_format(self, form: str) -> None:
+        unit = self.period.unit
+        if not names_a_unit(form, unit):
+            weekday = ", or add the weekday (%u)" if any(week in form for week in ("%W", "%U", "%V")) else ""
+            raise ValueError(
+                f"period.formats: {form!r} does not say which {unit} it is; complete it, e.g. %d.%m.%Y{weekday}, set "
+                "period.unit to what the cells name, or leave formats out: most ways of writing are read without"
+            )
+        if self.period.year is None and not names_a_year(form):
+            raise ValueError(f"period.formats: {form!r} has no year; add %Y where cells name it, or set period.year")
+
+    @model_validator(mode="after")
+    def _a_season_has_a_year(self) -> Self:
+        if self.period.season_starts is not None and self.period.year is None:
+            raise ValueError("period.season_starts is for cells without a year; add period.year, or leave it out")
         return self
 
 

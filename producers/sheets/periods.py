@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from producers.sheets.calendar_words import KNOWN_LANGUAGES, month_numbers, weekday_numbers
+from producers.sheets.calendar_words import KNOWN_LANGUAGES, month_numbers, other_months, weekday_numbers
+from producers.sheets.period_formats import names_a_year
 from producers.sheets.refusal import UnusableCellError
 
-__all__ = ["Period", "PeriodUnit", "looks_like_a_period", "read_period"]
+__all__ = ["Period", "PeriodUnit", "looks_like_a_period", "names_no_year", "read_period"]
 
 PeriodUnit = Literal["day", "week", "month"]
 
@@ -43,6 +44,10 @@ _WEEK_WORD = r"(?:vko|vk|viikko|vecka|week|wk|kw|v|w)\.?\s?"
 _YEAR_WEEK = re.compile(rf"(?P<y>\d{{4}})[-/ ]?{_WEEK_WORD}(?P<n>\d{{1,2}})", re.IGNORECASE)
 _WEEK_YEAR = re.compile(rf"(?:{_WEEK_WORD})?(?P<n>\d{{1,2}})\s?(?:[/,-]|\s)\s?(?P<y>\d{{4}})", re.IGNORECASE)
 _WEEK_ALONE = re.compile(rf"{_WEEK_WORD}(?P<n>\d{{1,2}})", re.IGNORECASE)
+_WEEK_SPAN = re.compile(
+    rf"(?:\d{{4}}[-/ ]?)?{_WEEK_WORD}\d{{1,2}}\s?[-\u2013\u2014+&]\s?(?:{_WEEK_WORD})?\d{{1,2}}(?:[\s/-]\d{{4}})?",
+    re.IGNORECASE,
+)
 _WEEKS = (_YEAR_WEEK, _WEEK_YEAR, _WEEK_ALONE)
 _EXAMPLES = {"day": "2026-09-03 or 3.9.2026", "week": "2026-W36 or 36/2026", "month": "2026-09 or 9/2026"}
 
@@ -84,19 +89,47 @@ def read_period(
     formats: Sequence[str] = (),
     year: int | None = None,
     languages: Sequence[str] = KNOWN_LANGUAGES,
+    season_starts: int = 1,
 ) -> Period:
     """Read a period as people write it.
 
     A day: `2026-09-03`, `3.9.2026`, `to 3.9.2026 0:00`, `3. syyskuuta 2026`. A week: `2026-W36`, `36/2026`,
     `vk 36 2026`, its Monday, or its Monday and Sunday. A month: `2022-12`, `2023-1`, `1/2023`, `tammikuu 2023`, its
     first day, or its first and last. `formats` are `strptime` formats that are tried first; with a `year` the cells
-    need none.
+    need none, and months before `season_starts` (from 1) are of the year after it.
 
     Raises:
-        UnusableCellError: it is none, there is no such period, it could be two (`1/2/2026`), it is a number (`2026.1`
-            is October as much as January), it lies outside 2000 to 2099 or in another year than `year`.
+        UnusableCellError: it is none, there is no such period, it could be two (`1/2/2026`, `Oct 12`, `mar`), it is a
+            number (`2026.1` is October as much as January), it lies outside 2000 to 2099 or outside `year`.
     """
-    reader = _Reader(value, unit, year, languages)
+    if year is None or season_starts == 1:
+        return _read(_Reader(value, unit, year, languages), formats)
+    period: Period | None = None
+    try:
+        period = _read(_Reader(value, unit, year, languages), formats)
+    except UnusableCellError:
+        if year + 1 >= _END.year:
+            raise
+    if period is not None and period.first_day.month >= season_starts:
+        return period
+    later = _read(_Reader(value, unit, year + 1, languages), formats)
+    if later.first_day.month >= season_starts:
+        remedy = f"it is not in the season from {year}-{season_starts:02} on; correct it, or period.year in the mapping"
+        raise UnusableCellError(value, remedy, _KIND)
+    return later
+
+
+def names_no_year(value: object, unit: PeriodUnit, formats: Sequence[str], languages: Sequence[str]) -> bool:
+    """Whether a cell that is a period within a given year leaves that year out: `lokakuu`, `vk 36`, `3.9.`."""
+    try:
+        read_period(value, unit, formats, None, languages)
+    except UnusableCellError:
+        return True
+    return False
+
+
+def _read(reader: "_Reader", formats: Sequence[str]) -> Period:
+    value, unit, year = reader.value, reader.unit, reader.year
     first, last = reader.days(formats)
     if not _FIRST <= first < _END:
         raise UnusableCellError(value, "give a period from 2000 to 2099", _KIND)
@@ -147,8 +180,12 @@ class _Reader:
             return self._number(value)
         text = " ".join(str(value).split())
         for format_ in formats:
+            yearless = not names_a_year(format_)
+            if yearless and self.year is None:
+                continue
+            written, form = (f"{self.year} {text}", f"%Y {format_}") if yearless else (text, format_)
             try:
-                return datetime.strptime(text, format_).date(), None  # noqa: DTZ007  a calendar's day has no offset
+                return datetime.strptime(written, form).date(), None  # noqa: DTZ007  a calendar's day has no offset
             except ValueError:
                 continue
         return self._text(text)
@@ -220,10 +257,30 @@ class _Reader:
             if found is None:
                 continue
             parts = found.groupdict()
-            month = int(parts["m"]) if parts.get("m") else month_numbers(self.languages).get(parts["w"].casefold())
+            month = int(parts["m"]) if parts.get("m") else self._month_of(parts["w"], text)
             if month is not None:
+                self._refuse_a_day_or_a_year(text, month, parts.get("yy"))
                 return self._date(self._year_of(found), month, int(parts.get("d") or 1)), None
         return self._date_with_offset(text)
+
+    def _month_of(self, word: str, text: str) -> int | None:
+        number = month_numbers(self.languages).get(word.casefold())
+        is_excels = re.fullmatch(r"[A-Z][a-z]{2}-\d\d", text)  # how an English Excel shows a month, and no Finnish one
+        others = [] if number is None or is_excels else other_months(word, number, self.languages)
+        if others:
+            remedy = (
+                f"{word!r} is {others[0]} to some and month {number} to others; write the month's whole name, or set "
+                "period.languages to those of the sheet"
+            )
+            raise self.refused(remedy, _TWO)
+        return number
+
+    def _refuse_a_day_or_a_year(self, text: str, month: int, digits: str | None) -> None:
+        """Refuse `Oct 12`, which is a day as much as the month of a year, unless `year` says which."""
+        if digits is None or self.year == 2000 + int(digits) or not re.search(r"\s\d\d$|[^\W\d_]\d\d$", text):
+            return
+        remedy = f"is it October 2012 or a day? Write 20{digits}-{month:02} if it is the month of a year"
+        raise self.refused(remedy.replace("October 2012", f"month {month} of 20{digits}"), _TWO)
 
     def _date_with_offset(self, text: str) -> tuple[date, None] | None:
         """Read an instant that is a midnight, by its own offset or in Helsinki: how programs export a day."""
@@ -264,6 +321,8 @@ class _Reader:
         """Return what helps with a text that is no period, and of which kind it is."""
         if re.fullmatch(r"\d{5}(\.0+)?", text):
             return self._instead_of_a_number(text), _NUMBER
+        if _WEEK_SPAN.fullmatch(text):
+            return "it names two weeks, and their sum is no week's; write a row for each", "two periods"
         if self.unit != "week" and (_YEAR_WEEK.fullmatch(text) or _WEEK_ALONE.fullmatch(text)):
             write = f'write e.g. {_EXAMPLES[self.unit]}, or set period.unit = "week"'
             return f"it is a week, not a {self.unit}; {write}", "another unit"

@@ -8,7 +8,19 @@ from producers.errors import SheetUnreadableError
 from producers.other_files import other_kind
 from producers.sheets.mapping import SheetMapping
 
-__all__ = ["MOST_BYTES", "MOST_CELLS", "Merged", "NoResult", "Row", "Share", "Table", "read_table"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_CELLS",
+    "Computed",
+    "Footnoted",
+    "Merged",
+    "NoResult",
+    "Row",
+    "Share",
+    "Struck",
+    "Table",
+    "read_table",
+]
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_CELLS = 1_000_000
@@ -25,6 +37,42 @@ class NoResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """A number that a formula made."""
+
+    value: Any
+    formula: str
+    of_other_rows: bool
+    """Whether it reads other rows of its own column: it is then no count, but a total or the like."""
+    of_columns: int
+    """How many other cells of its own row it reads."""
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnoted:
+    """A text whose superscript is left out: a note's mark, which would else be read as a last digit."""
+
+    text: str
+    mark: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A value that is crossed out: whoever reads the sheet sees that it does not hold."""
+
+    value: Any
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """A cell that is merged with the one above or left of it, which holds the value: one name of several rows."""
 
@@ -32,7 +80,7 @@ class Merged:
     line: int
 
     def __str__(self) -> str:
-        return str(self.value)
+        return "" if self.value is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +109,10 @@ class Table:
     rows: tuple[Row, ...]
     left_out: tuple[str, ...] = ()
     """What is hidden in the file and was not read, each in words: `hidden row 9`, `hidden column D Huom`."""
+    hidden: tuple[Row, ...] = ()
+    """The hidden rows. Their counts are not read; a total of the sheet may hold them."""
+    above: tuple[Row, ...] = ()
+    """The lines above the headings."""
 
 
 def read_table(path: Path, mapping: SheetMapping) -> Table:

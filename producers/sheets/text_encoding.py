@@ -3,7 +3,7 @@
 import codecs
 
 from producers.errors import SheetUnreadableError
-from producers.likely_encoding import likely_encoding
+from producers.likely_encoding import likely_encoding, odd_word_read_as, plausible_encodings
 
 __all__ = ["decoded"]
 
@@ -36,6 +36,9 @@ def decoded(content: bytes, name: str, encoding: str | None = None) -> str:
     if mark is None and encoding is None and likely in {"ascii", "utf-8", "cp1252"}:
         return content.decode(likely)
     if mark is None and encoding is None:
+        several = plausible_encodings(content) if likely in _NAMES else []
+        if len(several) > 1:
+            raise SheetUnreadableError(f"{name} is not in UTF-8; {_which_of(several, content)}")
         raise SheetUnreadableError(f"{name} is not in UTF-8{_what_else(likely)}")
     chosen = mark or encoding or "utf-8"
     try:
@@ -51,6 +54,15 @@ def decoded(content: bytes, name: str, encoding: str | None = None) -> str:
             f"{name} is in UTF-8, while the mapping says {chosen}. Leave file.encoding out of the mapping"
         )
     return text
+
+
+def _which_of(encodings: list[str], content: bytes) -> str:
+    """Return what tells encodings apart in which the text is plausible: how its first odd word reads in each."""
+    read = " or ".join(
+        f"{odd_word_read_as(content, encoding)!r} in {_NAMES.get(encoding, encoding)}" for encoding in encodings
+    )
+    keys = " or ".join(f'"{encoding}"' for encoding in encodings)
+    return f"is its first such word {read}? Set file.encoding = {keys} in the mapping, the one that reads rightly"
 
 
 def _what_else(likely: str | None) -> str:

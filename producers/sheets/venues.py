@@ -14,12 +14,13 @@ _KIND = "no place"
 _LONGEST = 69
 """A gathering's id has 80 characters at most, and a colon and a day follow."""
 
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
 def plain_name(name: object) -> str:
-    """Give a name as it is compared: spaces joined, letters composed."""
-    return unicodedata.normalize("NFC", " ".join(str(name).split()))
+    """Return a name as it is compared: spaces joined, letters composed, without the raised mark of a note."""
+    return unicodedata.normalize("NFC", " ".join(str(name).split())).rstrip(_RAISED).rstrip()
 
 
 def folded_name(name: object) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from producers.sheets.refusal import UnusableCellError
@@ -16,6 +17,7 @@ _MAX = 1_000_000
 _SPACES = "\u0020\u00a0\u2007\u2008\u2009\u200a\u202f\u2060"
 _APOSTROPHES = "'\u2019\u2018\u00b4`"
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _WHOLE = "a count is a whole number from 0 to 1,000,000"
 _KIND = "not a count"
 
@@ -37,6 +39,8 @@ def read_visits(
     """
     if value is None:
         return None
+    if isinstance(value, date | time | timedelta):
+        raise UnusableCellError(value, _instead_of_a_date(value), "a date in place of a count")
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UnusableCellError(value, f"{_WHOLE}; correct the cell", _KIND)
     if isinstance(value, int | float):
@@ -76,6 +80,14 @@ def _remedy(text: str, decimal: DecimalSign) -> tuple[str, str]:  # noqa: PLR091
         return _not_recorded(text), "a sign in place of a count"
     if re.fullmatch(r"-\s?\d[\d\s.,]*|\d[\d\s.,]*-|\(\s?\d[\d\s.,]*\)", plain):
         return "a count is never below 0; correct the cell, or leave it blank if nobody counted", "below 0"
+    digits = plain.translate(_LETTERS_AS_DIGITS)
+    if digits != plain and re.fullmatch(r"[\d\s]+", digits, re.ASCII):
+        return f"it has a letter in place of a digit; write {digits} with digits, if that was counted", _KIND
+    bare = text.strip("'")
+    if bare != text and re.fullmatch(r"\d+", bare, re.ASCII):
+        return f"the apostrophe makes a text of it; remove it, and write {bare}", _KIND
+    if _with_a_footnote(text):
+        return "a number is wanted, without a footnote's mark; move the note to a cell of its own", _KIND
     if text.endswith("%"):
         return "it is a share, not a count; write how many came", _KIND
     if re.fullmatch(r"\d+[.,]\d+", text, re.ASCII) and decimal not in text:
@@ -84,6 +96,26 @@ def _remedy(text: str, decimal: DecimalSign) -> tuple[str, str]:  # noqa: PLR091
     if re.search(r"\d", text):
         return "a number is wanted: write the one that was counted, or leave the cell blank if nobody counted", _KIND
     return _not_recorded(text), "a text in place of a count"
+
+
+def _with_a_footnote(text: str) -> bool:
+    return bool(re.fullmatch(r"\d[\d\s]*\s?(?:[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+|\(?\w\))", text))
+
+
+def _instead_of_a_date(value: date | time | timedelta) -> str:
+    """Return what helps where a spreadsheet shows a date in place of a count."""
+    if not isinstance(value, date):
+        return f"the cell is formatted as a time; format the column as numbers, and see that {_WHOLE}"
+    day = value.date() if isinstance(value, datetime) else value
+    number = (day - date(1899, 12, 30)).days
+    if number < 61:  # Excel has a 29 February 1900
+        number -= 1
+    if 0 <= number < (date(1950, 1, 1) - date(1899, 12, 30)).days:
+        return f"the cell is formatted as a date; as a number it is {number}: format the column as numbers"
+    return (
+        f"the spreadsheet made the day {day} of what was typed, e.g. {day.day}.{day.month}. or {day.day}-{day.month}; "
+        "format the column as numbers, and write how many were counted"
+    )
 
 
 def _alike(text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from producers.errors import SheetUnreadableError
+from producers.sheets.formulas import columns_of_own_row, uses_own_column
 from producers.sheets.mapping import SheetMapping
-from producers.sheets.table import MOST_CELLS, Merged, NoResult, Row, Share, Table
+from producers.sheets.table import MOST_CELLS, Computed, Footnoted, Merged, NoResult, Row, Share, Struck, Table
 from producers.sheets.xlsx_shape import MergedValues, Shape, shape_of
 
 __all__ = ["xlsx_table"]
@@ -47,7 +48,9 @@ def _table(content: bytes, name: str, mapping: SheetMapping) -> Table:
 
     if not DEFUSEDXML:
         raise SheetUnreadableError("XLSX files are read with defusedxml only; install it, or save the sheet as CSV")
-    results = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    results = openpyxl.load_workbook(
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True
+    )
     formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     heading_line = mapping.file.heading_line
     try:
@@ -57,17 +60,20 @@ def _table(content: bytes, name: str, mapping: SheetMapping) -> Table:
         hidden = _Hidden(Shape() if mapping.file.read_hidden else shape)
         merged = MergedValues(shape, heading_line)
         headings: Row | None = None
+        above: list[Row] = []
         found: list[Row] = []
         for row, source in zip(
             _rows(results[worksheet], name), _rows(formulas[worksheet], name, values_only=True), strict=True
         ):
+            cells = _values(row, source, shape, len(headings.cells) if headings is not None else 0)
             if row.line == heading_line:
-                headings = Row(row.line, _values(row, source))
-            elif headings is not None:
-                cells = _values(row, source, len(headings.cells))
+                headings = Row(row.line, cells)
+            elif headings is None:
+                above.append(Row(row.line, cells))
+            else:
                 whole = list(cells)
                 for place, line, value in merged.of(row.line, cells):
-                    whole[place] = Merged(value, line) if value is not None else None
+                    whole[place] = Merged(value, line)
                 if any(cell is not None for cell in cells):
                     found += hidden.kept(Row(row.line, tuple(whole)))
     finally:
@@ -79,6 +85,8 @@ def _table(content: bytes, name: str, mapping: SheetMapping) -> Table:
         hidden.without_columns(headings),
         tuple(map(hidden.without_columns, found)),
         (*hidden.names(headings), *(f"hidden sheet {one!r}" for one in hidden_sheets)),
+        tuple(map(hidden.without_columns, hidden.rows)),
+        tuple(map(hidden.without_columns, above)),
     )
 
 
@@ -87,12 +95,12 @@ class _Hidden:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._lines: list[int] = []
+        self.rows: list[Row] = []
 
     def kept(self, row: Row) -> list[Row]:
         if row.line not in self._shape.hidden_lines:
             return [row]
-        self._lines.append(row.line)
+        self.rows.append(row)
         return []
 
     def without_columns(self, row: Row) -> Row:
@@ -104,8 +112,8 @@ class _Hidden:
     def names(self, headings: Row) -> Iterator[str]:
         from openpyxl.utils import get_column_letter
 
-        for line in self._lines:
-            yield f"hidden row {line}"
+        for row in self.rows:
+            yield f"hidden row {row.line}"
         for column, heading in enumerate(headings.cells, start=1):
             if self._shape.hides_column(column):
                 yield f"hidden column {get_column_letter(column)}" + (
@@ -141,23 +149,42 @@ def _rows(worksheet: Any, name: str, *, values_only: bool = False) -> Iterator[R
         yield Row(line, row)
 
 
-def _values(results: Row, written: Row, width: int = 0) -> tuple[Any, ...]:
+def _values(results: Row, written: Row, shape: Shape, width: int) -> tuple[Any, ...]:
     """Return the values of a row, at least as many as there are headings.
 
     Formulas without a result are told apart from blank cells, and numbers that are shown in percent from others.
     """
     cells = tuple(
-        NoResult(str(formula)) if cell.value is None and formula is not None else _value(cell)
-        for cell, formula in zip(results.cells, written.cells, strict=True)
+        NoResult(str(formula))
+        if cell.value is None and formula is not None
+        else Footnoted(*shape.raised[written.line, at])
+        if (written.line, at) in shape.raised
+        else _value(cell, formula, written.line, at)
+        for at, (cell, formula) in enumerate(zip(results.cells, written.cells, strict=True), start=1)
     )
     return cells + (None,) * (width - len(cells))
 
 
-def _value(cell: Any) -> Any:
+def _value(cell: Any, formula: Any, line: int, column: int) -> Any:
     value = cell.value
+    if isinstance(value, int | float | str) and getattr(cell, "font", None) is not None and cell.font.strike:
+        return Struck(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
         return Share(float(value))
-    return value
+    written = getattr(formula, "text", formula)  # an array's formula is an object
+    if isinstance(value, int | float) and isinstance(written, str) and written.startswith("="):
+        across = columns_of_own_row(written, line) - {column}
+        return Computed(value, written, uses_own_column(written, line, column), len(across))
+    return _without_footnotes(value) if isinstance(value, list) else value
+
+
+def _without_footnotes(parts: list[Any]) -> Any:
+    """Return the text of a cell with several fonts; what is raised in it is a note's mark."""
+    raised = [getattr(getattr(part, "font", None), "vertAlign", None) == "superscript" for part in parts]
+    text, mark = (
+        "".join(str(part) for part, up in zip(parts, raised, strict=True) if up is which) for which in (False, True)
+    )
+    return Footnoted(text, mark) if mark else text
 
 
 def _refuse_bombs(content: bytes, name: str) -> None:

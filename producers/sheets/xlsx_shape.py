@@ -1,7 +1,7 @@
 """What is hidden and what is merged in a worksheet: openpyxl's streaming reader says neither."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -21,6 +21,8 @@ class Shape:
     """From and to, both included."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """First line, first column, last line, last column."""
+    raised: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    """Of texts that stand in the cells themselves: by line and column, what is not raised, and what is."""
 
     def hides_column(self, column: int) -> bool:
         """Whether a column is hidden."""
@@ -34,6 +36,32 @@ class _Found:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
+class _RaisedTexts:
+    """Follows the texts in cells, as far as they are raised in part: a note's mark."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[int, int], tuple[str, str]] = {}
+        self._cell = ""
+        self._texts = ["", ""]
+        self._is_raised = False
+
+    def start(self, tag: str, element: Any) -> None:
+        if tag == "c":
+            self._cell, self._texts, self._is_raised = element.get("r") or "", ["", ""], False
+        elif tag == "r":
+            self._is_raised = False
+        elif tag == "vertAlign":
+            self._is_raised = element.get("val") == "superscript"
+
+    def end(self, tag: str, element: Any) -> None:
+        from openpyxl.utils.cell import coordinate_to_tuple
+
+        if tag == "t":
+            self._texts[self._is_raised] += element.text or ""
+        elif tag == "is" and self._texts[1] and self._cell:
+            self.found[coordinate_to_tuple(self._cell)] = (self._texts[0], self._texts[1])
+
+
 def shape_of(part: IO[bytes], name: str) -> Shape:
     """Read the shape of a worksheet's XML. A row or column of no height or width counts as hidden.
 
@@ -45,10 +73,12 @@ def shape_of(part: IO[bytes], name: str) -> Shape:
 
     found = _Found()
     line = 0
+    texts = _RaisedTexts()
     depth: list[Any] = []
     for event, element in iterparse(part, events=("start", "end")):
         tag = element.tag.rsplit("}", 1)[-1]
         if event == "start":
+            texts.start(tag, element)
             depth.append(element)
             if tag == "row":
                 line = int(element.get("r") or line + 1)
@@ -62,11 +92,12 @@ def shape_of(part: IO[bytes], name: str) -> Shape:
                 if len(found.merged) > _MAX_RANGES:
                     raise SheetUnreadableError(f"{name} has more than {_MAX_RANGES:,} merged ranges; unmerge them")
         else:
+            texts.end(tag, element)
             depth.pop()
             element.clear()
             if depth:
                 depth[-1].remove(element)  # what was read is not kept: a sheet may be large
-    return Shape(frozenset(found.lines), tuple(found.columns), tuple(sorted(found.merged)))
+    return Shape(frozenset(found.lines), tuple(found.columns), tuple(sorted(found.merged)), texts.found)
 
 
 class MergedValues:

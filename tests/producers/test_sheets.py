@@ -247,7 +247,7 @@ def test_an_encoding_that_cannot_be_told_is_not_guessed(reads: Reads) -> None:
 @pytest.mark.parametrize(
     ("content", "hint"),
     [
-        ("", "no line 1"),
+        ("", "is empty"),
         ("Paikka;Kävijät\n", "has not all of the headings"),
         ('Paikka;Päivä;Kävijät\nItis;3.9.2026;"34\n', "Close the quotes"),
         ("Paikka;Päivä;Kävijät;Paikka\n", "2 columns 'Paikka'"),
@@ -409,6 +409,13 @@ def test_a_workbook_of_excel_is_read(reads: Reads) -> None:
     broken = SHARED["xl/worksheets/sheet1.xml"].replace("<v>34</v>", "<v>3.5</v>")
     changed = repacked(a_workbook_of_excel(), lambda n, xml: broken.encode() if n.endswith("sheet1.xml") else xml)
     assert refusals(reads(changed)) == [(3, "Kävijät", "3.5")]
+
+
+def test_a_raised_mark_in_a_shared_text_is_no_part_of_it(reads: Reads) -> None:
+    """`Itä-Pasila` with a note 1 is the same place; a count with one is refused."""
+    raised = "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>"
+    noted = SHARED["xl/sharedStrings.xml"].replace("<t>Pasila</t></r></si>", f"<t>Pasila</t></r>{raised}")
+    assert found(reads(a_workbook_of_excel(noted))) == {"yc:ita-pasila:2026-09-03": 34}
 
 
 def test_no_entity_of_shared_texts_is_expanded(reads: Reads) -> None:
