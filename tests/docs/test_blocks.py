@@ -53,7 +53,7 @@ LEFT_OUT = {
     "engage dashboards preview --folder build/previews": (
         "minutes for all boards; tests/dashboards/preview/test_command.py draws one, the next line of the page another"
     ),
-    "python -m embedded.chaos --seed 1 --faults 200 --minutes 20 --out build/chaos.json": (
+    "python -m tests.chaos --seed 1 --faults 200 --minutes 20 --out build/chaos.json": (
         "12 minutes; `make soak` runs a shorter campaign"
     ),
     "CREATE USER grafana_reader IDENTIFIED BY '…' SETTINGS readonly = 1, max_execution_time = 30 MIN 1 MAX 60 "
