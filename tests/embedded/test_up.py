@@ -16,7 +16,7 @@ from embedded.machine import Running, read_running
 from streams.books import balance
 from streams.settings import StreamSettings
 from streams.store import Store
-from tests.pipeline import engage, eventually
+from tests.pipeline import engage_here, eventually
 
 pytestmark = pytest.mark.engines
 
@@ -35,7 +35,7 @@ class Terminal:
         }
 
     def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return engage(self.environment, *arguments)
+        return engage_here(self.environment, *arguments)
 
     @contextmanager
     def up(self) -> Iterator[Running]:
