@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SEED   ?= 1
 
+# The tests start some hundred processes; where Python may not keep what it compiled, each compiles the product anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 

@@ -258,15 +258,29 @@ def misfit(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.parametrize(("user", "command"), [("engage-producer", "emit"), ("engage-worker", "worker")])
-def test_a_command_whose_connection_does_not_fit_says_so_and_ends(
-    secured: Secured, misfit: str, user: str, command: str
-) -> None:
+def test_a_command_whose_connection_does_not_fit_says_so_and_ends(secured: Secured, misfit: str) -> None:
     """With exit code 1 and the setting's name."""
     changes, said = MISFITS[misfit]
-    environment = changed(secured, user, changes)
-    done = emit(environment) if command == "emit" else engage(environment, command)
+    done = emit(changed(secured, "engage-producer", changes))
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "guessed" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "code"),
+    [
+        (*MISFITS["wrong password"], 1),
+        ({"ENGAGE_CLICKHOUSE_CA_FILE": "{stranger}"}, "set ENGAGE_CLICKHOUSE_CA_FILE to the authority", 3),
+    ],
+    ids=["Kafka", "ClickHouse"],
+)
+def test_a_worker_whose_connection_does_not_fit_says_so_and_ends(
+    secured: Secured, changes: Mapping[str, str], said: str, code: int
+) -> None:
+    """Its process too, with what the connection said; what each misfit says is asked of the connection itself."""
+    done = engage(changed(secured, "engage-worker", changes), "worker")
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
     assert "Traceback" not in done.stderr
     assert "guessed" not in done.stderr
 
@@ -316,9 +330,9 @@ STORE_MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
 
 @pytest.mark.parametrize("misfit", STORE_MISFITS)
 def test_a_connection_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secured, misfit: str) -> None:
-    """It names the setting; a worker does not start."""
+    """It names the setting; a command that stores does not begin."""
     changes, said = STORE_MISFITS[misfit]
-    done = engage(changed(secured, "engage-worker", changes), "worker")
+    done = engage_here(changed(secured, "engage-worker", changes), "books")
     assert (done.returncode in {1, 3}, said in done.stderr) == (True, True), done.stderr
     assert "Traceback" not in done.stderr
 
