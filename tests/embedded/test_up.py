@@ -91,7 +91,7 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
         )
         assert emitted.returncode == 0, emitted.stderr
         visits = f"SELECT visits, visitors, status FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
-        eventually(lambda: query(running, visits), lambda rows: rows == [(1, 1, "scheduled")], seconds=5)
+        eventually(lambda: query(running, visits), lambda rows: rows == [(1, 1, "scheduled")])
         eventually(lambda: len(query(running, numbers)), lambda count: count == 2)
         before = query(running, numbers)
         assert {row[2] for row in before} == {"scheduled", "postponed"}
