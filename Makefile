@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SEED   ?= 1
 
+# The tests start some hundred processes; where Python may not keep what it compiled, each compiles the product anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
@@ -32,7 +35,7 @@ chaos-demo: $(READY) ## The same with duplicates, disorder, late, wrong and mali
 	@$(BIN)/engage demo --seed $(SEED) --chaos
 
 chaos: $(READY) ## Two hundred faults on one running pipeline, and after each the numbers against the truth (15 minutes)
-	@$(BIN)/python -m embedded.chaos --seed $(SEED)
+	@$(BIN)/python -m tests.chaos --seed $(SEED)
 
 hostile: $(READY) ## A hundred thousand hostile records among good events, and what became of each (5 minutes)
 	@SEED=$(SEED) $(BIN)/pytest --quiet -m soak tests/hostile --timeout 900

@@ -10,12 +10,24 @@ from hypothesis import HealthCheck, settings
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.pipeline import Pipeline, eventually
+from tests.processor_times import ProcessorTimes
 from tests.shared_engines import SharedEngines
 
 # On a busy machine an example may take long, or long to make; how long is not what these tests prove.
 settings.register_profile("any pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if "CI" not in os.environ:  # hypothesis has a profile of its own there
     settings.load_profile("any pace")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that measures tests."""
+    parser.addoption("--processor-times", metavar="FILE", help="append what each test costs in processor time to FILE")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure where that is wished."""
+    if file := config.getoption("--processor-times"):
+        config.pluginmanager.register(ProcessorTimes(Path(file).absolute()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -57,12 +57,20 @@ def engage(environment: Mapping[str, str], *arguments: str) -> subprocess.Comple
 
 
 def engage_here(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the product to its end in this process, where the process itself is not what is tested."""
+    """Run a command of the product to its end in this process, where the process itself is not what is tested.
+
+    What a command notes in its environment, such as the engines that it found, ends with it.
+    """
     from typer.testing import CliRunner
 
     from engage import app
 
-    done = CliRunner().invoke(app, arguments, env=environment, prog_name="engage")
+    before = dict(os.environ)
+    try:
+        done = CliRunner().invoke(app, arguments, env=environment, prog_name="engage")
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 

@@ -255,15 +255,20 @@ class Cell:
 
 
 def cells(user: str) -> Sequence[Cell]:
-    """Return every statement that a user is asked."""
+    """Return every statement that a user is asked: all of each verb for the first of a group, one for the others.
+
+    The statements of a verb need the same right, so one of them shows whether a table or view has it; two statements
+    of a verb that differ in it are found on the group's first.
+    """
     found: list[Cell] = []
     for group in GROUPS:
         allowed = RIGHTS[user].get(group.name, ())
         for verb, (both, alone) in VERBS.items():
             expected, texts = (None if verb in allowed else DENIED), (*both, *(() if group.views else alone))
             dropped = verb == "make and drop" and verb in allowed
-            for one in group.objects:
-                found += [Cell(text.format(o=one), expected, dropped=one if dropped else "") for text in texts]
+            for place, one in enumerate(group.objects):
+                asked = texts[:1] if place else texts
+                found += [Cell(text.format(o=one), expected, dropped=one if dropped else "") for text in asked]
     for other in OTHERS:
         found += [Cell(text, None if user in other.allowed else DENIED) for text in other.statements]
     if user in READERS:
@@ -293,7 +298,7 @@ def rights() -> str:
         "Rights",
         "Who may do what in ClickHouse with the users of "
         "[`engage.xml`](../../deploy/clickhouse/users.d/engage.xml). A test asks a server with that file every cell: "
-        f"{sum(len(cells(user)) for user in USERS):,} statements, of each user for each table, view and kind of it. "
+        f"{sum(len(cells(user)) for user in USERS):,} statements, of each user for each table and view. "
         "What a cell does not name is refused with code 497. Rights at Kafka: [access](access.md).",
         table(("user", "for"), ((f"`{user}`", what) for user, what in USERS.items())),
         "## Tables and statements",

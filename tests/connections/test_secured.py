@@ -28,7 +28,7 @@ from streams.kafka_admin import kafka_admin
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.connections.certificates import Certificates, make_certificates, tls_in_front_of
-from tests.pipeline import engage, eventually
+from tests.pipeline import engage, engage_here, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.streams.repair.happenings import event
 
@@ -100,7 +100,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
         tls_port = opened.enter_context(tls_in_front_of(clickhouse.port, certificates.server))
         grant(kafka.bootstrap)
         running = Secured(folder, kafka, listener, clickhouse, tls_port, certificates)
-        migrated = engage(running.environment("engage-migrate"), "migrate")
+        migrated = engage_here(running.environment("engage-migrate"), "migrate")
         assert migrated.returncode == 0, migrated.stderr
         yield running
 
@@ -127,7 +127,7 @@ def grant(bootstrap: str) -> None:
 
 
 def emit(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    return engage(environment, "emit", "check-in", "-p", "youth-centre", "-g", GATHERING)
+    return engage_here(environment, "emit", "check-in", "-p", "youth-centre", "-g", GATHERING)
 
 
 def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
@@ -146,7 +146,7 @@ def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
         books = eventually(lambda: balance(settings, store), lambda books: books.consumed == 4, what=log.read_text())
         rows = store.query("SELECT visits FROM engagement.participation FINAL")
         assert (books.balanced, books.accepted, list(rows)) == (True, 3, [(3,)])
-    shown = engage(secured.environment("engage-worker"), "books", "--json")
+    shown = engage_here(secured.environment("engage-worker"), "books", "--json")
     assert (shown.returncode, json.loads(shown.stdout)["outcomes"]) == (0, {"accepted": 3, "dead-letter:malformed": 1})
     assert "hush-hush" not in log.read_text() + shown.stdout + shown.stderr
 
@@ -168,19 +168,19 @@ def test_the_import_of_a_sheet_asks_clickhouse_by_tls_with_its_own_user(secured:
     mapping.write_text(MAPPING)
     environment = secured.environment("engage-producer", ENGAGE_SHEET_DIR=str(tmp_path / "first"))
     arguments = ("import", "sheet", str(sheet), "--mapping", str(mapping), "--json")
-    first = engage(environment, *arguments)
+    first = engage_here(environment, *arguments)
     assert (first.returncode, json.loads(first.stdout)["new"]) == (0, 2), first.stderr
     worker = StreamSettings(clickhouse_url=secured.clickhouse.url)
     with secured.worker(), Store(worker) as store:
         stored = "SELECT count() FROM engagement.period_counts FINAL WHERE source = 'sheet:secured'"
         eventually(lambda: store.query(stored), lambda rows: list(rows) == [(2,)])
-    again = engage(environment | {"ENGAGE_SHEET_DIR": str(tmp_path / "second")}, *arguments)
+    again = engage_here(environment | {"ENGAGE_SHEET_DIR": str(tmp_path / "second")}, *arguments)
     assert (again.returncode, json.loads(again.stdout)["unchanged"]) == (0, 2), again.stderr
     stranger = {
         "ENGAGE_SHEET_DIR": str(tmp_path / "third"),
         "ENGAGE_CLICKHOUSE_CA_FILE": str(secured.certificates.stranger),
     }
-    refused = engage(environment | stranger, *arguments)
+    refused = engage_here(environment | stranger, *arguments)
     assert (refused.returncode, "set ENGAGE_CLICKHOUSE_CA_FILE" in refused.stderr) == (3, True), refused.stderr
 
 
@@ -258,15 +258,29 @@ def misfit(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.parametrize(("user", "command"), [("engage-producer", "emit"), ("engage-worker", "worker")])
-def test_a_command_whose_connection_does_not_fit_says_so_and_ends(
-    secured: Secured, misfit: str, user: str, command: str
-) -> None:
+def test_a_command_whose_connection_does_not_fit_says_so_and_ends(secured: Secured, misfit: str) -> None:
     """With exit code 1 and the setting's name."""
     changes, said = MISFITS[misfit]
-    environment = changed(secured, user, changes)
-    done = emit(environment) if command == "emit" else engage(environment, command)
+    done = emit(changed(secured, "engage-producer", changes))
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "guessed" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "code"),
+    [
+        (*MISFITS["wrong password"], 1),
+        ({"ENGAGE_CLICKHOUSE_CA_FILE": "{stranger}"}, "set ENGAGE_CLICKHOUSE_CA_FILE to the authority", 3),
+    ],
+    ids=["Kafka", "ClickHouse"],
+)
+def test_a_worker_whose_connection_does_not_fit_says_so_and_ends(
+    secured: Secured, changes: Mapping[str, str], said: str, code: int
+) -> None:
+    """Its process too, with what the connection said; what each misfit says is asked of the connection itself."""
+    done = engage(changed(secured, "engage-worker", changes), "worker")
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
     assert "Traceback" not in done.stderr
     assert "guessed" not in done.stderr
 
@@ -316,9 +330,9 @@ STORE_MISFITS: Mapping[str, tuple[Mapping[str, str], str]] = {
 
 @pytest.mark.parametrize("misfit", STORE_MISFITS)
 def test_a_connection_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: Secured, misfit: str) -> None:
-    """It names the setting; a worker does not start."""
+    """It names the setting; a command that stores does not begin."""
     changes, said = STORE_MISFITS[misfit]
-    done = engage(changed(secured, "engage-worker", changes), "worker")
+    done = engage_here(changed(secured, "engage-worker", changes), "books")
     assert (done.returncode in {1, 3}, said in done.stderr) == (True, True), done.stderr
     assert "Traceback" not in done.stderr
 
@@ -346,7 +360,7 @@ def test_who_repairs_can_read_and_send_again(secured: Secured, monkeypatch: pyte
 
 def test_a_user_can_do_no_more_than_the_page_says(secured: Secured) -> None:
     """The producers' user cannot read the topics, nor the worker's write them."""
-    reading = engage(secured.environment("engage-producer"), "books")
+    reading = engage_here(secured.environment("engage-producer"), "books")
     assert reading.returncode == 1
     assert "does not let engage-producer do that" in reading.stderr
     writing = emit(secured.environment("engage-worker"))
@@ -356,6 +370,6 @@ def test_a_user_can_do_no_more_than_the_page_says(secured: Secured) -> None:
 
 def test_who_migrates_may_add_partitions(secured: Secured) -> None:
     """The right Alter on topics is what that takes."""
-    grown = engage(secured.environment("engage-migrate", ENGAGE_PARTITIONS="5"), "migrate")
+    grown = engage_here(secured.environment("engage-migrate", ENGAGE_PARTITIONS="5"), "migrate")
     assert grown.returncode == 0, grown.stderr
     assert "grown to 5 partitions" in grown.stdout

@@ -67,7 +67,7 @@ def test_a_setting_that_does_not_fit_is_named() -> None:
 def test_check_runs_every_statement(store: Store) -> None:
     """Of a board against a ClickHouse with nothing stored; by an impossible limit each is too slow, all else fine."""
     url = store._settings.clickhouse_url
-    result = ran("check", "--board", "city-overview", "--language", "fi", "--limit", "1", ENGAGE_CLICKHOUSE_URL=url)
+    result = ran("check", "--board", "working-together", "--language", "fi", "--limit", "1", ENGAGE_CLICKHOUSE_URL=url)
     *findings, counts, slowest = result.stdout.splitlines()
     assert result.exit_code == 1
     assert findings

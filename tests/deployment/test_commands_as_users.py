@@ -28,7 +28,7 @@ from schemas.programmes import Programme
 from streams.migrations import migrate
 from streams.store import Store
 from tests.deployment.server import PASSWORDS, USERS_FILE, variable_of
-from tests.pipeline import Pipeline, eventually
+from tests.pipeline import Pipeline, engage_here, eventually
 from tests.shared_engines import SharedEngines
 from tests.streams.repair.happenings import check_in, payload
 
@@ -67,14 +67,7 @@ class Deployed(Pipeline):
 
     def as_user(self, user: str, *arguments: str) -> tuple[int, str]:
         """Run a command to its end; return its exit code and all that it said."""
-        done = subprocess.run(
-            [sys.executable, "-m", "engage", *arguments],
-            env=self.environment_of(user),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = engage_here(self.environment_of(user), *arguments)
         return done.returncode, done.stdout + done.stderr
 
     def environment_of(self, user: str) -> dict[str, str]:
@@ -134,7 +127,7 @@ def refused(said: str) -> bool:
         ("engage_repair", "backfill --from-beginning"),
         ("engage_migrate", "erase -p youth-centre --pseudonym 00000000000000000000000000000002 --dry-run"),
         ("engage_migrate", "erase -p youth-centre --pseudonym 00000000000000000000000000000002 --yes"),
-        ("grafana_reader", "dashboards check --board city-overview --language en"),
+        ("grafana_reader", "dashboards check --board pipeline-health --language en"),
     ],
 )
 def test_a_command_runs_as_its_user(deployed: Deployed, user: str, command: str) -> None:

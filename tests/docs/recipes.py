@@ -42,10 +42,10 @@ class Checkout:
     printed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Copy the repository."""
+        """Copy the repository, with what Python compiled of it: that goes by a file's time and size."""
         for name in _COPIED:
             if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(ROOT / name, self.root / name)
             else:
                 shutil.copy(ROOT / name, self.root / name)
         (self.root / ".venv").symlink_to(sys.prefix)

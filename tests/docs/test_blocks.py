@@ -50,10 +50,11 @@ LEFT_OUT = {
     "engage demo --days 75 --previews build/previews": (
         "minutes; tests/embedded/test_demo.py runs a smaller city, tests/dashboards/preview draws every board of a year"
     ),
+    "engage demo --days 75 --keep build/city": "minutes; tests/embedded/test_demo.py keeps a smaller city",
     "engage dashboards preview --folder build/previews": (
         "minutes for all boards; tests/dashboards/preview/test_command.py draws one, the next line of the page another"
     ),
-    "python -m embedded.chaos --seed 1 --faults 200 --minutes 20 --out build/chaos.json": (
+    "python -m tests.chaos --seed 1 --faults 200 --minutes 20 --out build/chaos.json": (
         "12 minutes; `make soak` runs a shorter campaign"
     ),
     "CREATE USER grafana_reader IDENTIFIED BY '…' SETTINGS readonly = 1, max_execution_time = 30 MIN 1 MAX 60 "
@@ -68,9 +69,6 @@ GATHERING = "youth-centre:kallio:yesterday"
 
 SHOWN_DAY, DAY = date(2026, 11, 24), re.compile(r"2026-11-\d\d(?!T)")
 """The day on which the pages let dead letters come; here they come today, and times lie a day back."""
-
-SMALLER = ("demo --days 75", "demo --days 3 --people 200")
-"""The pages show a season of a city; what a demo does is the same for three days of a small one."""
 
 PLACE = re.compile(r"engagement\.youth-centre\.v1/0/\d+")
 
@@ -117,7 +115,7 @@ class Reader:
             step = PLACE.sub(self.letter(step), step)
         if "dead-letters" in step:
             step = DAY.sub(lambda shown: str(date.fromisoformat(shown[0]) + (self.today - SHOWN_DAY)), step)
-        step = step.replace(*SMALLER).replace(f"{SHOWN_DAY}T", f"{self.today - timedelta(days=1)}T")
+        step = step.replace(f"{SHOWN_DAY}T", f"{self.today - timedelta(days=1)}T")
         grafana = self.grafana if " publish" in step else {}
         done = CliRunner().invoke(
             engage.app,

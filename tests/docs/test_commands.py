@@ -5,6 +5,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ from tests.docs.pages import PAGES, ROOT, Block, blocks_of, prose_of, tables_of
 SAMPLES = ROOT / "tests" / "producers" / "samples"
 PATHS = set(command_paths())
 GROUPS = {path[:length] for path in PATHS for length in range(1, len(path))}
+
+
+@cache
+def options_of(path: tuple[str, ...]) -> set[str]:
+    """The options that the help of a command names."""
+    return set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", help_of(path)))
 
 
 def named_in(text: str) -> Iterator[str]:
@@ -42,7 +49,7 @@ def test_commands_and_options_in_the_pages_exist(page: Path) -> None:
         while (*path, *words[len(path) : len(path) + 1]) in PATHS | GROUPS and len(path) < len(words):
             path = (*path, words[len(path)])
         assert path in PATHS | GROUPS, f"engage {text}"
-        known = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", help_of(path)))
+        known = options_of(path)
         assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, f"engage {text}"
 
 

@@ -33,21 +33,6 @@ def test_two_machines_live_side_by_side(tmp_path: Path, engines: SharedEngines) 
     assert not is_ready("127.0.0.1", one.kafka.port)
 
 
-def test_the_second_run_uses_what_the_first_has_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that ends in order keeps Java's start archive for later ones, and a killed one keeps nothing broken."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    kept = tmp_path / "cache" / "engagement-pipeline"
-    with Engines(tmp_path / "data") as engines:
-        engines.kafka.kill()
-        assert not list(kept.glob("*.aot"))
-        engines.kafka.restart()
-    (archive,) = kept.glob("*.aot*")
-    made = archive.stat().st_mtime_ns
-    with Engines(tmp_path / "data"):
-        pass
-    assert [(file, file.stat().st_mtime_ns) for file in kept.glob("*.aot*")] == [(archive, made)]
-
-
 def test_engines_whose_holder_was_killed_are_not_running(tmp_path: Path) -> None:
     """What a killed holder left behind is not taken for running engines, and does not block the next one."""
     holder = f"""

@@ -16,7 +16,7 @@ from embedded.machine import Running, read_running
 from streams.books import balance
 from streams.settings import StreamSettings
 from streams.store import Store
-from tests.pipeline import engage, eventually
+from tests.pipeline import engage_here, eventually
 
 pytestmark = pytest.mark.engines
 
@@ -35,7 +35,7 @@ class Terminal:
         }
 
     def engage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return engage(self.environment, *arguments)
+        return engage_here(self.environment, *arguments)
 
     @contextmanager
     def up(self) -> Iterator[Running]:
@@ -91,7 +91,7 @@ def test_imported_gatherings_take_check_ins_and_a_second_import_changes_nothing(
         )
         assert emitted.returncode == 0, emitted.stderr
         visits = f"SELECT visits, visitors, status FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
-        eventually(lambda: query(running, visits), lambda rows: rows == [(1, 1, "scheduled")], seconds=5)
+        eventually(lambda: query(running, visits), lambda rows: rows == [(1, 1, "scheduled")])
         eventually(lambda: len(query(running, numbers)), lambda count: count == 2)
         before = query(running, numbers)
         assert {row[2] for row in before} == {"scheduled", "postponed"}

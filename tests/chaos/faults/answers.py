@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from connections.failures import RETRIABLE_CODES
-from embedded.chaos.proxy import Trouble
-from embedded.chaos.scene import SAID_WHY, Kind, Scene
+from tests.chaos.proxy import Trouble
+from tests.chaos.scene import SAID_WHY, Kind, Scene
 
 __all__ = ["ANSWERS"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embedded.chaos.scene import SAID_WHY, Kind, Scene
+from tests.chaos.scene import SAID_WHY, Kind, Scene
 
 __all__ = ["ENDPOINT"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embedded.chaos.scene import Kind, Scene
 from schemas.programmes import Programme
 from streams.kafka_admin import kafka_admin
 from streams.roll_ups import ROLL_UPS
+from tests.chaos.scene import Kind, Scene
 
 __all__ = ["DEPLOYS"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from embedded.chaos.tally import Finding, Tally, findings_of
 from embedded.demo.verdict import Mismatch, Verdict
 from streams.books import Books, PartitionBooks
+from tests.chaos.tally import Finding, Tally, findings_of
 
 
 def verdict(*mismatches: Mismatch, missing: int = 0, doubled: int = 0, waiting: int = 0) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embedded.chaos.scene import Kind, Scene
+from tests.chaos.scene import Kind, Scene
 
 __all__ = ["BROKER"]
 

@@ -6,7 +6,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from embedded.chaos.tally import Tally
+from tests.chaos.tally import Tally
 
 __all__ = ["as_text"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from embedded.chaos.ground import DEAD_LETTER_LIMIT, committed
-from embedded.chaos.scene import SAID_WHY, Kind, Scene
-from embedded.chaos.slices import Slice, rewritten, rfc3339
 from producers.simulator import Message
 from schemas.envelope import STRUCTURED_HEADERS
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
+from tests.chaos.ground import DEAD_LETTER_LIMIT, committed
+from tests.chaos.scene import SAID_WHY, Kind, Scene
+from tests.chaos.slices import Slice, rewritten, rfc3339
 
 __all__ = ["DEVICES"]
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from embedded.chaos.proxy import FaultProxy
 from embedded.errors import EmbeddedError
 from embedded.machine import Engines
 from embedded.process import GuardedProcess
@@ -25,6 +24,7 @@ from streams.migrations import migrate
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.topics import create_topics
+from tests.chaos.proxy import FaultProxy
 
 __all__ = ["DEAD_LETTER_LIMIT", "Ground", "StalledError", "StopAskedError", "committed"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from embedded.chaos.ground import SESSION_SECONDS
-from embedded.chaos.scene import Kind, Scene
+from tests.chaos.ground import SESSION_SECONDS
+from tests.chaos.scene import Kind, Scene
 
 __all__ = ["WORKERS"]
 

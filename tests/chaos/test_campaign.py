@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from embedded.chaos.campaign import Campaign, plan, run_campaign
-from embedded.chaos.faults import KINDS
-from embedded.chaos.scene import Kind
-from embedded.chaos.tally import Tally
 from embedded.demo.sabotage import double_roll_up, drop_fact
 from streams.store import Store
+from tests.chaos.campaign import Campaign, plan, run_campaign
+from tests.chaos.faults import KINDS
+from tests.chaos.scene import Kind
+from tests.chaos.tally import Tally
 
 SHORT = (
     "answer lost after an insert was done",

@@ -9,16 +9,16 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from embedded.chaos.expected import Expected
-from embedded.chaos.faults import KINDS
-from embedded.chaos.ground import Ground, StalledError, StopAskedError
-from embedded.chaos.scene import RIDDEN_OUT, SAID_WHY, Kind, Scene
-from embedded.chaos.tally import Finding, Tally, findings_of
 from embedded.demo.verdict import judge
 from embedded.errors import EmbeddedError
 from streams.books import Books
 from streams.errors import StreamError
 from streams.store import Store
+from tests.chaos.expected import Expected
+from tests.chaos.faults import KINDS
+from tests.chaos.ground import Ground, StalledError, StopAskedError
+from tests.chaos.scene import RIDDEN_OUT, SAID_WHY, Kind, Scene
+from tests.chaos.tally import Finding, Tally, findings_of
 
 __all__ = ["Campaign", "plan", "run_campaign"]
 

@@ -1,4 +1,4 @@
-"""``python -m embedded.chaos``: run the fault campaign, print its table, and write its report."""
+"""``python -m tests.chaos``: run the fault campaign, print its table, and write its report."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from embedded.chaos.campaign import Campaign, run_campaign
-from embedded.chaos.report import as_text
-from embedded.chaos.tally import Tally
 from embedded.errors import EmbeddedError
 from streams.errors import StreamError
+from tests.chaos.campaign import Campaign, run_campaign
+from tests.chaos.report import as_text
+from tests.chaos.tally import Tally
 
 EXIT_FOUND = 1
 EXIT_UNAVAILABLE = 3
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m embedded.chaos", description="Run the fault campaign.")
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Run the fault campaign.")
     parser.add_argument("--seed", type=int, default=1, help="chooses the order of faults and the city (default 1)")
     parser.add_argument("--faults", type=_positive, default=200, help="at least so many faults (default 200)")
     parser.add_argument("--minutes", type=_positive, default=20, help="begin no fault after so many (default 20)")

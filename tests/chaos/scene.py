@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from random import Random
 from typing import NamedTuple
 
-from embedded.chaos.expected import Expected
-from embedded.chaos.ground import Ground
-from embedded.chaos.slices import Slice, slice_of
+from tests.chaos.expected import Expected
+from tests.chaos.ground import Ground
+from tests.chaos.slices import Slice, slice_of
 
 __all__ = ["RIDDEN_OUT", "SAID_WHY", "Kind", "Scene"]
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 
-from embedded.chaos.http_message import HttpMessage, read_message
 from embedded.ports import HOST, free_port
+from tests.chaos.http_message import HttpMessage, read_message
 
 __all__ = ["FaultProxy", "Trouble"]
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from embedded.chaos.ground import Ground
-from embedded.chaos.scene import Kind, Scene
 from embedded.ports import HOST, free_port
 from embedded.process import GuardedProcess
 from producers.gateway.key_register import KeyRegister
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
 from producers.simulator import Message
 from schemas.programmes import Programme
+from tests.chaos.ground import Ground
+from tests.chaos.scene import Kind, Scene
 
 __all__ = ["GATEWAY"]
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from embedded.chaos.proxy import FaultProxy, Trouble, Way
+from tests.chaos.proxy import FaultProxy, Trouble, Way
 
 ANSWER = b"done\n" * 200
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from embedded.chaos.expected import Expected
-from embedded.chaos.slices import rewritten, slice_of
 from schemas.rejections import Rejection
+from tests.chaos.expected import Expected
+from tests.chaos.slices import rewritten, slice_of
 
 NOW = datetime(2026, 5, 20, 18, tzinfo=UTC)
 
