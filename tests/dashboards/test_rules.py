@@ -52,6 +52,7 @@ def sql_of_months(dashboard: Dashboard) -> None:
     target["rawSql"] = target["rawSql"].replace("state, ", "").replace("families_", "")
 
 
+PERIOD = "BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')"
 CONDITION = "$__conditionalAll(programme IN (${programme:singlequote}), $programme)"
 
 BREAKS: list[tuple[str, str, Break]] = [
@@ -101,8 +102,9 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R21", "a series as a table", lambda d: panel(d, "timeseries")["targets"][0].update(format=1)),
     ("R21", "one name twice", lambda d: panel(d, "stat")["targets"].append(panel(d, "stat")["targets"][0])),
     ("R21", "no query", lambda d: panel(d, "stat").update(targets=[])),
-    ("R22", "no period", lambda d: sql(d, "table", "$__dateFilter(week)", "1")),
-    ("R22", "the period in a comment", lambda d: sql(d, "table", "$__dateFilter(week)", "1 -- $__dateFilter(week)\n")),
+    ("R22", "no period", lambda d: sql(d, "table", f"week {PERIOD}", "1")),
+    ("R22", "no end of the period", lambda d: sql(d, "table", "$__toTime", "today()")),
+    ("R22", "the period in a comment", lambda d: sql(d, "table", f"week {PERIOD}", f"1 -- week {PERIOD}\n")),
     ("R22", "everything", lambda d: sql(d, "table", "SELECT programme,", "SELECT *,")),
     ("R22", "no order", lambda d: sql(d, "timeseries", "ORDER BY time", "ORDER BY programme")),
     ("R22", "backwards", lambda d: sql(d, "timeseries", "ORDER BY time", "ORDER BY time DESC")),
@@ -124,6 +126,9 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R28", "in a joined part", lambda d: sql(d, "stat", "WHERE", "INNER JOIN system.users AS u ON 1 WHERE")),
     ("R30", "no state", sql_of_months),
     ("R31", "a long heading", lambda d: panel_row(d).update(title="one two three four five")),
+    ("R34", "days of the process", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateFilter(week)")),
+    ("R34", "and times", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateTimeFilter(week, week)")),
+    ("R34", "by the short name", lambda d: sql(d, "table", f"week {PERIOD}", "$__dt(week, week)")),
     ("R32", "nobody heeds it", lambda d: d["templating"]["list"].append({**variable(d, "programme"), "name": "idle"})),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 SELECT sumOrNull(answers * share_positive) / nullIf(sumOrNull(answers), 0) AS share
 FROM published.pulse
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND question = 'safety'
     AND moment = 'after'
