@@ -12,7 +12,7 @@ from dashboards.question import Question
 from dashboards.sdk import barchart, geomap, timeseries
 from dashboards.sdk import stat as stats
 from dashboards.sdk import table as tables
-from dashboards.text import NOT_RECORDED, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
 
 __all__ = ["DISTRICTS_BOARD"]
 
@@ -47,7 +47,7 @@ def _districts_reached(language: Language) -> stats.Panel:
                 "Distrikt av de 34 där ett tillfälle hölls under perioden. Dåligt: få, fast människor bor i alla.",
             ),
             unit="locale",
-            no_value=Text("No gatherings in the period", "Ei tilaisuuksia jaksolla", "Inga tillfällen under perioden"),
+            no_value=NO_GATHERINGS,
         ),
     )
 
@@ -234,7 +234,7 @@ def _ages_by_area(language: Language) -> tables.Panel:
                 "eller hela staden. Dolt: för få. Dåligt: en åldersgrupp saknas.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=Text("Nobody was counted", "Ketään ei laskettu", "Ingen räknades"),
         ),
         (
             _MONTH,
@@ -262,7 +262,7 @@ def _districts_table(language: Language) -> tables.Panel:
                 "antecknat: ingen räknade, vilket är dåligt.",
             ),
             unit="locale",
-            no_value=NOT_RECORDED,
+            no_value=NO_GATHERINGS,
         ),
         (_MONTH, _DISTRICT, _PROGRAMME, _GATHERINGS, _UNCOUNTED, Column("visits", _VISITS), _STATE),
     )
@@ -283,7 +283,7 @@ def _homes_table(language: Language) -> tables.Panel:
                 "att visa. Dåligt: ett hemdistrikt saknas.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=Text("No home district was given", "Kotialuetta ei kerrottu", "Inget hemdistrikt angavs"),
         ),
         (
             _MONTH,

@@ -295,7 +295,7 @@ def _referrals(language: Language) -> tables.Panel:
                 "aktör som ingen hänvisas till.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=Text("Nobody was referred", "Ketään ei ohjattu", "Ingen hänvisades"),
         ),
         (
             Column("quarter", Text("Quarter from", "Neljännes alkaen", "Kvartal från"), unit="time:YYYY-MM", width=120),

@@ -252,7 +252,7 @@ def _outreach_table(language: Language) -> tables.Panel:
                 "som saknas i månader.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=Text("Nobody was met outside", "Ketään ei kohdattu ulkona", "Ingen träffades ute"),
         ),
         (
             _MONTH,

@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = {
     "R31": places.headings,
     "R32": statements.unused_variables,
     "R34": statements.days_of_helsinki,
+    "R35": identity.few_lines,
 }
 
 RULES_OF_ALL: Mapping[str, Callable[[Sequence[Dashboard]], Iterator[tuple[str, Fault]]]] = {

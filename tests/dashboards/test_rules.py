@@ -11,6 +11,7 @@ from dashboards.boards.gatherings import GATHERINGS
 from dashboards.build import as_json, built_dashboards
 from dashboards.queries import panels_of
 from dashboards.rules import RULES, RULES_OF_ALL, findings
+from dashboards.text import SUPPRESSED
 
 Dashboard = dict[str, Any]
 Break = Callable[[Dashboard], Any]
@@ -53,6 +54,17 @@ def sql_of_months(dashboard: Dashboard) -> None:
 
 
 PERIOD = "BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')"
+
+
+def green_fall(dashboard: Dashboard) -> None:
+    defaults(dashboard, "stat", min=-1, thresholds=steps("red", "green", values=(None, -0.2)))
+
+
+def unordered(dashboard: Dashboard) -> None:
+    found = variable(dashboard, "programme")
+    found.update(sort=0, query=found["query"].replace("ORDER BY name", ""))
+
+
 CONDITION = "$__conditionalAll(programme IN (${programme:singlequote}), $programme)"
 
 BREAKS: list[tuple[str, str, Break]] = [
@@ -94,6 +106,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R17", "falling", lambda d: defaults(d, "stat", thresholds=steps("green", "orange", "red", values=(None, 2, 1)))),
     ("R17", "red in the middle", lambda d: defaults(d, "stat", thresholds=steps("green", "red", "orange"))),
     ("R17", "a colour of no meaning", lambda d: defaults(d, "stat", color={"mode": "fixed", "fixedColor": "pink"})),
+    ("R17", "a fall in green", green_fall),
     ("R18", "percent", lambda d: defaults(d, "stat", unit="percent")),
     ("R18", "no end", lambda d: panel(d, "stat", 5)["fieldConfig"]["defaults"].pop("max")),
     ("R19", "stacked averages", lambda d: panel(d, "barchart")["options"].update(stacking="normal")),
@@ -118,7 +131,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R23", "another variable", lambda d: sql(d, "stat", ", $programme)", ", $age_band)")),
     ("R24", "no label", lambda d: variable(d, "programme").pop("label")),
     ("R24", "asked once only", lambda d: variable(d, "programme").update(refresh=1)),
-    ("R24", "in no order", lambda d: variable(d, "programme").update(sort=0)),
+    ("R24", "in no order", unordered),
     ("R26", "a key that the SDK does not know", lambda d: d.update(panelsAsCode=True)),
     ("R28", "the worker's database", lambda d: sql(d, "stat", "published.weeks", "engagement.participation")),
     ("R28", "the default database", lambda d: sql(d, "stat", "published.weeks", "weeks")),
@@ -129,6 +142,9 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R34", "days of the process", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateFilter(week)")),
     ("R34", "and times", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateTimeFilter(week, week)")),
     ("R34", "by the short name", lambda d: sql(d, "table", f"week {PERIOD}", "$__dt(week, week)")),
+    ("R35", "no switch", lambda d: d["annotations"]["list"][0].update(hide=True)),
+    ("R35", "a year of lines", lambda d: d["annotations"]["list"][0].update(enable=True)),
+    ("R15", "an empty table as suppressed", lambda d: defaults(d, "table", noValue=str(SUPPRESSED.en))),
     ("R32", "nobody heeds it", lambda d: d["templating"]["list"].append({**variable(d, "programme"), "name": "idle"})),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from dashboards.build import built_dashboards
 from dashboards.check import Checked, as_dict, check_queries, counted
 from dashboards.errors import QueryRefusedError, ReaderUnavailableError
+from dashboards.labels import STATUSES
 from dashboards.macros import Context, expand
 from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
@@ -65,6 +67,10 @@ def test_every_statement_runs_where_no_number_may_be_shown(engine: ClickHouse, u
         for programme in Programme
         for number, visits in enumerate((None, 1, 2))
     ]
+    met = RandomGathering(
+        Programme.YOUTH_CENTRE, "nobody planned it", monday, "", None, met={"street": 3}, planned=False
+    )
+    gatherings += [met, *(replace(gatherings[0], name=status, status=status) for status in STATUSES if status)]
     with Store(StreamSettings(clickhouse_url=url)) as store:
         store_city(store, RandomCity(gatherings))
     assert checked(engine, narrowed=False).rows > 0

@@ -12,6 +12,7 @@ __all__ = [
     "DISTRICT",
     "FULLNESS",
     "NAME",
+    "NOBODY_OPEN",
     "NO_NUMBER",
     "PROGRAMME",
     "PROVENANCE_COLUMN",
@@ -20,6 +21,7 @@ __all__ = [
 ]
 
 FULLNESS = ((None, GOOD), (0.8, WARN), (1, BAD))
+NOBODY_OPEN = Text("No gathering is open", "Mikään tilaisuus ei ole auki", "Inget tillfälle är öppet")
 NO_NUMBER = Text(
     "None open, or too few people to show",
     "Mikään ei ole auki, tai liian vähän väkeä näytettäväksi",

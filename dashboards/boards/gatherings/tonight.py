@@ -1,6 +1,15 @@
 """The row "Tonight"."""
 
-from dashboards.boards.gatherings.columns import CAPACITY, DISTRICT, FULLNESS, NAME, NO_NUMBER, PROGRAMME, STATE
+from dashboards.boards.gatherings.columns import (
+    CAPACITY,
+    DISTRICT,
+    FULLNESS,
+    NAME,
+    NO_NUMBER,
+    NOBODY_OPEN,
+    PROGRAMME,
+    STATE,
+)
 from dashboards.colours import MUTED, NEUTRAL
 from dashboards.columns import Column
 from dashboards.layout import Cell, Row
@@ -30,7 +39,7 @@ def _inside_by_gathering(language: Language) -> tables.Panel:
                 "Dolt: för få har kommit för att visas. Orange från 80 %, rött från 100 %.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_value=NOBODY_OPEN,
         ),
         (
             NAME,

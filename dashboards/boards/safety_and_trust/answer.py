@@ -1,6 +1,6 @@
 """The first row: the answer, in large numbers."""
 
-from dashboards.boards.safety_and_trust.columns import CHANGE, HOURS
+from dashboards.boards.safety_and_trust.columns import CHANGE, HOURS, NOBODY_ASKED
 from dashboards.colours import BAD, GOOD, WARN
 from dashboards.layout import Cell, Row
 from dashboards.panels import stat
@@ -11,7 +11,6 @@ from dashboards.text import SUPPRESSED, Language, Text
 __all__ = ["ANSWER"]
 
 _SHARE = ((None, BAD), (0.5, WARN), (0.7, GOOD))
-_NOBODY_ASKED = Text("Nobody was asked", "Keneltäkään ei kysytty", "Ingen tillfrågades")
 
 
 def _feel_safe(language: Language) -> stats.Panel:
@@ -29,7 +28,7 @@ def _feel_safe(language: Language) -> stats.Panel:
                 "visas. Orange under 70 %, rött under hälften.",
             ),
             unit="percentunit",
-            no_value=_NOBODY_ASKED,
+            no_value=NOBODY_ASKED,
             decimals=0,
         ),
         steps=_SHARE,
@@ -52,7 +51,7 @@ def _trust(language: Language) -> stats.Panel:
                 "Orange under 70 %, rött under hälften.",
             ),
             unit="percentunit",
-            no_value=_NOBODY_ASKED,
+            no_value=NOBODY_ASKED,
             decimals=0,
         ),
         steps=_SHARE,
@@ -79,7 +78,7 @@ def _safety_change(language: Language) -> stats.Panel:
                 "följs. Orange under 0, rött under -0,2.",
             ),
             unit="none",
-            no_value=_NOBODY_ASKED,
+            no_value=NOBODY_ASKED,
             decimals=1,
         ),
         steps=CHANGE,

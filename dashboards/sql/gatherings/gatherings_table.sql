@@ -20,5 +20,5 @@ WHERE
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND $__conditionalAll(gathering IN (${gathering:singlequote}), $gathering)
-ORDER BY day DESC, programme, gathering
+ORDER BY day DESC, name, gathering
 LIMIT 500

@@ -12,5 +12,5 @@ WHERE
     day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
-ORDER BY day DESC, gathering
+ORDER BY day DESC, name, gathering
 LIMIT 500
