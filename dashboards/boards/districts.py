@@ -312,6 +312,7 @@ def _concerns(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=Text("No concern was raised", "Huolia ei tuotu esiin", "Inget orosmoment framfördes"),
         ),
         Column("district", Text("District", "Alue", "Distrikt"), labels=DISTRICTS),
         (Column("concerns", label, colour=NEUTRAL),),

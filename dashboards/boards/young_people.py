@@ -26,6 +26,7 @@ _PEOPLE = Text("People met", "Kohdatut ihmiset", "Mötta människor")
 _MONTH = Column("month", Text("Month", "Kuukausi", "Månad"), unit="time:YYYY-MM", width=100)
 _STATE = Column("state", Text("Is it shown?", "Näytetäänkö?", "Visas det?"), labels=STATES)
 _POSITIVE = Text("Share of answers 4 and 5", "Vastausten 4 ja 5 osuus", "Andelen svar 4 och 5")
+_NOBODY_MET = Text("Nobody was met outside", "Ketään ei kohdattu ulkona", "Ingen träffades ute")
 _UPLIFT = ((None, BAD), (0, WARN), (0.1, GOOD))
 
 
@@ -208,6 +209,7 @@ def _settings(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
         Column("setting", Text("Setting", "Paikka", "Miljö"), labels=OUTREACH_SETTINGS),
         (Column("people", _PEOPLE, colour=NEUTRAL),),
@@ -230,6 +232,7 @@ def _outreach_ages(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
         Column("age_band", Text("Age band", "Ikäryhmä", "Åldersgrupp"), labels=AGE_BANDS),
         (Column("people", _PEOPLE, colour=NEUTRAL),),
@@ -252,7 +255,7 @@ def _outreach_table(language: Language) -> tables.Panel:
                 "som saknas i månader.",
             ),
             unit="locale",
-            no_value=Text("Nobody was met outside", "Ketään ei kohdattu ulkona", "Ingen träffades ute"),
+            no_value=_NOBODY_MET,
         ),
         (
             _MONTH,

@@ -34,11 +34,12 @@ def framed(
         .datasource(DATASOURCE)
         .with_target(query(statement(question.sql), format_))
         .unit(question.unit)
-        .no_value(question.no_value.in_(language))
+        .no_value((question.no_rows or question.no_value).in_(language))
     )
     if question.decimals is not None:
         panel = panel.decimals(question.decimals)
-    for matcher, properties in overrides(columns, language, cells=cells):
+    missing = question.no_value if question.no_rows else None
+    for matcher, properties in overrides(columns, language, cells=cells, missing=missing):
         panel = panel.with_override(matcher, properties)
     return panel
 

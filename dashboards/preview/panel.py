@@ -75,7 +75,8 @@ def _body(
 
 def _chart(panel: Mapping[str, Any], chart: Chart | None, answer: Answer) -> str:
     if chart is None:
-        return f'<p class="missing">{escape(field_of(panel, answer.columns[-1]).no_value)}</p>'
+        words = field_of(panel, answer.columns[-1] if answer.rows else "").no_value
+        return f'<p class="missing">{escape(words)}</p>'
     spec = json.dumps(chart.spec, ensure_ascii=False).replace("<", "\\u003c")
     name = escape(f"{panel['title']} {panel.get('description') or ''}".strip(), quote=True)
     legend = "".join(map(_legend, chart.legend))

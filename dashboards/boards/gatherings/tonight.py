@@ -5,7 +5,6 @@ from dashboards.boards.gatherings.columns import (
     DISTRICT,
     FULLNESS,
     NAME,
-    NO_NUMBER,
     NOBODY_OPEN,
     PROGRAMME,
     STATE,
@@ -71,7 +70,7 @@ def _room_left(language: Language) -> barchart.Panel:
                 "platserna. De tolv med flest människor. Dåligt: ingen plats kvar.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
         ),
         NAME,
         (

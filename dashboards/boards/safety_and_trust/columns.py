@@ -11,7 +11,7 @@ __all__ = [
     "HOURS",
     "MONTH",
     "NOBODY_ASKED",
-    "NO_CONCERNS",
+    "NO_CONCERN",
     "POSITIVE",
     "PROGRAMME",
     "QUESTION",
@@ -23,7 +23,7 @@ HOURS = ((None, GOOD), (72, WARN), (168, BAD))
 POSITIVE = Text("Share of answers 4 and 5", "Vastausten 4 ja 5 osuus", "Andelen svar 4 och 5")
 CONCERNS_WORD = Text("Concerns", "Huolet", "Orosmoment")
 NOBODY_ASKED = Text("Nobody was asked", "Keneltäkään ei kysytty", "Ingen tillfrågades")
-NO_CONCERNS = Text("No concerns to show", "Ei näytettäviä huolia", "Inga orosmoment att visa")
+NO_CONCERN = Text("No concern was raised", "Huolia ei tuotu esiin", "Inget orosmoment framfördes")
 STATE = Column("state", Text("Is it shown?", "Näytetäänkö?", "Visas det?"), labels=STATES)
 PROGRAMME = Column("programme", Text("Programme", "Ohjelma", "Program"), labels=PROGRAMMES)
 QUESTION = Column("question", Text("Question", "Kysymys", "Fråga"), labels=QUESTIONS)
