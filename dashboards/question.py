@@ -19,7 +19,8 @@ class Question:
         no_value: What stands where there is no number. Never 0.
         decimals: How many are shown; None lets Grafana choose.
         no_rows: What stands where the answer has no row, i.e. what did not happen; None where `no_value` stands there
-            too. For bars, whose rows without a number are those whose number may not be shown.
+            too. Rows without a number are those whose number may not be shown, so the statement keeps them; that of
+            a single number ends with `HAVING count() > 0`.
     """
 
     sql: str

@@ -33,6 +33,7 @@ _DISTRICT = Column(
 )
 _HOME = Column("home_district", Text("Home", "Kotialue", "Hemdistrikt"), labels=DISTRICTS)
 _MIXED = ((None, BAD), (0.3, WARN), (0.5, GOOD))
+_NO_HOME = Text("No home district was given", "Kotialuetta ei kerrottu", "Inget hemdistrikt angavs")
 
 
 def _districts_reached(language: Language) -> stats.Panel:
@@ -68,6 +69,7 @@ def _homes_reached(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NO_HOME,
         ),
     )
 
@@ -283,7 +285,7 @@ def _homes_table(language: Language) -> tables.Panel:
                 "att visa. Dåligt: ett hemdistrikt saknas.",
             ),
             unit="locale",
-            no_value=Text("No home district was given", "Kotialuetta ei kerrottu", "Inget hemdistrikt angavs"),
+            no_value=_NO_HOME,
         ),
         (
             _MONTH,

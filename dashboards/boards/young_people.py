@@ -12,7 +12,7 @@ from dashboards.question import Question
 from dashboards.sdk import barchart, timeseries
 from dashboards.sdk import stat as stats
 from dashboards.sdk import table as tables
-from dashboards.text import NOT_RECORDED, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
 
 __all__ = ["YOUNG_PEOPLE"]
 
@@ -45,7 +45,7 @@ def _youth_visits(language: Language) -> stats.Panel:
                 "långt under föregående period.",
             ),
             unit="locale",
-            no_value=NOT_RECORDED,
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -65,7 +65,7 @@ def _new_share(language: Language) -> stats.Panel:
                 "visade kort. Varken bra eller dåligt: inga nya är slutet, bara nya ger inga band.",
             ),
             unit="percentunit",
-            no_value=SUPPRESSED,
+            no_rows=NO_GATHERINGS,
             decimals=0,
         ),
         greatest=1,
@@ -88,6 +88,7 @@ def _met_outside(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
     )
 

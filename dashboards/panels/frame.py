@@ -10,7 +10,7 @@ from dashboards.sdk import dashboard, models
 from dashboards.statement import statement
 from dashboards.text import Language
 
-__all__ = ["colour", "framed", "steps_of"]
+__all__ = ["colour", "framed", "lone", "steps_of"]
 
 P = TypeVar("P", bound=Any)
 
@@ -42,6 +42,15 @@ def framed(
     for matcher, properties in overrides(columns, language, cells=cells, missing=missing):
         panel = panel.with_override(matcher, properties)
     return panel
+
+
+def lone(panel: P, language: Language, question: Question) -> P:
+    """Say of a lone number why it is missing, where that is not what an answer without rows means."""
+    if question.no_rows is None:
+        return panel
+    missing = models.DynamicConfigValue("noValue", question.no_value.in_(language))
+    found: P = panel.override_by_regexp("/.+/", [missing])
+    return found
 
 
 def steps_of(steps: Steps) -> dashboard.ThresholdsConfig:

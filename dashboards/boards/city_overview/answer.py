@@ -30,6 +30,7 @@ def _visits_last_week(language: Language) -> stats.Panel:
                 "bredvid.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -52,6 +53,7 @@ def _last_week_against_usual(language: Language) -> stats.Panel:
                 "stängda platser och saknade räkningar.",
             ),
             unit="percentunit",
+            no_value=Text("None to compare", "Ei verrattavaa", "Inget att jämföra"),
             decimals=0,
         ),
         steps=GROWTH_STEPS,
@@ -75,6 +77,7 @@ def _visits(language: Language) -> stats.Panel:
                 "gånger är två besök. Summan av programmens visade månader. Dåligt: färre än ett år tidigare.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -116,6 +119,7 @@ def _new_visitors(language: Language) -> stats.Panel:
                 "gör det.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
         steps=((None, NEUTRAL),),
     )

@@ -1,13 +1,13 @@
 """The first row: the answer, in large numbers."""
 
-from dashboards.boards.gatherings.columns import FULLNESS, NO_NUMBER, NOBODY_OPEN
+from dashboards.boards.gatherings.columns import FULLNESS, NOBODY_OPEN
 from dashboards.colours import GOOD, WARN
 from dashboards.layout import Cell, Row
 from dashboards.panels import gauge, stat
 from dashboards.question import Question
 from dashboards.sdk import gauge as gauges
 from dashboards.sdk import stat as stats
-from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, Language, Text
 
 __all__ = ["ANSWER"]
 
@@ -50,7 +50,7 @@ def _inside_now(language: Language) -> stats.Panel:
                 "närmaste tio. Mindre ingår inte. Dåligt: fler än det finns plats för.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
         ),
     )
 
@@ -70,7 +70,7 @@ def _fullest_now(language: Language) -> gauges.Panel:
                 "från 80 %, rött från 100 %: släpp inte in fler.",
             ),
             unit="percentunit",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
             decimals=0,
         ),
         steps=FULLNESS,
@@ -114,7 +114,7 @@ def _usual_size(language: Language) -> stats.Panel:
                 "så den sanna är lägre. Dåligt: sjunker från period till period.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_rows=NO_GATHERINGS,
             decimals=0,
         ),
     )

@@ -3,3 +3,4 @@ FROM published.home_districts
 WHERE
     month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+HAVING countIf(home_district NOT IN ('', 'outside-helsinki')) > 0

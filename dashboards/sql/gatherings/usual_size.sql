@@ -4,4 +4,4 @@ WHERE
     day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
-    AND state = 'counted'
+HAVING count() > 0

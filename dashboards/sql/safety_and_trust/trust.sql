@@ -5,4 +5,4 @@ WHERE
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND question = 'trust'
     AND moment = 'after'
-    AND state = 'counted'
+HAVING count() > 0

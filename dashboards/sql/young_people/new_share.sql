@@ -3,4 +3,4 @@ FROM published.visitors
 WHERE
     month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND programme = 'youth-centre'
-    AND parts_state = 'counted'
+HAVING count() > 0

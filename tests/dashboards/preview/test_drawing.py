@@ -9,6 +9,7 @@ import pytest
 from dashboards.boards.city_overview import CITY_OVERVIEW
 from dashboards.boards.safety_and_trust import SAFETY_AND_TRUST
 from dashboards.build import as_json
+from dashboards.preview.numbers import stat
 from dashboards.preview.panel import panel_html
 from dashboards.preview.reading import Read
 from dashboards.preview.series import series_chart
@@ -50,6 +51,17 @@ def test_bars_say_whether_nothing_happened_or_nothing_is_shown() -> None:
         said.append(panel_html({}, panel, found, "en", (), above=0))
     assert "No concern was raised</p>" in said[0]
     assert "Suppressed to protect small groups</p>" in said[1]
+
+
+def test_a_lone_number_says_why_it_is_missing() -> None:
+    """Nobody was asked, or too few answered: no row, or a row without a number."""
+    (panel,) = (one for one in panels_of(as_json(SAFETY_AND_TRUST, "en")) if one["title"] == "How many trust us?")
+    said = [
+        stat(panel, Answer(("share",), ("Nullable(Float64)",), rows, 1.0), "en") for rows in ([], [(None,)], [(0.5,)])
+    ]
+    assert "Nobody was asked" in said[0]
+    assert "Suppressed to protect small groups" in said[1]
+    assert "50" in said[2]
 
 
 def test_lines_that_are_off_at_first_are_drawn_in_a_month() -> None:
