@@ -62,8 +62,12 @@ class Column:
             return models.MatcherConfig("byRegexp", f'/(^|[\\s"]){escape(self.name)}($|[\\s"])/')
         return models.MatcherConfig("byName", self.name)
 
-    def properties(self, language: Language, *, cells: bool) -> Iterator[tuple[str, Any]]:
-        """Give what Grafana is to do with the field; `cells` says that it stands in a table."""
+    def properties(self, language: Language, *, cells: bool, missing: Text | None = None) -> Iterator[tuple[str, Any]]:
+        """Yield what Grafana is to do with the field.
+
+        `cells` says that it stands in a table; `missing` stands in place of a number that is not there, where that is
+        not what the panel says of an answer without rows.
+        """
         coloured = bool(self.steps) or any(label.colour for label in (self.labels or {}).values())
         background = {"type": "color-background", "mode": "basic"}
         found: dict[str, Any] = {
@@ -72,7 +76,7 @@ class Column:
             "decimals": self.decimals,
             "min": 0 if self.greatest is not None else self.least,
             "max": self.greatest,
-            "noValue": _NO_NUMBER if cells else None,
+            "noValue": _NO_NUMBER if cells else missing and missing.in_(language),
             "mappings": None if self.labels is None else value_mapping(self.labels, language, coloured=True),
             "thresholds": _plain(self.steps) if self.steps else None,
             "color": _colour(self.colour, self.steps),
@@ -87,13 +91,16 @@ class Column:
 
 
 def overrides(
-    columns: Sequence[Column], language: Language, *, cells: bool = False
+    columns: Sequence[Column], language: Language, *, cells: bool = False, missing: Text | None = None
 ) -> Iterator[tuple[models.MatcherConfig, list[models.DynamicConfigValue]]]:
-    """Give the override of each column: which field, and its properties; `cells` says that they stand in a table."""
+    """Yield the override of each column: which field, and its properties; for the rest see `Column.properties`."""
     for column in columns:
         yield (
             column.matcher(),
-            [models.DynamicConfigValue(name, value) for name, value in column.properties(language, cells=cells)],
+            [
+                models.DynamicConfigValue(name, value)
+                for name, value in column.properties(language, cells=cells, missing=missing)
+            ],
         )
 
 

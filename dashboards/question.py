@@ -18,6 +18,9 @@ class Question:
         unit: Grafana's id of the unit: `locale` for a count (12,345), `percentunit` for a share, and so on.
         no_value: What stands where there is no number. Never 0.
         decimals: How many are shown; None lets Grafana choose.
+        no_rows: What stands where the answer has no row, i.e. what did not happen; None where `no_value` stands there
+            too. Rows without a number are those whose number may not be shown, so the statement keeps them; that of
+            a single number ends with `HAVING count() > 0`.
     """
 
     sql: str
@@ -26,3 +29,4 @@ class Question:
     unit: str
     no_value: Text = NOT_SHOWN
     decimals: int | None = None
+    no_rows: Text | None = None

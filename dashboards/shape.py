@@ -1,5 +1,6 @@
 """Whether an answer is of the shape that its panel draws."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ def misfits(panel: Mapping[str, Any] | None, format_: Format, answer: Answer) ->
     if panel["type"] in {"stat", "gauge"}:
         yield from _single(panel, answer)
     named = [over["matcher"]["options"] for over in _overrides(panel) if over["matcher"]["id"] == "byName"]
+    yield from _nameless(panel, answer)
     for name in named:
         if name not in answer.columns:
             yield f"it names the column {name}, and the statement gives {', '.join(answer.columns)}"
@@ -50,6 +52,35 @@ def _series(answer: Answer) -> Iterator[str]:
     keys = [tuple(row[answer.columns.index(name)] for name in ("time", *texts)) for row in answer.rows]
     if len(keys) != len(set(keys)):
         yield "it has two rows of one time and series"
+
+
+def _nameless(panel: Mapping[str, Any], answer: Answer) -> Iterator[str]:
+    """Say which values of columns with words, or of named series, have no word."""
+    for place, name in enumerate(answer.columns):
+        words = [
+            value
+            for over in _overrides(panel)
+            if over["matcher"] == {"id": "byName", "options": name}
+            for one in over["properties"]
+            if one["id"] == "mappings"
+            for mapping in one["value"]
+            for value in mapping["options"]
+        ]
+        if words:
+            found = {_as_word(row[place]) for row in answer.rows if row[place] is not None}
+            for value in sorted(found - set(words)):
+                yield f"the value {value!r} of its column {name} has no word in dashboards/labels"
+    patterns = [over["matcher"]["options"] for over in _overrides(panel) if over["matcher"]["id"] == "byRegexp"]
+    texts = [place for place, kind in enumerate(answer.types) if _bare(kind) == "String"]
+    if panel["type"] == "timeseries" and patterns and texts:
+        for value in sorted({str(row[texts[0]]) for row in answer.rows}):
+            if not any(re.search(pattern[1:-1], value) for pattern in patterns):
+                yield f"the series {value!r} has no Column, so it would go by its name in SQL"
+
+
+def _as_word(value: Any) -> str:
+    """Return a value as value mappings name it."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _single(panel: Mapping[str, Any], answer: Answer) -> Iterator[str]:

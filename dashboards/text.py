@@ -2,7 +2,9 @@
 
 from schemas.text import LANGUAGES, Language, Text
 
-__all__ = ["LANGUAGES", "NOT_RECORDED", "NOT_SHOWN", "SUPPRESSED", "Language", "Text"]
+__all__ = ["LANGUAGES", "NOT_RECORDED", "NOT_SHOWN", "NO_GATHERINGS", "SUPPRESSED", "Language", "Text"]
+
+NO_GATHERINGS = Text("No gatherings in the period", "Ei tilaisuuksia jaksolla", "Inga tillfällen under perioden")
 
 NOT_RECORDED = Text("Not recorded", "Ei kirjattu", "Inte antecknat")
 

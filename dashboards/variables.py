@@ -45,10 +45,13 @@ def age_band(language: Language) -> dashboard.QueryVariable:
     return choice(language, "age_band", Text("Age band", "Ikäryhmä", "Åldersgrupp"), sql)
 
 
-def choice(language: Language, name: str, label: Text, sql: str) -> dashboard.QueryVariable:
-    """Give a variable of several values or all of them, asked anew when the period changes.
+def choice(
+    language: Language, name: str, label: Text, sql: str, *, as_ordered: bool = False
+) -> dashboard.QueryVariable:
+    """Return a variable of several values or all of them, asked anew when the period changes.
 
-    Of two columns the plugin takes the first for the value and the second for what is shown.
+    Of two columns the plugin takes the first for the value and the second for what is shown. Options are in the order
+    of the alphabet or, with `as_ordered`, in that of the statement.
     """
     every = models.VariableOption(selected=True, text=["All"], value=["$__all"])
     return (
@@ -58,7 +61,7 @@ def choice(language: Language, name: str, label: Text, sql: str) -> dashboard.Qu
         .query(sql)
         .definition(sql)
         .refresh(models.VariableRefresh.ON_TIME_RANGE_CHANGED)
-        .sort(models.VariableSort.ALPHABETICAL_ASC)
+        .sort(models.VariableSort.DISABLED if as_ordered else models.VariableSort.ALPHABETICAL_ASC)
         .multi(True)
         .include_all(True)
         .current(every)

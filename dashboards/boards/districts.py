@@ -12,7 +12,7 @@ from dashboards.question import Question
 from dashboards.sdk import barchart, geomap, timeseries
 from dashboards.sdk import stat as stats
 from dashboards.sdk import table as tables
-from dashboards.text import NOT_RECORDED, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
 
 __all__ = ["DISTRICTS_BOARD"]
 
@@ -33,6 +33,7 @@ _DISTRICT = Column(
 )
 _HOME = Column("home_district", Text("Home", "Kotialue", "Hemdistrikt"), labels=DISTRICTS)
 _MIXED = ((None, BAD), (0.3, WARN), (0.5, GOOD))
+_NO_HOME = Text("No home district was given", "Kotialuetta ei kerrottu", "Inget hemdistrikt angavs")
 
 
 def _districts_reached(language: Language) -> stats.Panel:
@@ -47,7 +48,7 @@ def _districts_reached(language: Language) -> stats.Panel:
                 "Distrikt av de 34 där ett tillfälle hölls under perioden. Dåligt: få, fast människor bor i alla.",
             ),
             unit="locale",
-            no_value=Text("No gatherings in the period", "Ei tilaisuuksia jaksolla", "Inga tillfällen under perioden"),
+            no_value=NO_GATHERINGS,
         ),
     )
 
@@ -68,6 +69,7 @@ def _homes_reached(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NO_HOME,
         ),
     )
 
@@ -234,7 +236,7 @@ def _ages_by_area(language: Language) -> tables.Panel:
                 "eller hela staden. Dolt: för få. Dåligt: en åldersgrupp saknas.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=Text("Nobody was counted", "Ketään ei laskettu", "Ingen räknades"),
         ),
         (
             _MONTH,
@@ -262,7 +264,7 @@ def _districts_table(language: Language) -> tables.Panel:
                 "antecknat: ingen räknade, vilket är dåligt.",
             ),
             unit="locale",
-            no_value=NOT_RECORDED,
+            no_value=NO_GATHERINGS,
         ),
         (_MONTH, _DISTRICT, _PROGRAMME, _GATHERINGS, _UNCOUNTED, Column("visits", _VISITS), _STATE),
     )
@@ -283,7 +285,7 @@ def _homes_table(language: Language) -> tables.Panel:
                 "att visa. Dåligt: ett hemdistrikt saknas.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=_NO_HOME,
         ),
         (
             _MONTH,
@@ -312,6 +314,7 @@ def _concerns(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=Text("No concern was raised", "Huolia ei tuotu esiin", "Inget orosmoment framfördes"),
         ),
         Column("district", Text("District", "Alue", "Distrikt"), labels=DISTRICTS),
         (Column("concerns", label, colour=NEUTRAL),),

@@ -25,6 +25,7 @@ _PROGRAMME = Column("programme", Text("Programme", "Ohjelma", "Program"), labels
 _NO_DIALOGUES = Text("No dialogues in the period", "Ei dialogeja jaksolla", "Inga dialoger under perioden")
 _NOBODY = Text("No agency was noted", "Toimijoita ei kirjattu", "Ingen aktör antecknades")
 _SHARES = ((None, WARN), (0.5, GOOD))
+_NOBODY_REFERRED = Text("Nobody was referred", "Ketään ei ohjattu", "Ingen hänvisades")
 
 
 def _sessions(language: Language) -> stats.Panel:
@@ -109,6 +110,7 @@ def _people_referred(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_REFERRED,
         ),
     )
 
@@ -295,7 +297,7 @@ def _referrals(language: Language) -> tables.Panel:
                 "aktör som ingen hänvisas till.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=_NOBODY_REFERRED,
         ),
         (
             Column("quarter", Text("Quarter from", "Neljännes alkaen", "Kvartal från"), unit="time:YYYY-MM", width=120),

@@ -12,7 +12,7 @@ from dashboards.question import Question
 from dashboards.sdk import barchart, timeseries
 from dashboards.sdk import stat as stats
 from dashboards.sdk import table as tables
-from dashboards.text import NOT_RECORDED, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
 
 __all__ = ["YOUNG_PEOPLE"]
 
@@ -26,6 +26,7 @@ _PEOPLE = Text("People met", "Kohdatut ihmiset", "Mötta människor")
 _MONTH = Column("month", Text("Month", "Kuukausi", "Månad"), unit="time:YYYY-MM", width=100)
 _STATE = Column("state", Text("Is it shown?", "Näytetäänkö?", "Visas det?"), labels=STATES)
 _POSITIVE = Text("Share of answers 4 and 5", "Vastausten 4 ja 5 osuus", "Andelen svar 4 och 5")
+_NOBODY_MET = Text("Nobody was met outside", "Ketään ei kohdattu ulkona", "Ingen träffades ute")
 _UPLIFT = ((None, BAD), (0, WARN), (0.1, GOOD))
 
 
@@ -44,7 +45,7 @@ def _youth_visits(language: Language) -> stats.Panel:
                 "långt under föregående period.",
             ),
             unit="locale",
-            no_value=NOT_RECORDED,
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -64,7 +65,7 @@ def _new_share(language: Language) -> stats.Panel:
                 "visade kort. Varken bra eller dåligt: inga nya är slutet, bara nya ger inga band.",
             ),
             unit="percentunit",
-            no_value=SUPPRESSED,
+            no_rows=NO_GATHERINGS,
             decimals=0,
         ),
         greatest=1,
@@ -87,6 +88,7 @@ def _met_outside(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
     )
 
@@ -208,6 +210,7 @@ def _settings(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
         Column("setting", Text("Setting", "Paikka", "Miljö"), labels=OUTREACH_SETTINGS),
         (Column("people", _PEOPLE, colour=NEUTRAL),),
@@ -230,6 +233,7 @@ def _outreach_ages(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NOBODY_MET,
         ),
         Column("age_band", Text("Age band", "Ikäryhmä", "Åldersgrupp"), labels=AGE_BANDS),
         (Column("people", _PEOPLE, colour=NEUTRAL),),
@@ -252,7 +256,7 @@ def _outreach_table(language: Language) -> tables.Panel:
                 "som saknas i månader.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=_NOBODY_MET,
         ),
         (
             _MONTH,

@@ -12,5 +12,6 @@ STATUSES: Labels = {
     "closed": Label(Text("Closed", "Päättynyt", "Avslutad"), MUTED),
     "cancelled": Label(Text("Cancelled", "Peruttu", "Inställd"), WARN),
     "postponed": Label(Text("Postponed", "Siirretty", "Uppskjuten"), WARN),
-    "unplanned": Label(Text("Unplanned", "Ennalta suunnittelematon", "Oplanerad"), NEUTRAL),
+    **dict.fromkeys(("unplanned", ""), Label(Text("Unplanned", "Ennalta suunnittelematon", "Oplanerad"), NEUTRAL)),
 }
+"""Empty: nothing is known of it but what was done there, e.g. whom an outreach team met."""

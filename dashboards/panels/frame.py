@@ -10,7 +10,7 @@ from dashboards.sdk import dashboard, models
 from dashboards.statement import statement
 from dashboards.text import Language
 
-__all__ = ["colour", "framed", "steps_of"]
+__all__ = ["colour", "framed", "lone", "steps_of"]
 
 P = TypeVar("P", bound=Any)
 
@@ -34,13 +34,23 @@ def framed(
         .datasource(DATASOURCE)
         .with_target(query(statement(question.sql), format_))
         .unit(question.unit)
-        .no_value(question.no_value.in_(language))
+        .no_value((question.no_rows or question.no_value).in_(language))
     )
     if question.decimals is not None:
         panel = panel.decimals(question.decimals)
-    for matcher, properties in overrides(columns, language, cells=cells):
+    missing = question.no_value if question.no_rows else None
+    for matcher, properties in overrides(columns, language, cells=cells, missing=missing):
         panel = panel.with_override(matcher, properties)
     return panel
+
+
+def lone(panel: P, language: Language, question: Question) -> P:
+    """Say of a lone number why it is missing, where that is not what an answer without rows means."""
+    if question.no_rows is None:
+        return panel
+    missing = models.DynamicConfigValue("noValue", question.no_value.in_(language))
+    found: P = panel.override_by_regexp("/.+/", [missing])
+    return found
 
 
 def steps_of(steps: Steps) -> dashboard.ThresholdsConfig:

@@ -1,7 +1,7 @@
 """One number between a least and a greatest."""
 
 from dashboards.columns import Steps
-from dashboards.panels.frame import colour, framed, steps_of
+from dashboards.panels.frame import colour, framed, lone, steps_of
 from dashboards.query import Format
 from dashboards.question import Question
 from dashboards.sdk import common
@@ -16,7 +16,7 @@ def gauge(
 ) -> sdk.Panel:
     """Show a number from 0 to `greatest`, e.g. a share to 1; with `each_row` one a row, named by its text column."""
     return (
-        framed(sdk.Panel(), language, question, Format.TABLE)
+        lone(framed(sdk.Panel(), language, question, Format.TABLE), language, question)
         .thresholds(steps_of(steps))
         .color_scheme(colour())
         .min(0)

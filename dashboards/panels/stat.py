@@ -2,7 +2,7 @@
 
 from dashboards.colours import NEUTRAL
 from dashboards.columns import Steps
-from dashboards.panels.frame import colour, framed, steps_of
+from dashboards.panels.frame import colour, framed, lone, steps_of
 from dashboards.query import Format
 from dashboards.question import Question
 from dashboards.sdk import common, common_models
@@ -24,7 +24,7 @@ def stat(
 
     The statement gives one row with one number; NULL where there is none to show, and then the text stands there.
     """
-    panel = framed(sdk.Panel(), language, question, Format.TABLE)
+    panel = lone(framed(sdk.Panel(), language, question, Format.TABLE), language, question)
     if greatest is not None:
         panel = panel.min(0).max(greatest)
     if least is not None:

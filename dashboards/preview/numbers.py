@@ -39,10 +39,10 @@ def gauges(panel: Mapping[str, Any], answer: Answer, language: Language) -> str:
 
 
 def _one(panel: Mapping[str, Any], answer: Answer, row: Sequence[Any] | None) -> tuple[Field, Any]:
-    """Give the field and value of a row's first number; where it has none, of the last column."""
+    """Return the field and value of a row's first number, else of the last column; without a row no column's field."""
     places = [place for place, kind in enumerate(answer.types) if any(word in kind for word in ("Int", "Float", "Dec"))]
     place = places[0] if places else len(answer.columns) - 1
-    return field_of(panel, answer.columns[place]), None if row is None else row[place]
+    return (field_of(panel, ""), None) if row is None else (field_of(panel, answer.columns[place]), row[place])
 
 
 def _gauge(field: Field, number: float | None, its: Shown, name: str) -> str:

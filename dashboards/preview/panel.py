@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from html import escape
 from typing import Any
 
@@ -21,6 +22,8 @@ from dashboards.reader import Answer
 from dashboards.text import Language
 
 __all__ = ["panel_html"]
+
+_MONTH = timedelta(days=31)
 
 
 def panel_html(
@@ -72,7 +75,8 @@ def _body(
 
 def _chart(panel: Mapping[str, Any], chart: Chart | None, answer: Answer) -> str:
     if chart is None:
-        return f'<p class="missing">{escape(field_of(panel, answer.columns[-1]).no_value)}</p>'
+        words = field_of(panel, answer.columns[-1] if answer.rows else "").no_value
+        return f'<p class="missing">{escape(words)}</p>'
     spec = json.dumps(chart.spec, ensure_ascii=False).replace("<", "\\u003c")
     name = escape(f"{panel['title']} {panel.get('description') or ''}".strip(), quote=True)
     legend = "".join(map(_legend, chart.legend))
@@ -94,9 +98,12 @@ def _legend(entry: Legend) -> str:
 
 
 def _marks(dashboard: Mapping[str, Any], found: Read) -> list[dict[str, Any]]:
-    """Give what annotations mark within the period."""
+    """Return what annotations mark within the period; of one that is off at first, only where it is short enough."""
     marks = []
+    short = found.end - found.start <= _MONTH
     for annotation in dashboard.get("annotations", {}).get("list", ()):
+        if not annotation.get("enable") and not short:
+            continue
         answer = found.marks.get(annotation["name"])
         for row in answer.rows if answer else ():
             its = dict(zip(answer.columns if answer else (), row, strict=True))

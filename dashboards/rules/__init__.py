@@ -1,6 +1,6 @@
 """The rules that dashboards are held to, by name.
 
-R01 to R24 and R26 look at one dashboard; R29 and R33 at all of them together. R25 (every statement runs) is
+R29 and R33 look at all dashboards together, the others at one. R25 (every statement runs) is
 `dashboards.check`'s, R27 (building and publishing again changes nothing) that of building and publishing.
 """
 
@@ -41,6 +41,8 @@ RULES: Mapping[str, Rule] = {
     "R30": statements.states_shown,
     "R31": places.headings,
     "R32": statements.unused_variables,
+    "R34": statements.days_of_helsinki,
+    "R35": identity.few_lines,
 }
 
 RULES_OF_ALL: Mapping[str, Callable[[Sequence[Dashboard]], Iterator[tuple[str, Fault]]]] = {

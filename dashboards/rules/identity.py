@@ -1,9 +1,11 @@
-"""What a dashboard is as a whole: R01 to R06."""
+"""What a dashboard is as a whole: R01 to R06 and R35."""
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dashboards.periods import instant
 from dashboards.queries import panels_of, queries_of
 from dashboards.query import DATASOURCE, PLUGIN
 from dashboards.rules.fault import Dashboard, Fault
@@ -12,6 +14,7 @@ from dashboards.tagged import GRAFANA
 
 __all__ = [
     "LIVE_VIEWS",
+    "few_lines",
     "no_numbers_of_the_server",
     "one_datasource",
     "refresh",
@@ -23,6 +26,8 @@ __all__ = [
 LIVE_VIEWS = frozenset({"inside", "pipeline_minutes", "pipeline_workers", "pipeline_dead_letters", "pipeline_books"})
 """The published views that change within a day."""
 
+_MONTH = timedelta(days=31)
+_ANY_DAY = datetime(2026, 1, 31, tzinfo=UTC)
 _REFERENCE = {"type": PLUGIN, "uid": DATASOURCE.uid}
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -89,3 +94,13 @@ def tag_dropdown(dashboard: Dashboard) -> Iterator[Fault]:
     wanted = {"type": "dashboards", "asDropdown": True, "keepTime": True, "includeVars": True}
     if not any(wanted.items() <= link.items() and link.get("tags") for link in dashboard.get("links") or ()):
         yield Fault("", "it has no list of its fellow dashboards", "add dashboards.links.dropdown")
+
+
+def few_lines(dashboard: Dashboard) -> Iterator[Fault]:
+    """R35: annotations have a switch; those out of a statement are off at first where more than a month is shown."""
+    long = _ANY_DAY - instant(dashboard["time"]["from"], _ANY_DAY) > _MONTH
+    for marked in dashboard.get("annotations", {}).get("list", []):
+        if marked.get("hide"):
+            yield Fault(marked["name"], "the annotation has no switch", "leave `hide` out")
+        if long and marked.get("enable") and "rawSql" in marked["target"]:
+            yield Fault(marked["name"], "its lines crowd the series of more than a month", "let it be off at first")

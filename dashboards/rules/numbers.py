@@ -42,12 +42,18 @@ def gauge_ends(dashboard: Dashboard) -> Iterator[Fault]:
 
 
 def thresholds(dashboard: Dashboard) -> Iterator[Fault]:
-    """R17: steps begin with null and rise, green to orange to red or back; each colour is one with a meaning."""
+    """R17: steps begin with null and rise, green to orange to red or back; colours have a meaning; no fall is green."""
     for panel, field in _fields(dashboard):
         steps = field.get("thresholds", {}).get("steps") or []
         values = [step["value"] for step in steps]
         if steps and (values[0] is not None or None in values[1:] or values[1:] != sorted(set(values[1:]))):
             yield Fault(panel["title"], f"its steps are {values}", "begin with None and rise")
+        if field.get("min") == -1 and any(
+            step["color"] in _GOOD and (step["value"] is None or step["value"] < 0) for step in steps
+        ):
+            yield Fault(
+                panel["title"], "it shows a fall in green", "let green begin at 0, and what is usual be neutral"
+            )
         ranks = [rank for step in steps if (rank := _rank(step["color"])) is not None]
         if ranks not in (sorted(ranks), sorted(ranks, reverse=True)):
             yield Fault(

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Set as AbstractSet
 
+from dashboards.macros import without_comments
+
 __all__ = ["TIMELESS_VIEWS", "conditions_of", "plain", "sources_of", "views_of"]
 
 TIMELESS_VIEWS = frozenset({"inside", "pipeline_workers", "pipeline_books"})
@@ -11,8 +13,7 @@ TIMELESS_VIEWS = frozenset({"inside", "pipeline_workers", "pipeline_books"})
 
 def plain(sql: str) -> str:
     """Give a statement without comments, and with its strings empty."""
-    without = re.sub(r"--[^\n]*|/\*.*?\*/", " ", sql, flags=re.DOTALL)
-    return re.sub(r"'(?:[^'\\]|\\.|'')*'", "''", without)
+    return re.sub(r"'(?:[^'\\]|\\.|'')*'", "''", without_comments(sql))
 
 
 def sources_of(sql: str) -> AbstractSet[str]:

@@ -1,4 +1,4 @@
-"""What statements say: R21 to R24, R28, R30 and R32."""
+"""What statements say: R21 to R24, R28, R30, R32 and R34."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,21 @@ from dashboards.query import ClickHouseQuery, Format
 from dashboards.rules.fault import Dashboard, Fault
 from dashboards.rules.sql_text import TIMELESS_VIEWS, conditions_of, plain, sources_of, views_of
 
-__all__ = ["published_only", "sql", "states_shown", "targets", "unused_variables", "variables", "variables_quoted"]
+__all__ = [
+    "days_of_helsinki",
+    "published_only",
+    "sql",
+    "states_shown",
+    "targets",
+    "unused_variables",
+    "variables",
+    "variables_quoted",
+]
 
-_TIME = re.compile(r"\$__(timeFilter|timeFilter_ms|dateFilter|dateTimeFilter|dt|timeFrom|timeTo)\(")
+_FROM = re.compile(r"\$__(timeFilter|timeFilter_ms|timeFrom)\(|\$__fromTime(_ms)?\b")
+_TO = re.compile(r"\$__(timeFilter|timeFilter_ms|timeTo)\(|\$__toTime(_ms)?\b")
+_PROCESS_DAYS = re.compile(r"\$__(dateFilter|dateTimeFilter|dt)\b")
+_DAYS = "DAY BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')"
 _BUCKET = re.compile(
     r"\$__(timeInterval|timeInterval_ms|timeGroup)\(|\b(minute|hour|day|week|month|quarter)\s+AS\s+time\b"
 )
@@ -48,8 +60,9 @@ def sql(dashboard: Dashboard) -> Iterator[Fault]:
     for query in queries_of(dashboard):
         text, kind = plain(query.sql), kinds.get(query.panel, query.kind)
         where = text.partition("WHERE")[2]
-        if not _TIME.search(where) and not views_of(query.sql) <= TIMELESS_VIEWS:
-            yield Fault(query.name, "its statement does not heed the period", "put $__dateFilter(…) into WHERE")
+        heeded = _FROM.search(where) and _TO.search(where)
+        if not heeded and not views_of(query.sql) <= TIMELESS_VIEWS:
+            yield Fault(query.name, "its statement does not heed the period", f"put {_DAYS} into WHERE")
         if re.search(r"\bSELECT\s+(\w+\.)?\*", text):
             yield Fault(query.name, "its statement selects *", "name the columns")
         if query.format is Format.SERIES:
@@ -94,10 +107,18 @@ def variables(dashboard: Dashboard) -> Iterator[Fault]:
             yield Fault(one["name"], "the variable has no label", "give one")
         if one["type"] != "query":
             continue
-        if _TIME.search(_asked(one)) and one.get("refresh") != 2:
+        if (_FROM.search(_asked(one)) or _TO.search(_asked(one))) and one.get("refresh") != 2:
             yield Fault(one["name"], "the variable stays when the period changes", "use dashboards.variables.choice")
-        if not one.get("sort"):
-            yield Fault(one["name"], "the variable's options are in no order", "use dashboards.variables.choice")
+        if not one.get("sort") and "ORDER BY" not in plain(_asked(one)):
+            yield Fault(one["name"], "the variable's options are in no order", "end its statement with ORDER BY")
+
+
+def days_of_helsinki(dashboard: Dashboard) -> Iterator[Fault]:
+    """R34: the days of the period are Helsinki's, not those of the zone that the plugin's process happens to be in."""
+    for query in queries_of(dashboard):
+        for name in sorted(set(_PROCESS_DAYS.findall(plain(query.sql)))):
+            wrong = f"$__{name} cuts days in the time zone of the plugin's process, in a container usually UTC"
+            yield Fault(query.name, wrong, f"write {_DAYS}")
 
 
 def published_only(dashboard: Dashboard) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboards.queries import panels_of
 from dashboards.rules.fault import Dashboard, Fault, language_of
+from dashboards.text import LANGUAGES, NOT_SHOWN, SUPPRESSED
 
 __all__ = ["descriptions", "no_value", "titles", "translations"]
 
@@ -36,11 +37,20 @@ def descriptions(dashboard: Dashboard) -> Iterator[Fault]:
 
 
 def no_value(dashboard: Dashboard) -> Iterator[Fault]:
-    """R15: where there is no number words stand, and never a 0."""
+    """R15: where there is no number words stand, and never a 0; a table's say what it means that it has no rows.
+
+    A suppressed number is a row of its table with that state, so a table without rows never means suppressed.
+    """
+    language = language_of(dashboard)
+    wrong = {text.in_(language) for text in (NOT_SHOWN, SUPPRESSED)} if language in LANGUAGES else set()
     for panel in panels_of(dashboard):
         said = panel.get("fieldConfig", {}).get("defaults", {}).get("noValue") or ""
         if panel["type"] != "text" and len(said.split()) < 2:
             yield Fault(panel["title"], f"where no number is stands {said!r}", "give Question a no_value in words")
+        elif panel["type"] == "table" and said in wrong:
+            yield Fault(
+                panel["title"], f"without rows it says {said!r}", "say what did not happen, or nobody wrote down"
+            )
 
 
 def translations(dashboards: Sequence[Dashboard]) -> Iterator[tuple[str, Fault]]:

@@ -11,6 +11,7 @@ from dashboards.boards.gatherings import GATHERINGS
 from dashboards.build import as_json, built_dashboards
 from dashboards.queries import panels_of
 from dashboards.rules import RULES, RULES_OF_ALL, findings
+from dashboards.text import SUPPRESSED
 
 Dashboard = dict[str, Any]
 Break = Callable[[Dashboard], Any]
@@ -50,6 +51,18 @@ def steps(*colours: str, values: tuple[float | None, ...] = (None, 1, 2)) -> dic
 def sql_of_months(dashboard: Dashboard) -> None:
     target = panel(dashboard, "table", 1)["targets"][0]
     target["rawSql"] = target["rawSql"].replace("state, ", "").replace("families_", "")
+
+
+PERIOD = "BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')"
+
+
+def green_fall(dashboard: Dashboard) -> None:
+    defaults(dashboard, "stat", min=-1, thresholds=steps("red", "green", values=(None, -0.2)))
+
+
+def unordered(dashboard: Dashboard) -> None:
+    found = variable(dashboard, "programme")
+    found.update(sort=0, query=found["query"].replace("ORDER BY name", ""))
 
 
 CONDITION = "$__conditionalAll(programme IN (${programme:singlequote}), $programme)"
@@ -93,6 +106,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R17", "falling", lambda d: defaults(d, "stat", thresholds=steps("green", "orange", "red", values=(None, 2, 1)))),
     ("R17", "red in the middle", lambda d: defaults(d, "stat", thresholds=steps("green", "red", "orange"))),
     ("R17", "a colour of no meaning", lambda d: defaults(d, "stat", color={"mode": "fixed", "fixedColor": "pink"})),
+    ("R17", "a fall in green", green_fall),
     ("R18", "percent", lambda d: defaults(d, "stat", unit="percent")),
     ("R18", "no end", lambda d: panel(d, "stat", 5)["fieldConfig"]["defaults"].pop("max")),
     ("R19", "stacked averages", lambda d: panel(d, "barchart")["options"].update(stacking="normal")),
@@ -101,8 +115,9 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R21", "a series as a table", lambda d: panel(d, "timeseries")["targets"][0].update(format=1)),
     ("R21", "one name twice", lambda d: panel(d, "stat")["targets"].append(panel(d, "stat")["targets"][0])),
     ("R21", "no query", lambda d: panel(d, "stat").update(targets=[])),
-    ("R22", "no period", lambda d: sql(d, "table", "$__dateFilter(week)", "1")),
-    ("R22", "the period in a comment", lambda d: sql(d, "table", "$__dateFilter(week)", "1 -- $__dateFilter(week)\n")),
+    ("R22", "no period", lambda d: sql(d, "table", f"week {PERIOD}", "1")),
+    ("R22", "no end of the period", lambda d: sql(d, "table", "$__toTime", "today()")),
+    ("R22", "the period in a comment", lambda d: sql(d, "table", f"week {PERIOD}", f"1 -- week {PERIOD}\n")),
     ("R22", "everything", lambda d: sql(d, "table", "SELECT programme,", "SELECT *,")),
     ("R22", "no order", lambda d: sql(d, "timeseries", "ORDER BY time", "ORDER BY programme")),
     ("R22", "backwards", lambda d: sql(d, "timeseries", "ORDER BY time", "ORDER BY time DESC")),
@@ -116,7 +131,7 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R23", "another variable", lambda d: sql(d, "stat", ", $programme)", ", $age_band)")),
     ("R24", "no label", lambda d: variable(d, "programme").pop("label")),
     ("R24", "asked once only", lambda d: variable(d, "programme").update(refresh=1)),
-    ("R24", "in no order", lambda d: variable(d, "programme").update(sort=0)),
+    ("R24", "in no order", unordered),
     ("R26", "a key that the SDK does not know", lambda d: d.update(panelsAsCode=True)),
     ("R28", "the worker's database", lambda d: sql(d, "stat", "published.weeks", "engagement.participation")),
     ("R28", "the default database", lambda d: sql(d, "stat", "published.weeks", "weeks")),
@@ -124,6 +139,12 @@ BREAKS: list[tuple[str, str, Break]] = [
     ("R28", "in a joined part", lambda d: sql(d, "stat", "WHERE", "INNER JOIN system.users AS u ON 1 WHERE")),
     ("R30", "no state", sql_of_months),
     ("R31", "a long heading", lambda d: panel_row(d).update(title="one two three four five")),
+    ("R34", "days of the process", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateFilter(week)")),
+    ("R34", "and times", lambda d: sql(d, "table", f"week {PERIOD}", "$__dateTimeFilter(week, week)")),
+    ("R34", "by the short name", lambda d: sql(d, "table", f"week {PERIOD}", "$__dt(week, week)")),
+    ("R35", "no switch", lambda d: d["annotations"]["list"][0].update(hide=True)),
+    ("R35", "a year of lines", lambda d: d["annotations"]["list"][0].update(enable=True)),
+    ("R15", "an empty table as suppressed", lambda d: defaults(d, "table", noValue=str(SUPPRESSED.en))),
     ("R32", "nobody heeds it", lambda d: d["templating"]["list"].append({**variable(d, "programme"), "name": "idle"})),
 ]  # fmt: skip
 

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from dashboards.boards.city_overview import CITY_OVERVIEW
+from dashboards.build import as_json
+from dashboards.labels import ANSWERS, STATUSES, Labels, value_mapping
+from dashboards.queries import panels_of
 from dashboards.query import Format
 from dashboards.reader import Answer
 from dashboards.shape import misfits
@@ -13,8 +17,11 @@ DAY, LATER = date(2026, 1, 1), date(2026, 1, 2)
 TEXT, NUMBER = "LowCardinality(String)", "Nullable(UInt64)"
 
 
-def found(kind: str, columns: dict[str, str], *rows: Any, named: tuple[str, ...] = ()) -> list[str]:
-    overrides = [{"matcher": {"id": "byName", "options": name}} for name in named]
+def found(
+    kind: str, columns: dict[str, str], *rows: Any, named: tuple[str, ...] = (), labels: Labels | None = None
+) -> list[str]:
+    mappings = [{"id": "mappings", "value": value_mapping(labels, "en")}] if labels else []
+    overrides = [{"matcher": {"id": "byName", "options": name}, "properties": mappings} for name in named]
     panel = {"type": kind, "fieldConfig": {"overrides": overrides}, "options": {"reduceOptions": {"values": False}}}
     format_ = Format.SERIES if kind == "timeseries" else Format.TABLE
     return list(misfits(panel, format_, Answer(tuple(columns), tuple(columns.values()), rows, 1.0)))
@@ -59,6 +66,25 @@ def test_columns_and_their_names_are_the_same() -> None:
     assert found("table", {"visits": NUMBER}) == ["the column visits has no Column, so it would go by its name in SQL"]
     assert found("barchart", {"visits": NUMBER}, named=("visits", "gone")) == [
         "it names the column gone, and the statement gives visits"
+    ]
+
+
+def test_every_value_that_is_shown_has_a_word() -> None:
+    """Of columns that have words; an answer of yes or no comes as a number or as a truth."""
+    rows = [("open",), ("lost",), ("",), (None,)]
+    assert found("table", {"status": TEXT}, *rows, named=("status",), labels=STATUSES) == [
+        "the value 'lost' of its column status has no word in dashboards/labels"
+    ]
+    assert found("table", {"final": "Bool"}, (True,), (False,), (1,), named=("final",), labels=ANSWERS) == []
+
+
+def test_every_series_that_is_shown_has_a_word() -> None:
+    """A series that no Column names would go by its value."""
+    panel = as_json(CITY_OVERVIEW, "en")
+    (series,) = (one for one in panels_of(panel) if one["title"] == "How many came each week?")
+    rows = [(DAY, "theme-night", 1), (DAY, "lost", 2)]
+    assert list(misfits(series, Format.SERIES, Answer(tuple(SERIES), tuple(SERIES.values()), rows, 1.0))) == [
+        "the series 'lost' has no Column, so it would go by its name in SQL"
     ]
 
 

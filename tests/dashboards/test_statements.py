@@ -2,6 +2,7 @@
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from dashboards.build import built_dashboards
 from dashboards.check import Checked, as_dict, check_queries, counted
 from dashboards.errors import QueryRefusedError, ReaderUnavailableError
+from dashboards.labels import STATUSES
+from dashboards.macros import Context, expand
 from dashboards.reader import Reader
 from dashboards.settings import DashboardSettings
 from embedded.clickhouse import ClickHouse
@@ -64,6 +67,10 @@ def test_every_statement_runs_where_no_number_may_be_shown(engine: ClickHouse, u
         for programme in Programme
         for number, visits in enumerate((None, 1, 2))
     ]
+    met = RandomGathering(
+        Programme.YOUTH_CENTRE, "nobody planned it", monday, "", None, met={"street": 3}, planned=False
+    )
+    gatherings += [met, *(replace(gatherings[0], name=status, status=status) for status in STATUSES if status)]
     with Store(StreamSettings(clickhouse_url=url)) as store:
         store_city(store, RandomCity(gatherings))
     assert checked(engine, narrowed=False).rows > 0
@@ -107,6 +114,14 @@ def test_a_statement_that_the_engine_refuses_is_a_finding(url: str) -> None:
         found = counted([dashboard])
         check_queries(found, [dashboard], reader, datetime.now(UTC), limit_ms=0.001, narrowed=False)
         assert any("0.001 ms or less" in finding.fault.remedy for finding in found.findings)
+
+
+def test_the_days_of_a_period_are_those_of_helsinki(url: str) -> None:
+    """A month that begins and ends at Helsinki's midnights has its own days, from the first to the last."""
+    bounds = "toDate($__fromTime, 'Europe/Helsinki') AS first, toDate($__toTime, 'Europe/Helsinki') AS last"
+    november = Context(datetime(2026, 10, 31, 22, tzinfo=UTC), datetime(2026, 11, 30, 21, 59, 59, tzinfo=UTC))
+    with Reader(DashboardSettings(clickhouse_url=url)) as reader:
+        assert reader.answer(expand(f"SELECT {bounds}", november)).rows == [(date(2026, 11, 1), date(2026, 11, 30))]
 
 
 def test_the_reader_cannot_write_and_ends_in_time(url: str) -> None:

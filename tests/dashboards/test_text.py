@@ -26,7 +26,7 @@ def test_every_value_of_the_contracts_has_a_name() -> None:
     assert set(EVERY_BAND) < set(AGE_BANDS)
     assert set(EVERY_DISTRICT) < set(DISTRICTS)
     assert set(STATES) == {"counted", "suppressed", "not recorded"}
-    assert set(STATUSES) == {"scheduled", "open", "closed", "cancelled", "postponed", "unplanned"}
+    assert set(STATUSES) == {"scheduled", "open", "closed", "cancelled", "postponed", "unplanned", ""}
 
 
 def test_each_programme_has_a_colour_of_its_own() -> None:

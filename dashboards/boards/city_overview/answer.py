@@ -7,7 +7,7 @@ from dashboards.panels import note, stat
 from dashboards.question import Question
 from dashboards.sdk import stat as stats
 from dashboards.sdk import text as notes
-from dashboards.text import NOT_RECORDED, Language, Text
+from dashboards.text import NO_GATHERINGS, NOT_RECORDED, Language, Text
 
 __all__ = ["ANSWER"]
 
@@ -30,6 +30,7 @@ def _visits_last_week(language: Language) -> stats.Panel:
                 "bredvid.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -42,15 +43,17 @@ def _last_week_against_usual(language: Language) -> stats.Panel:
             Text("Last week against usual", "Viime viikko tavalliseen nähden", "Senaste veckan mot det vanliga"),
             Text(
                 "Visits of the last whole week over the mean of the up to four weeks before it, less 1. Only "
-                "programmes with both. Orange below -20 %, red below -50 %: look for closed venues or missing counts.",
+                "programmes with both. Green: as many or more. Orange below -20 %, red below -50 %: look for closed "
+                "venues or missing counts.",
                 "Viime kokonaisen viikon käynnit jaettuna enintään neljän edellisen viikon keskiarvolla, miinus 1. "
-                "Vain ohjelmat, joista on molemmat. Oranssi alle -20 %, punainen alle -50 %: tarkista suljetut paikat "
-                "ja puuttuvat laskennat.",
+                "Vain ohjelmat, joista on molemmat. Vihreä: yhtä paljon tai enemmän. Oranssi alle -20 %, punainen alle "
+                "-50 %: tarkista suljetut paikat ja puuttuvat laskennat.",
                 "Senaste hela veckans besök delat med medeltalet av upp till fyra föregående veckor, minus 1. Bara "
-                "program med båda. Orange under -20 %, rött under -50 %: se efter stängda platser och saknade "
-                "räkningar.",
+                "program med båda. Grönt: lika många eller fler. Orange under -20 %, rött under -50 %: se efter "
+                "stängda platser och saknade räkningar.",
             ),
             unit="percentunit",
+            no_value=Text("None to compare", "Ei verrattavaa", "Inget att jämföra"),
             decimals=0,
         ),
         steps=GROWTH_STEPS,
@@ -74,6 +77,7 @@ def _visits(language: Language) -> stats.Panel:
                 "gånger är två besök. Summan av programmens visade månader. Dåligt: färre än ett år tidigare.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
     )
 
@@ -93,7 +97,7 @@ def _gatherings_held(language: Language) -> stats.Panel:
                 "Inställda och uppskjutna räknas inte. Dåligt: färre än planerat.",
             ),
             unit="locale",
-            no_value=Text("No gatherings in the period", "Ei tilaisuuksia jaksolla", "Inga tillfällen under perioden"),
+            no_value=NO_GATHERINGS,
         ),
     )
 
@@ -115,6 +119,7 @@ def _new_visitors(language: Language) -> stats.Panel:
                 "gör det.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
         steps=((None, NEUTRAL),),
     )

@@ -10,7 +10,7 @@ from dashboards.panels import series, table
 from dashboards.question import Question
 from dashboards.sdk import table as tables
 from dashboards.sdk import timeseries
-from dashboards.text import NOT_RECORDED, Language, Text
+from dashboards.text import NO_GATHERINGS, NOT_RECORDED, Language, Text
 
 __all__ = ["DETAILS"]
 
@@ -45,6 +45,7 @@ def _growth_by_programme(language: Language) -> tables.Panel:
                 "ingen räknade.",
             ),
             unit="locale",
+            no_value=NO_GATHERINGS,
         ),
         (
             Column("week", Text("Week of", "Viikko alkaen", "Vecka från"), unit="time:YYYY-MM-DD", width=110),
@@ -83,6 +84,7 @@ def _visitors_table(language: Language) -> tables.Panel:
                 "båda. Polisens dialog har inga kort. Dåligt: inte antecknat där kort används.",
             ),
             unit="locale",
+            no_value=NO_GATHERINGS,
         ),
         (
             _MONTH,
@@ -136,6 +138,7 @@ def _months_table(language: Language) -> tables.Panel:
                 "kommit. Familjer: de som kom med sällskap, sällskapet och familjegrupper. Dåligt: inte antecknat.",
             ),
             unit="locale",
+            no_value=NO_GATHERINGS,
         ),
         (
             _MONTH,

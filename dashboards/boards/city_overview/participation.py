@@ -8,7 +8,7 @@ from dashboards.layout import Cell, Row
 from dashboards.panels import bars, series
 from dashboards.question import Question
 from dashboards.sdk import barchart, timeseries
-from dashboards.text import Language, Text
+from dashboards.text import NO_GATHERINGS, Language, Text
 
 __all__ = ["PARTICIPATION"]
 
@@ -49,6 +49,7 @@ def _visits_by_programme(language: Language) -> barchart.Panel:
                 "Dåligt: ett program som hölls men saknar tal.",
             ),
             unit="locale",
+            no_rows=NO_GATHERINGS,
         ),
         Column("programme", Text("Programme", "Ohjelma", "Program"), labels=PROGRAMMES),
         (Column("visits", VISITS, colour=NEUTRAL),),

@@ -16,7 +16,7 @@ __all__ = ["GATHERINGS"]
 
 def _gathering(language: Language) -> dashboard.QueryVariable:
     label = Text("Gathering", "Tilaisuus", "Tillfälle")
-    return variables.choice(language, "gathering", label, statement("variables/gathering"))
+    return variables.choice(language, "gathering", label, statement("variables/gathering"), as_ordered=True)
 
 
 GATHERINGS = Board(

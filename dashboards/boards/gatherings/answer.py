@@ -1,17 +1,15 @@
 """The first row: the answer, in large numbers."""
 
-from dashboards.boards.gatherings.columns import FULLNESS, NO_NUMBER
+from dashboards.boards.gatherings.columns import FULLNESS, NOBODY_OPEN
 from dashboards.colours import GOOD, WARN
 from dashboards.layout import Cell, Row
 from dashboards.panels import gauge, stat
 from dashboards.question import Question
 from dashboards.sdk import gauge as gauges
 from dashboards.sdk import stat as stats
-from dashboards.text import SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, Language, Text
 
 __all__ = ["ANSWER"]
-
-_NOBODY_OPEN = Text("No gathering is open", "Mikään tilaisuus ei ole auki", "Inget tillfälle är öppet")
 
 
 def _open_now(language: Language) -> stats.Panel:
@@ -30,7 +28,7 @@ def _open_now(language: Language) -> stats.Panel:
                 "efter sitt planerade slut. Dåligt: ett som borde vara öppet saknas, eller är ännu öppet på morgonen.",
             ),
             unit="locale",
-            no_value=_NOBODY_OPEN,
+            no_value=NOBODY_OPEN,
         ),
     )
 
@@ -52,7 +50,7 @@ def _inside_now(language: Language) -> stats.Panel:
                 "närmaste tio. Mindre ingår inte. Dåligt: fler än det finns plats för.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
         ),
     )
 
@@ -72,7 +70,7 @@ def _fullest_now(language: Language) -> gauges.Panel:
                 "från 80 %, rött från 100 %: släpp inte in fler.",
             ),
             unit="percentunit",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
             decimals=0,
         ),
         steps=FULLNESS,
@@ -95,7 +93,7 @@ def _uncounted(language: Language) -> stats.Panel:
                 "ett: be arrangören om papperslistan.",
             ),
             unit="locale",
-            no_value=Text("No gatherings in the period", "Ei tilaisuuksia jaksolla", "Inga tillfällen under perioden"),
+            no_value=NO_GATHERINGS,
         ),
         steps=((None, GOOD), (1, WARN)),
     )
@@ -116,7 +114,7 @@ def _usual_size(language: Language) -> stats.Panel:
                 "så den sanna är lägre. Dåligt: sjunker från period till period.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_rows=NO_GATHERINGS,
             decimals=0,
         ),
     )

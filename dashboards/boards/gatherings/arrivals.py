@@ -11,6 +11,10 @@ from dashboards.text import SUPPRESSED, Language, Text
 
 __all__ = ["ARRIVALS"]
 
+_NONE_LARGE = Text(
+    "No gathering was large enough", "Yksikään tilaisuus ei ollut tarpeeksi suuri", "Inget tillfälle var stort nog"
+)
+
 _ARRIVALS = Text("Arrivals", "Saapumiset", "Ankomster")
 
 
@@ -53,6 +57,7 @@ def _arrivals_by_hour(language: Language) -> barchart.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=_NONE_LARGE,
         ),
         Column("clock", Text("Hour", "Tunti", "Timme")),
         (Column("entries", _ARRIVALS, colour=NEUTRAL),),

@@ -12,7 +12,7 @@ __all__ = [
     "DISTRICT",
     "FULLNESS",
     "NAME",
-    "NO_NUMBER",
+    "NOBODY_OPEN",
     "PROGRAMME",
     "PROVENANCE_COLUMN",
     "STATE",
@@ -20,11 +20,7 @@ __all__ = [
 ]
 
 FULLNESS = ((None, GOOD), (0.8, WARN), (1, BAD))
-NO_NUMBER = Text(
-    "None open, or too few people to show",
-    "Mikään ei ole auki, tai liian vähän väkeä näytettäväksi",
-    "Inget öppet, eller för få människor att visa",
-)
+NOBODY_OPEN = Text("No gathering is open", "Mikään tilaisuus ei ole auki", "Inget tillfälle är öppet")
 DAY = Column("day", Text("Day", "Päivä", "Dag"), unit="time:YYYY-MM-DD", width=110)
 NAME = Column("name", Text("Gathering", "Tilaisuus", "Tillfälle"))
 PROGRAMME = Column("programme", Text("Programme", "Ohjelma", "Program"), labels=PROGRAMMES)

@@ -16,7 +16,7 @@ from dashboards.layout import Cell, Row
 from dashboards.panels import table
 from dashboards.question import Question
 from dashboards.sdk import table as tables
-from dashboards.text import Language, Text
+from dashboards.text import NO_GATHERINGS, Language, Text
 
 __all__ = ["EVERY_GATHERING"]
 
@@ -38,6 +38,7 @@ def _gatherings_table(language: Language) -> tables.Panel:
                 "kommit.",
             ),
             unit="locale",
+            no_value=NO_GATHERINGS,
         ),
         (
             DAY,

@@ -9,7 +9,7 @@ from dashboards.panels import bars, table
 from dashboards.question import Question
 from dashboards.sdk import barchart
 from dashboards.sdk import table as tables
-from dashboards.text import NOT_RECORDED, SUPPRESSED, Language, Text
+from dashboards.text import NO_GATHERINGS, SUPPRESSED, Language, Text
 
 __all__ = ["HOW_THEY_WERE_COUNTED"]
 
@@ -29,7 +29,7 @@ def _states_by_programme(language: Language) -> barchart.Panel:
                 "som ingen räknade.",
             ),
             unit="locale",
-            no_value=NOT_RECORDED,
+            no_value=NO_GATHERINGS,
         ),
         PROGRAMME,
         tuple(

@@ -1,6 +1,14 @@
 """The row "Tonight"."""
 
-from dashboards.boards.gatherings.columns import CAPACITY, DISTRICT, FULLNESS, NAME, NO_NUMBER, PROGRAMME, STATE
+from dashboards.boards.gatherings.columns import (
+    CAPACITY,
+    DISTRICT,
+    FULLNESS,
+    NAME,
+    NOBODY_OPEN,
+    PROGRAMME,
+    STATE,
+)
 from dashboards.colours import MUTED, NEUTRAL
 from dashboards.columns import Column
 from dashboards.layout import Cell, Row
@@ -30,7 +38,7 @@ def _inside_by_gathering(language: Language) -> tables.Panel:
                 "Dolt: för få har kommit för att visas. Orange från 80 %, rött från 100 %.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_value=NOBODY_OPEN,
         ),
         (
             NAME,
@@ -62,7 +70,7 @@ def _room_left(language: Language) -> barchart.Panel:
                 "platserna. De tolv med flest människor. Dåligt: ingen plats kvar.",
             ),
             unit="locale",
-            no_value=NO_NUMBER,
+            no_rows=NOBODY_OPEN,
         ),
         NAME,
         (

@@ -1,6 +1,6 @@
 """The first row: the answer, in large numbers."""
 
-from dashboards.boards.safety_and_trust.columns import CHANGE, HOURS
+from dashboards.boards.safety_and_trust.columns import CHANGE, HOURS, NO_CONCERN, NOBODY_ASKED
 from dashboards.colours import BAD, GOOD, WARN
 from dashboards.layout import Cell, Row
 from dashboards.panels import stat
@@ -11,7 +11,6 @@ from dashboards.text import SUPPRESSED, Language, Text
 __all__ = ["ANSWER"]
 
 _SHARE = ((None, BAD), (0.5, WARN), (0.7, GOOD))
-_NOBODY_ASKED = Text("Nobody was asked", "Keneltäkään ei kysytty", "Ingen tillfrågades")
 
 
 def _feel_safe(language: Language) -> stats.Panel:
@@ -29,7 +28,8 @@ def _feel_safe(language: Language) -> stats.Panel:
                 "visas. Orange under 70 %, rött under hälften.",
             ),
             unit="percentunit",
-            no_value=_NOBODY_ASKED,
+            no_value=SUPPRESSED,
+            no_rows=NOBODY_ASKED,
             decimals=0,
         ),
         steps=_SHARE,
@@ -52,7 +52,8 @@ def _trust(language: Language) -> stats.Panel:
                 "Orange under 70 %, rött under hälften.",
             ),
             unit="percentunit",
-            no_value=_NOBODY_ASKED,
+            no_value=SUPPRESSED,
+            no_rows=NOBODY_ASKED,
             decimals=0,
         ),
         steps=_SHARE,
@@ -79,7 +80,8 @@ def _safety_change(language: Language) -> stats.Panel:
                 "följs. Orange under 0, rött under -0,2.",
             ),
             unit="none",
-            no_value=_NOBODY_ASKED,
+            no_value=SUPPRESSED,
+            no_rows=NOBODY_ASKED,
             decimals=1,
         ),
         steps=CHANGE,
@@ -102,6 +104,7 @@ def _concerns_raised(language: Language) -> stats.Panel:
             ),
             unit="locale",
             no_value=SUPPRESSED,
+            no_rows=NO_CONCERN,
         ),
     )
 
@@ -121,7 +124,7 @@ def _hours_to_answer(language: Language) -> stats.Panel:
                 "valda programmen under senaste kvartalet. Orange från tre dagar, rött från en vecka.",
             ),
             unit="h",
-            no_value=SUPPRESSED,
+            no_rows=NO_CONCERN,
             decimals=0,
         ),
         steps=HOURS,

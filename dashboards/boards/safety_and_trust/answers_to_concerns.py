@@ -1,6 +1,6 @@
 """The row "Answers to concerns"."""
 
-from dashboards.boards.safety_and_trust.columns import CONCERNS_WORD, HOURS, NO_CONCERNS, PROGRAMME, STATE
+from dashboards.boards.safety_and_trust.columns import CONCERNS_WORD, HOURS, NO_CONCERN, PROGRAMME, STATE
 from dashboards.columns import Column
 from dashboards.labels import STATES
 from dashboards.layout import Cell, Row
@@ -27,7 +27,7 @@ def _concerns_table(language: Language) -> tables.Panel:
                 "Dolt: för få. Orange från tre dagar, rött från en vecka.",
             ),
             unit="locale",
-            no_value=NO_CONCERNS,
+            no_value=NO_CONCERN,
         ),
         (
             Column("quarter", Text("Quarter from", "Neljännes alkaen", "Kvartal från"), unit="time:YYYY-MM", width=120),

@@ -1,12 +1,12 @@
 """The row "Before and after"."""
 
-from dashboards.boards.safety_and_trust.columns import CHANGE, MONTH, PROGRAMME, QUESTION
+from dashboards.boards.safety_and_trust.columns import CHANGE, MONTH, NOBODY_ASKED, PROGRAMME, QUESTION, STATE
 from dashboards.columns import Column
 from dashboards.layout import Cell, Row
 from dashboards.panels import table
 from dashboards.question import Question
 from dashboards.sdk import table as tables
-from dashboards.text import SUPPRESSED, Language, Text
+from dashboards.text import Language, Text
 
 __all__ = ["BEFORE_AND_AFTER"]
 
@@ -23,14 +23,15 @@ def _before_and_after(language: Language) -> tables.Panel:
             ),
             Text(
                 "Mean answers before and after, by month and programme, of areas whose mean is shown (21 answers and "
-                "more). Two crowds: nobody is followed. Bad: a change below 0.",
+                "more). Suppressed: fewer answered. Two crowds: nobody is followed. Bad: a change below 0.",
                 "Keskiarvot ennen ja jälkeen kuukauden ja ohjelman mukaan, alueilta joiden keskiarvo näytetään "
-                "(vähintään 21 vastausta). Kaksi joukkoa: ketään ei seurata. Huono: muutos alle 0.",
+                "(vähintään 21 vastausta). Peitetty: vastauksia oli vähemmän. Kaksi joukkoa: ketään ei seurata. "
+                "Huono: muutos alle 0.",
                 "Medelsvar före och efter, efter månad och program, från områden vars medelvärde visas (minst 21 "
-                "svar). Två grupper: ingen följs. Dåligt: en ändring under 0.",
+                "svar). Dolt: färre svarade. Två grupper: ingen följs. Dåligt: en ändring under 0.",
             ),
             unit="none",
-            no_value=SUPPRESSED,
+            no_value=NOBODY_ASKED,
         ),
         (
             MONTH,
@@ -41,6 +42,7 @@ def _before_and_after(language: Language) -> tables.Panel:
             Column("mean_before", Text("Mean before", "Keskiarvo ennen", "Medel före"), decimals=1),
             Column("mean_after", Text("Mean after", "Keskiarvo jälkeen", "Medel efter"), decimals=1),
             Column("change", Text("Change", "Muutos", "Ändring"), decimals=1, steps=CHANGE),
+            STATE,
         ),
     )
 

@@ -1,6 +1,6 @@
 """The row "Concerns"."""
 
-from dashboards.boards.safety_and_trust.columns import CONCERNS_WORD, NO_CONCERNS
+from dashboards.boards.safety_and_trust.columns import CONCERNS_WORD, NO_CONCERN
 from dashboards.colours import NEUTRAL
 from dashboards.columns import Column
 from dashboards.labels import CATEGORIES, CONCERN_STATUSES, DISTRICTS
@@ -8,7 +8,7 @@ from dashboards.layout import Cell, Row
 from dashboards.panels import bars
 from dashboards.question import Question
 from dashboards.sdk import barchart
-from dashboards.text import Language, Text
+from dashboards.text import SUPPRESSED, Language, Text
 
 __all__ = ["CONCERNS"]
 
@@ -16,7 +16,7 @@ __all__ = ["CONCERNS"]
 def _concern_bars(name: str, title: Text, told: Text, names: Column, language: Language) -> barchart.Panel:
     return bars(
         language,
-        Question(name, title, told, unit="locale", no_value=NO_CONCERNS),
+        Question(name, title, told, unit="locale", no_value=SUPPRESSED, no_rows=NO_CONCERN),
         names,
         (Column("concerns", CONCERNS_WORD, colour=NEUTRAL),),
         axis=CONCERNS_WORD,

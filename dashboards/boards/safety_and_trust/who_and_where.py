@@ -1,6 +1,6 @@
 """The row "Who and where"."""
 
-from dashboards.boards.safety_and_trust.columns import MONTH, POSITIVE, PROGRAMME, QUESTION, STATE
+from dashboards.boards.safety_and_trust.columns import MONTH, NOBODY_ASKED, POSITIVE, PROGRAMME, QUESTION, STATE
 from dashboards.colours import MUTED
 from dashboards.columns import Column
 from dashboards.labels import AGE_BANDS, DISTRICTS, MOMENTS, Label
@@ -8,7 +8,7 @@ from dashboards.layout import Cell, Row
 from dashboards.panels import table
 from dashboards.question import Question
 from dashboards.sdk import table as tables
-from dashboards.text import SUPPRESSED, Language, Text
+from dashboards.text import Language, Text
 
 __all__ = ["WHO_AND_WHERE"]
 
@@ -44,7 +44,7 @@ def _by_area(language: Language) -> tables.Panel:
                 "Dolt: för få svar. Dåligt: en låg andel med låg övre gräns.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=NOBODY_ASKED,
         ),
         (
             MONTH,
@@ -79,7 +79,7 @@ def _by_age_band(language: Language) -> tables.Panel:
                 "åldersgrupp långt under de andra.",
             ),
             unit="locale",
-            no_value=SUPPRESSED,
+            no_value=NOBODY_ASKED,
         ),
         (
             MONTH,

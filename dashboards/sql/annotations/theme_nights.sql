@@ -11,7 +11,10 @@ FROM
             gathering
         ) AS name
     FROM published.gatherings
-    WHERE $__dateFilter(day) AND programme = 'theme-night' AND status NOT IN ('cancelled', 'postponed')
+    WHERE
+        day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+        AND programme = 'theme-night'
+        AND status NOT IN ('cancelled', 'postponed')
     ORDER BY day, gathering
 )
 GROUP BY day

@@ -1,7 +1,7 @@
 SELECT sum(visits) / nullIf(sum(usual), 0) - 1 AS growth
 FROM published.weeks
 WHERE
-    $__dateFilter(week)
+    week BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND whole
     AND visits IS NOT NULL

@@ -3,6 +3,8 @@ SELECT
     sumOrNull(visitors.new_visitors) AS new_visitors,
     sumOrNull(visitors.returning_visitors) AS returning_visitors
 FROM published.visitors AS visitors
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY time
 ORDER BY time

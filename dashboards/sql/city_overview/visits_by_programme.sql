@@ -1,6 +1,8 @@
 SELECT programme, sumOrNull(visits) AS visits
 FROM published.months
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY programme
 ORDER BY visits DESC NULLS LAST, programme
 LIMIT 10

@@ -1,6 +1,9 @@
 SELECT sumOrNull(weeks.visits) AS visits
 FROM published.weeks AS weeks
-WHERE $__dateFilter(week) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme) AND whole
+WHERE
+    week BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND whole
 GROUP BY week
 ORDER BY week DESC
 LIMIT 1

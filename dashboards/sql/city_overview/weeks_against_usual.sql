@@ -7,6 +7,9 @@ SELECT
         NULL
     ) AS usual
 FROM published.weeks AS weeks
-WHERE $__dateFilter(week) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme) AND whole
+WHERE
+    week BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    AND whole
 GROUP BY time
 ORDER BY time

@@ -1,7 +1,7 @@
 SELECT district, sumOrNull(raised.concerns) AS concerns
 FROM published.concerns_by_district AS raised
 WHERE
-    $__dateFilter(quarter)
+    quarter BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND district != ''

@@ -1,7 +1,7 @@
 SELECT district, sumOrNull(places.visits) AS visits
 FROM published.districts AS places
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND state = 'counted'

@@ -6,7 +6,7 @@ SELECT
     sum(places.gatherings) AS gatherings
 FROM published.districts AS places
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND state = 'counted'

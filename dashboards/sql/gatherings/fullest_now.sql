@@ -3,3 +3,4 @@ FROM published.inside
 WHERE
     $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
+HAVING count() > 0

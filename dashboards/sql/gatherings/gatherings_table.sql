@@ -16,9 +16,9 @@ SELECT
     final
 FROM published.gatherings
 WHERE
-    $__dateFilter(day)
+    day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND $__conditionalAll(gathering IN (${gathering:singlequote}), $gathering)
-ORDER BY day DESC, programme, gathering
+ORDER BY day DESC, name, gathering
 LIMIT 500

@@ -3,7 +3,7 @@ SELECT
     count() AS gatherings
 FROM published.gatherings
 WHERE
-    $__dateFilter(day)
+    day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND state = 'counted'

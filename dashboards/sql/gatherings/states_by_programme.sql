@@ -5,7 +5,7 @@ SELECT
     countIf(state = 'not recorded') AS uncounted
 FROM published.gatherings
 WHERE
-    $__dateFilter(day)
+    day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
     AND status NOT IN ('cancelled', 'postponed')

@@ -1,7 +1,7 @@
 SELECT quantileExactOrNull(0.5)(visits) AS visits
 FROM published.gatherings
 WHERE
-    $__dateFilter(day)
+    day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
-    AND state = 'counted'
+HAVING count() > 0

@@ -3,6 +3,8 @@ SELECT
     sumIfOrNull(answers, moment = 'before') AS before,
     sumIfOrNull(answers, moment = 'after') AS after
 FROM published.pulse
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY time
 ORDER BY time

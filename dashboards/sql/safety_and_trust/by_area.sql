@@ -11,6 +11,8 @@ SELECT
     mean,
     state
 FROM published.pulse
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 ORDER BY month DESC, programme, question, moment DESC, area
 LIMIT 1000

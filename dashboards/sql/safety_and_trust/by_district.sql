@@ -1,6 +1,8 @@
 SELECT district, sumOrNull(raised.concerns) AS concerns
 FROM published.concerns_by_district AS raised
-WHERE $__dateFilter(quarter) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    quarter BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND district != ''
 GROUP BY district
 ORDER BY concerns DESC NULLS LAST, district

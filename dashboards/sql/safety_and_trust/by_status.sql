@@ -1,6 +1,8 @@
 SELECT status, sumOrNull(raised.concerns) AS concerns
 FROM published.concerns_by_status AS raised
-WHERE $__dateFilter(quarter) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    quarter BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY status
 ORDER BY indexOf(['raised', 'passed-on', 'answered', 'solved'], status), status
 LIMIT 15

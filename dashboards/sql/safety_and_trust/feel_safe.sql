@@ -1,8 +1,8 @@
 SELECT sumOrNull(answers * share_positive) / nullIf(sumOrNull(answers), 0) AS share
 FROM published.pulse
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND question = 'safety'
     AND moment = 'after'
-    AND state = 'counted'
+HAVING count() > 0

@@ -9,7 +9,7 @@ FROM
     SELECT month, answers, share_positive, sumOrNull(answers) OVER (PARTITION BY month) AS n
     FROM published.pulse
     WHERE
-        $__dateFilter(month)
+        month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
         AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
         AND question = 'trust'
         AND moment = 'after'

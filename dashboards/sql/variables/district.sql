@@ -1,4 +1,7 @@
 SELECT DISTINCT district, if(${language:singlequote} = 'sv', name_sv, name_fi) AS name
 FROM published.districts
-WHERE $__dateFilter(month) AND district != '' AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND district != ''
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 ORDER BY name

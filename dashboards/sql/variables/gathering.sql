@@ -9,8 +9,8 @@ SELECT
     ) AS name
 FROM published.gatherings
 WHERE
-    $__dateFilter(day)
+    day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND $__conditionalAll(district IN (${district:singlequote}), $district)
-ORDER BY day DESC, gathering
+ORDER BY day DESC, name, gathering
 LIMIT 500

@@ -1,4 +1,4 @@
 SELECT DISTINCT programme, {text} AS name
 FROM published.days
-WHERE $__dateFilter(day)
+WHERE day BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
 ORDER BY name

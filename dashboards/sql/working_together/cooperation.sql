@@ -10,7 +10,9 @@ SELECT
     sumIf(pairs.gatherings, other = 'family-services') AS family_services,
     sumIf(pairs.gatherings, other = 'education') AS education
 FROM published.cooperation AS pairs
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 GROUP BY agency
 ORDER BY
     indexOf(

@@ -3,7 +3,9 @@ FROM
 (
     SELECT themes, arrayJoin(mapKeys(themes)) AS theme
     FROM published.dialogues
-    WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+    WHERE
+        month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+        AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
 )
 GROUP BY theme
 ORDER BY sessions DESC, theme

@@ -4,7 +4,7 @@ SELECT
     sumIfOrNull(answers * share_positive, question = 'trust') / nullIf(sumIfOrNull(answers, question = 'trust'), 0) AS trust
 FROM published.pulse_age_bands
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND moment = 'after'
     AND age_band IN ('0-6', '7-12', '13-17', '18-29', 'under-18')

@@ -1,3 +1,6 @@
 SELECT sumOrNull(met.people) AS people
 FROM published.outreach_settings AS met
-WHERE $__dateFilter(month) AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
+HAVING count() > 0

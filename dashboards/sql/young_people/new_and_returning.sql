@@ -3,6 +3,8 @@ SELECT
     sumOrNull(people.new_visitors) AS new_visitors,
     sumOrNull(people.returning_visitors) AS returning_visitors
 FROM published.visitors AS people
-WHERE $__dateFilter(month) AND programme = 'youth-centre'
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND programme = 'youth-centre'
 GROUP BY time
 ORDER BY time

@@ -1,3 +1,6 @@
 SELECT sumOrNull(new_visitors) / nullIf(sumOrNull(new_visitors + returning_visitors), 0) AS share
 FROM published.visitors
-WHERE $__dateFilter(month) AND programme = 'youth-centre' AND parts_state = 'counted'
+WHERE
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
+    AND programme = 'youth-centre'
+HAVING count() > 0

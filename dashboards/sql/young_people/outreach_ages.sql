@@ -1,7 +1,7 @@
 SELECT age_band, sumOrNull(met.people) AS people
 FROM published.outreach_age_bands AS met
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND age_band != ''
 GROUP BY age_band

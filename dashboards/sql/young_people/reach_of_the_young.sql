@@ -1,7 +1,7 @@
 SELECT month AS time, age_band, sumOrNull(per_1000_residents) AS per_1000
 FROM published.reach
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND age_band IN ('0-6', '7-12', '13-17', '18-29')
 GROUP BY time, age_band

@@ -1,7 +1,7 @@
 SELECT setting, sumOrNull(met.people) AS people
 FROM published.outreach_settings AS met
 WHERE
-    $__dateFilter(month)
+    month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
     AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
     AND setting != ''
 GROUP BY setting

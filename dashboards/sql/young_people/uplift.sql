@@ -1,5 +1,5 @@
 SELECT uplift AS more
 FROM published.theme_nights
-WHERE $__dateFilter(month)
+WHERE month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
 ORDER BY month DESC
 LIMIT 1

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from dashboards.boards.city_overview import CITY_OVERVIEW
+from dashboards.boards.safety_and_trust import SAFETY_AND_TRUST
+from dashboards.build import as_json
+from dashboards.preview.numbers import stat
+from dashboards.preview.panel import panel_html
 from dashboards.preview.reading import Read
 from dashboards.preview.series import series_chart
 from dashboards.preview.tables import table
+from dashboards.queries import panels_of
 from dashboards.reader import Answer
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -33,6 +39,43 @@ def test_a_lone_bar_stays_within_the_period() -> None:
     assert chart is not None
     (row,) = chart.spec["data"]["values"]
     assert row["e"] - row["t"] <= 3_600_000
+
+
+def test_bars_say_whether_nothing_happened_or_nothing_is_shown() -> None:
+    """An answer without rows is one thing, rows without numbers another."""
+    (panel,) = (one for one in panels_of(as_json(SAFETY_AND_TRUST, "en")) if one["title"] == "What worries people?")
+    said = []
+    for rows in ([], [("drugs", None)]):
+        answer = Answer(("category", "concerns"), ("String", "Nullable(Float64)"), rows, 1.0)
+        found = Read(START, START + timedelta(days=90), answers={panel["id"]: answer})
+        said.append(panel_html({}, panel, found, "en", (), above=0))
+    assert "No concern was raised</p>" in said[0]
+    assert "Suppressed to protect small groups</p>" in said[1]
+
+
+def test_a_lone_number_says_why_it_is_missing() -> None:
+    """Nobody was asked, or too few answered: no row, or a row without a number."""
+    (panel,) = (one for one in panels_of(as_json(SAFETY_AND_TRUST, "en")) if one["title"] == "How many trust us?")
+    said = [
+        stat(panel, Answer(("share",), ("Nullable(Float64)",), rows, 1.0), "en") for rows in ([], [(None,)], [(0.5,)])
+    ]
+    assert "Nobody was asked" in said[0]
+    assert "Suppressed to protect small groups" in said[1]
+    assert "50" in said[2]
+
+
+def test_lines_that_are_off_at_first_are_drawn_in_a_month() -> None:
+    """Two lines a week over a year would hide the series."""
+    built = as_json(CITY_OVERVIEW, "en")
+    panel = next(one for one in panels_of(built) if one["type"] == "timeseries")
+    night = Answer(("time", "text"), ("DateTime", "String"), [(START + timedelta(days=3), "Chess")], 1.0)
+    answer = Answer(("time", "visits"), ("DateTime", "UInt64"), [(START + timedelta(days=2), 20)], 1.0)
+    drawn = []
+    for days in (30, 365):
+        found = Read(START, START + timedelta(days=days), answers={panel["id"]: answer})
+        found.marks["Days with a theme night"] = night
+        drawn.append("Chess" in panel_html(built, panel, found, "en", (), above=0))
+    assert drawn == [True, False]
 
 
 def test_a_week_that_began_before_the_period_is_not_drawn() -> None:
