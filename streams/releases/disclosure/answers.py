@@ -39,10 +39,11 @@ def shown_answers(grades: Sequence[int], threshold: int) -> ShownAnswers:
     answers, positive = sum(grades), grades[3] + grades[4]
     if 0 < answers < threshold:
         return ShownAnswers()
-    divided = min(positive, answers - positive) >= threshold and answers >= MIN_ANSWERS_OF_A_SHARE
-    total = sum(grade * many for grade, many in enumerate(grades, start=1))
-    return ShownAnswers(
-        answers,
-        positive if divided else None,
-        round(total / answers, 1) if divided and answers >= MIN_ANSWERS_OF_A_MEAN else None,
-    )
+    others = answers - positive
+    if min(positive, others) < threshold or answers < MIN_ANSWERS_OF_A_SHARE:
+        return ShownAnswers(answers)
+    mean = round(sum(grade * many for grade, many in enumerate(grades, start=1)) / answers, 1)
+    least, most = (mean - 0.05) * answers, (mean + 0.05) * answers
+    # Two answers of a grade raise or lower the sum by four points at most.
+    open_ended = most >= others + 4 * positive + 4 and least <= 3 * others + 5 * positive - 4
+    return ShownAnswers(answers, positive, mean if open_ended and answers >= MIN_ANSWERS_OF_A_MEAN else None)

@@ -31,8 +31,16 @@ def ranges_beside(
 ) -> dict[CellKey, Range]:
     """Return the ranges of `wanted`, block by block; `states` has each released cell's number, or None if withheld.
 
-    A sum whose whole is not released says nothing yet; a part that is not released can be anything from 0 on.
+    A withheld number is 1 or more, but for a breakdown that is withheld with its whole, where zeros are, too. A sum
+    whose whole is not released says nothing yet; a part that is not released can be anything from 0 on.
     """
+    relations = tuple(relations)
+    unlisted = {
+        part
+        for relation in relations
+        if isinstance(relation, Sum) and all(states.get(key) is None for key in (relation.whole, *relation.parts))
+        for part in relation.parts
+    }
     rows = [row for row in (_row(relation, states) for relation in relations) if row is not None and row.factors]
     block = _blocks(rows)
     by_block: dict[CellKey, list[Row]] = {}
@@ -45,7 +53,7 @@ def ranges_beside(
     for name, cells in asked.items():
         own = by_block.get(name, [])
         hidden = dict.fromkeys([*cells, *(key for row in own for key in row.factors)])
-        bounds = {key: (1.0 if key in states else 0.0, inf) for key in hidden}
+        bounds = {key: (1.0 if key in states and key not in unlisted else 0.0, inf) for key in hidden}
         ranges |= feasible_ranges(cells, bounds, own)
     return ranges
 

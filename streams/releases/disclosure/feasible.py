@@ -12,6 +12,8 @@ from streams.releases.disclosure.cells import CellKey, Range
 __all__ = ["Row", "feasible_ranges"]
 
 _SLACK = 1e-6
+_UNLIMITED = 10_000_000.0
+"""More people than any sum counts: bounded programs are solved surely, also from where the one before ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,8 @@ def feasible_ranges(
 def _end(solver: highspy.Highs, key: CellKey, place: Mapping[CellKey, int]) -> float | None:
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kOptimal:
-        return float(solver.getSolution().col_value[place[key]])
-    if status in {highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-        return None
+        end = float(solver.getSolution().col_value[place[key]])
+        return None if end > _UNLIMITED / 2 else end
     raise ValueError(f"no numbers fit what is shown around {key} ({status.name}): its sums contradict each other")
 
 
@@ -76,8 +77,8 @@ def _model(
     model.num_row_ = len(rows)
     model.col_cost_ = np.zeros(len(keys))
     model.col_lower_ = np.array([bounds[key][0] for key in keys], dtype=float)
-    model.col_upper_ = np.array([_limit(bounds[key][1]) for key in keys], dtype=float)
-    model.row_lower_ = np.array([_limit(row.low) for row in rows], dtype=float)
+    model.col_upper_ = np.array([min(bounds[key][1], _UNLIMITED) for key in keys], dtype=float)
+    model.row_lower_ = np.array([row.low for row in rows], dtype=float)
     model.row_upper_ = np.array([_limit(row.high) for row in rows], dtype=float)
     matrix = model.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
@@ -88,4 +89,4 @@ def _model(
 
 
 def _limit(number: float) -> float:
-    return number if abs(number) != inf else highspy.kHighsInf * (1 if number > 0 else -1)
+    return number if abs(number) != inf else highspy.kHighsInf

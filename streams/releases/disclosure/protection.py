@@ -58,6 +58,11 @@ class _Protection:
             self._sums_of.setdefault(one.whole, []).append(one)
             for part in one.parts:
                 self._containing.setdefault(part, []).append(one)
+        self._bound: dict[CellKey, list[CellKey]] = {}
+        for bound in self._relations:
+            if isinstance(bound, AtMost):
+                self._bound.setdefault(bound.smaller, []).append(bound.larger)
+                self._bound.setdefault(bound.larger, []).append(bound.smaller)
         self._parts = {one: tuple(sorted(one.parts, key=self._rank)) for one in sums}
         self._values = {cell.key: cell.value for cell in self._cells.values()}
         self._values |= {key: one for key, one in already.items() if not isinstance(one, Withheld)}
@@ -164,7 +169,7 @@ class _Protection:
     def _expanded(self, part: CellKey) -> list[Hidden]:
         if part not in self._values:
             return self._group(self._sums_of[part][0]) if part in self._sums_of else []
-        if part not in self._hidden:
+        if part not in self._hidden or not self._values[part]:
             return []
         for one in self._sums_of.get(part, ()):
             if any(
@@ -192,15 +197,22 @@ class _Protection:
         )
 
     def _hide(self, key: CellKey) -> None:
-        """Withhold a number, and all that it divides into as far as that was not decided before."""
+        """Withhold a number, and all that it divides into as far as that was not decided before: zeros, too.
+
+        The whole may be known all the same, as the sum of what was shown before. Which parts are 0 then tells of the
+        others.
+        """
         self._hidden.add(key)
         for one in self._sums_of.get(key, ()):
             for part in one.parts:
-                if self._can_hide(part):
+                if self._undecided(part):
                     self._hide(part)
 
     def _can_hide(self, key: CellKey) -> bool:
-        return key in self._cells and key not in self._already and key not in self._hidden and self._values[key] > 0
+        return self._undecided(key) and self._values[key] > 0
+
+    def _undecided(self, key: CellKey) -> bool:
+        return key in self._cells and key not in self._already and key not in self._hidden
 
     def _online(self, one: Sum) -> bool:
         """Return whether a sum's parts are decided one after the other, before their whole."""
@@ -248,32 +260,33 @@ class _Protection:
         return tuple(key for key, one in ranges.items() if not one.holds(self._k(key)))
 
     def _crossed(self) -> set[CellKey]:
-        tied = {key for one in self._relations if isinstance(one, AtMost) for key in (one.smaller, one.larger)}
-        crossed = {key for key, sums in self._containing.items() if len(sums) > 1} | tied
+        crossed = {key for key, sums in self._containing.items() if len(sums) > 1} | set(self._bound)
         for one in self._sums:
-            if crossed.intersection(one.parts) or one.whole in tied:
+            if crossed.intersection(one.parts) or one.whole in self._bound:
                 crossed.update(one.parts)
         return crossed
 
     def _withhold_beside(self, exposed: Iterable[CellKey]) -> bool:
-        """Withhold one more number beside each exposed one; return whether there was any."""
+        """Withhold one more number near each exposed one; return whether there was any."""
         found = False
         for key in exposed:
-            for candidates in self._beside(key):
-                more = next((each for each in candidates if self._can_hide(each)), None)
-                if more is not None:
-                    self._hide(more)
-                    found = True
-                    break
+            more = next((near for near in self._near(key) if self._can_hide(near)), None)
+            if more is not None:
+                self._hide(more)
+                found = True
         return found
 
-    def _beside(self, key: CellKey) -> Iterator[Iterable[CellKey]]:
-        containing = self._containing.get(key, [])
-        yield from (self._parts[one] for one in containing)
-        tied = [one for one in self._relations if isinstance(one, AtMost) and key in {one.smaller, one.larger}]
-        yield (other for one in tied for other in (one.smaller, one.larger))
-        yield (one.whole for one in containing)
-        for one in containing:
-            for part in self._parts[one]:
-                if part in self._hidden:
-                    yield from (self._parts[other] for other in self._containing.get(part, []) if other is not one)
+    def _near(self, key: CellKey) -> Iterator[CellKey]:
+        """Yield what relations tie to a cell, nearest first: other parts, then wholes, in the public order."""
+        seen, edge = {key}, [key]
+        while edge:
+            around: list[CellKey] = []
+            for each in edge:
+                beside = list(chain.from_iterable(self._parts[one] for one in self._containing.get(each, ())))
+                around += beside
+                around += chain.from_iterable(self._bound.get(one, ()) for one in (each, *beside))
+                around += [one.whole for one in self._containing.get(each, ())]
+                around += chain.from_iterable(self._parts[one] for one in self._sums_of.get(each, ()))
+            edge = [each for each in dict.fromkeys(around) if each not in seen]
+            seen.update(edge)
+            yield from edge

@@ -55,7 +55,7 @@ WEAKER = {
         lambda hidden, k: sum(one.value - one.low for one in hidden) >= k,
         Shape((3,), 5),
     ),
-    "no room is asked for": ("closed", lambda hidden, _: len(hidden) > 1, Shape((2, 1), 5)),
+    "no room is asked for": ("closed", lambda hidden, _: len(hidden) > 1, Shape((3,), 5)),
     "a sum of which nothing is shown is always shown": ("roomy", lambda *_: True, Shape((4,), 5)),
     "a lent group counts by its least without the rule": (
         "lent",
