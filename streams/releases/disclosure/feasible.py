@@ -6,6 +6,7 @@ from math import ceil, floor, inf
 
 import highspy
 import numpy as np
+from highspy._core import _Highs  # highspy.Highs prints a banner to stdout as soon as one is made
 
 from streams.releases.disclosure.cells import CellKey, Range
 
@@ -38,8 +39,8 @@ def feasible_ranges(
     """
     keys = list(bounds)
     place = {key: number for number, key in enumerate(keys)}
-    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor alone is untyped
-    solver.silent()
+    solver = _Highs()
+    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(_model(keys, place, bounds, rows))
     ranges = {}
@@ -58,7 +59,7 @@ def feasible_ranges(
     return ranges
 
 
-def _end(solver: highspy.Highs, key: CellKey, place: Mapping[CellKey, int]) -> float | None:
+def _end(solver: _Highs, key: CellKey, place: Mapping[CellKey, int]) -> float | None:
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kOptimal:
         end = float(solver.getSolution().col_value[place[key]])
