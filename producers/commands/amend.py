@@ -1,6 +1,5 @@
 """`engage emit correct` and `engage emit retract`."""
 
-import json
 from typing import Annotated, Any, Literal
 
 import typer
@@ -81,9 +80,13 @@ def retract(  # noqa: PLR0913  each parameter is an option
 
 
 def _object(text: str) -> dict[str, Any]:
+    from producers.strict_json import RepeatedNameError, decoder
+
     try:
-        read = json.loads(text)
-    except ValueError:
+        read = decoder().decode(text)
+    except RepeatedNameError as error:
+        wrong("--data", str(error))
+    except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         wrong("--data", "it is no JSON object; write e.g. '{\"people\": 34}'")

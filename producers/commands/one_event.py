@@ -30,8 +30,10 @@ class Ask:
 
 def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
     """Emit an event, or print it for a dry run; tell the outcome on stdout and exit by it."""
+    from producers.commands.subjects import subject_slip
     from producers.new_event import new_event
     from producers.outgoing import outgoing
+    from producers.plans import plan_doubts
 
     with explained():
         event = new_event(
@@ -46,6 +48,9 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
             revision=ask.revision,
         )
         message = outgoing(event, datetime.now(UTC))
+        doubts = [subject_slip(message.event), *(f"{field}: {said}" for field, said in plan_doubts(message.event))]
+        for doubt in filter(None, doubts):
+            typer.echo(f"warning: {doubt}", err=True)
         if ask.dry_run:
             shown = json.loads(message.value)
             typer.echo(json.dumps(shown, ensure_ascii=False, indent=None if ask.as_json else 2))
