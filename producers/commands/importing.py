@@ -122,8 +122,9 @@ def _read(path: Path) -> Any:
     except (ValueError, RecursionError) as error:
         kind = other_kind(content)
         if kind in {None, "a JSON file"}:
-            is_syntax = isinstance(error, json.JSONDecodeError)
-            place = f" at line {error.lineno}, column {error.colno}" if is_syntax else f" ({error})"
+            place = f" ({error})"
+            if isinstance(error, json.JSONDecodeError):
+                place = f" at line {error.lineno}, column {error.colno}"
             kind = f"not JSON, or cut off{place}" if content.strip(b"\xef\xbb\xbf \t\r\n") else "empty"
         typer.echo(f"{path} is {kind}; save what the API gives, unchanged", err=True)
         raise typer.Exit(EXIT_REFUSED) from error
