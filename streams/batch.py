@@ -78,6 +78,7 @@ class Batch:
     Attributes:
         size: How many messages are settled.
         gatherings: Of which gatherings facts were settled, by fact table.
+        amended: The events that are told again in the batch: programme, source and id of each.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
@@ -87,6 +88,7 @@ class Batch:
     runs: list[JudgedRun] = field(default_factory=list)
     size: int = 0
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
+    amended: set[tuple[str, str, str]] = field(default_factory=set)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     checked: datetime | None = None

@@ -1,13 +1,15 @@
 """Accepted events as rows of the fact tables."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.contract import CORRECTION, RETRACTION, Event, event_name
+from schemas.amendments import AMENDING, subject_of
+from schemas.contract import Event, event_name
 from schemas.programmes import Programme
 from streams.facts.family import INSTANT, Family
 from streams.records import Record
@@ -17,16 +19,21 @@ __all__ = ["FactRows", "rows_of"]
 
 @dataclass(frozen=True, slots=True)
 class FactRows:
-    """Rows for one fact table, and the record that each came from, in the same order."""
+    """Rows for one fact table, and the record that each came from, in the same order.
+
+    `amending` are the places of the rows that corrections and retractions made.
+    """
 
     family: Family
     table: pa.Table
     records: Sequence[Record]
+    amending: AbstractSet[int] = frozenset()
 
     def without(self, left_out: Sequence[bool]) -> "FactRows":
-        """Give the rows for which `left_out` is false."""
+        """Return the rows whose `left_out` is false."""
         kept = [i for i, out in enumerate(left_out) if not out]
-        return FactRows(self.family, self.table.take(kept), [self.records[i] for i in kept])
+        amending = frozenset(place for place, i in enumerate(kept) if i in self.amending)
+        return FactRows(self.family, self.table.take(kept), [self.records[i] for i in kept], amending)
 
 
 def rows_of(
@@ -42,17 +49,20 @@ def rows_of(
     sorted_: dict[str, _Rows] = {}
     for kind, places in kinds.items():
         name = event_name(kind)
-        if name == CORRECTION:
+        if name in AMENDING:
             for i in places:
-                corrected, fact = _corrected(events[i])
-                _rows_for(corrected, families, sorted_).add([fact], corrected, [records[i]])
-        elif name == RETRACTION:
-            for i in places:
-                retracted = _retracted(events[i])
-                _rows_for(events[i]["data"]["event"], families, sorted_).add([retracted], "", [records[i]])
+                amended = subject_of(name, events[i])
+                fact: Event = {**events[i], "source": amended.source, "id": amended.id, "data": {}}
+                if amended.data is not None:
+                    fact["time"], fact["data"] = amended.time, dict(amended.data)
+                rows = _rows_for(amended.event, families, sorted_)
+                rows.amending.add(len(rows.facts))
+                rows.add([fact], "" if amended.data is None else amended.event, [records[i]])
         else:
             _rows_for(name, families, sorted_).add([events[i] for i in places], name, [records[i] for i in places])
-    return [FactRows(rows.family, rows.as_table(programme.value), rows.records) for rows in sorted_.values()]
+    return [
+        FactRows(rows.family, rows.as_table(programme.value), rows.records, rows.amending) for rows in sorted_.values()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ class _Rows:
     facts: list[Event] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    amending: set[int] = field(default_factory=set)
 
     def add(self, facts: Sequence[Event], name: str, records: Sequence[Record]) -> None:
         self.facts.extend(facts)
@@ -78,7 +89,7 @@ class _Rows:
             "gathering": pa.array([fact["subject"] for fact in facts], pa.string()),
             "source": pa.array([fact["source"] for fact in facts], pa.string()),
             "id": pa.array([fact["id"] for fact in facts], pa.string()),
-            "revision": pa.array([fact.get("revision", 1) for fact in facts], pa.uint32()),
+            "revision": pa.array([fact.get("revision", 1) for fact in facts], pa.uint64()),
             "retracted": pa.array([not name for name in self.names], pa.bool_()),
             "time": times,
             "recorded": pc.coalesce(pa.array([fact.get("recordedtime") for fact in facts], INSTANT), times),
@@ -94,16 +105,3 @@ def _rows_for(name: str, families: Sequence[Family], sorted_: dict[str, _Rows]) 
         if name in family.events:
             return sorted_.setdefault(family.table, _Rows(family))
     raise KeyError(f"event {name} has no fact table; add it to a family in streams.facts")
-
-
-def _corrected(event: Event) -> tuple[str, Event]:
-    data = event["data"]
-    replacement = data["replacement"]
-    fact: Event = {**event, "id": data["corrects"], "source": data.get("source", event["source"])}
-    fact["time"], fact["data"] = replacement["time"], replacement["data"]
-    return replacement["event"], fact
-
-
-def _retracted(event: Event) -> Event:
-    data = event["data"]
-    return {**event, "id": data["retracts"], "source": data.get("source", event["source"]), "data": {}}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from tests.streams.told import Told
@@ -63,13 +64,28 @@ def _period_participation(facts: Sequence[Told]) -> Row:
         data = fact.data or {}
         period, total = (data["period"], data["first_day"]), (fact.time, data["visits"])
         holding[period] = max(holding.get(period, total), total)
-    months = {day[:7] for period, day in holding if period == "month"}
-    left = {key: visits for key, (_, visits) in holding.items() if key[0] == "month" or key[1][:7] not in months}
+    counted = {key: visits for key, (_, visits) in holding.items() if _counts(*key, holding)}
     return {
-        "visits": _known(sum(left.values()), list(left)),
-        "days": len([1 for period, _ in left if period == "day"]),
-        "months": len([1 for period, _ in left if period == "month"]),
+        "visits": _known(sum(counted.values()), list(counted)),
+        "days": len([1 for period, _ in counted if period == "day"]),
+        "weeks": len([1 for period, _ in counted if period == "week"]),
+        "months": len([1 for period, _ in counted if period == "month"]),
     }
+
+
+def _counts(period: str, first_day: str, holding: Mapping[tuple[str, str], Any]) -> bool:
+    """Whether nothing finer is known of a week (Monday to Sunday), or of a month (weeks are that of their Thursday)."""
+    day = date.fromisoformat(first_day)
+    days = [date.fromisoformat(first) for name, first in holding if name == "day"]
+    if period == "week":
+        return not any(day <= one < day + timedelta(days=7) for one in days)
+    if period == "month":
+        weeks = [
+            date.fromisoformat(first) for name, first in holding if name == "week" and _counts(name, first, holding)
+        ]
+        finer = [*days, *(week + timedelta(days=3) for week in weeks)]
+        return not any(one.replace(day=1) == day for one in finer)
+    return True
 
 
 def _outreach(facts: Sequence[Told]) -> Row:

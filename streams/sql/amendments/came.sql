@@ -1,0 +1,10 @@
+-- Which awaited events came to the affected gatherings.
+SELECT programme, source, id, revision, retracted, _table, gathering, appended
+FROM merge('engagement', {tables:String})
+WHERE gathering_key IN (SELECT gathering_key FROM touched)
+    AND event_key IN
+    (
+        SELECT reinterpretAsUInt128(sipHash128(event.2, event.3))
+        FROM (SELECT arrayJoin({events:Array(Tuple(String, String, String))}) AS event)
+    )
+    AND (programme, source, id) IN {events:Array(Tuple(String, String, String))}
