@@ -8,11 +8,10 @@ both.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,6 +33,8 @@ _MAX_EVENTS_ASKED = 300
 
 _revision = attrgetter("revision")
 
+_NOTED = ["source", "id", "revision", "retracted", "gathering", "appended"]
+
 _LEFT = 0
 """The content of the worker's own retractions, and of first revisions; that of amendments is a hash."""
 
@@ -42,12 +43,14 @@ _UNTOLD = frozenset({"revision", "appended", "recorded"})
 AmendedEvent = tuple[str, str, str]
 """Programme, source and id."""
 
+_Named = TypeVar("_Named", AmendedEvent, tuple[str, str, str, str])
+
 
 class Note(NamedTuple):
     """That a revision of an event stands in a table of facts for a gathering, or is retracted there.
 
     `amends` is false where the event itself was told, not an amendment of it. `content` tells contents of one revision
-    apart.
+    apart. `appended` is in milliseconds since 1970.
     """
 
     programme: str
@@ -59,7 +62,7 @@ class Note(NamedTuple):
     content: int
     table: str
     gathering: str
-    appended: datetime
+    appended: int
 
     @property
     def event(self) -> AmendedEvent:
@@ -117,8 +120,11 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     for judged in batch.runs:
         for rows in judged.facts:
             notes += _originals(judged.programme.value, rows, events)
+    notes += _first_revisions(store, notes)
     _insert(store, notes)
-    _note_standing(store, events)
+    elsewhere = events - {note.event for note in notes if note.revision == 1}
+    if elsewhere:
+        _note_standing(store, elsewhere)
 
 
 def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
@@ -130,12 +136,12 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     events = batch.amended | _late_originals(store, batch)
     if not events:
         return
-    missing = superseded(_known(store, events))
+    missing = superseded(_notes(store, "amendments/moved", events))
     if not missing:
         return
     missing = _without_final(store, batch, missing)
     for table, notes in _by_table(missing).items():
-        instants = pa.array([note.appended for note in notes], INSTANT)
+        instants = _instants(note.appended for note in notes)
         store.insert(
             table,
             pa.table(
@@ -162,8 +168,8 @@ def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
     highest: int | None = pc.max(revisions).as_py()
     if highest is None or highest <= 1:
         return
-    places = [place for place, revision in enumerate(revisions.to_pylist()) if revision and revision > 1]
-    for place, row in zip(places, rows.table.take(places).to_pylist(), strict=True):
+    places: list[int] = pc.indices_nonzero(pc.greater(revisions, pa.scalar(1, pa.uint64()))).to_pylist()
+    for place, row in zip(places, _plain(rows.table.take(places)), strict=True):
         content = repr(sorted((name, value) for name, value in row.items() if name not in _UNTOLD))
         digest = int.from_bytes(blake2b(content.encode(), digest_size=8).digest(), "big")
         yield _note(programme, rows, row, amends=place in rows.amending, content=digest)
@@ -176,9 +182,32 @@ def _originals(programme: str, rows: FactRows, events: Collection[AmendedEvent])
     if len(ids) == 0 or len(table) == 0:
         return
     first = pc.and_(pc.is_in(table.column("id"), ids), pc.equal(table.column("revision"), pa.scalar(1, pa.uint64())))
-    for row in table.filter(first).to_pylist():
+    for row in _plain(table.select(_NOTED).filter(first)):
         if (programme, row["source"], row["id"]) in events:
             yield _note(programme, rows, row, amends=False, content=0)
+
+
+def _plain(table: pa.Table) -> list[dict[str, Any]]:
+    """Return rows with instants in milliseconds since 1970: `datetime` would cost more than all the rest."""
+    kinds = [
+        pa.field(kind.name, pa.int64() if pa.types.is_timestamp(kind.type) else kind.type) for kind in table.schema
+    ]
+    return table.cast(pa.schema(kinds)).to_pylist()  # type: ignore[no-any-return]
+
+
+def _first_revisions(store: Store, notes: Sequence[Note]) -> list[Note]:
+    """Return the first revisions that stand where they are amended: mostly all of them, and cheap to find there."""
+    seen = {note.event for note in notes if note.revision == 1}
+    found = []
+    for table, amending in _by_table(note for note in notes if note.event not in seen).items():
+        sought = {(*note.event, note.gathering) for note in amending}
+        for some in _slices(sought):
+            for programme, source, id_, retracted, gathering, appended in store.rows(
+                "amendments/first_revisions", {"table": table, "events": some}
+            ):
+                told = (programme, source, id_, 1, retracted, False, _LEFT)
+                found.append(Note(*told, table, gathering, appended))
+    return found
 
 
 def _note(programme: str, rows: FactRows, row: Mapping[str, Any], *, amends: bool, content: int) -> Note:
@@ -188,7 +217,7 @@ def _note(programme: str, rows: FactRows, row: Mapping[str, Any], *, amends: boo
 
 def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
     """Note where events stood before they were told again, unless that is known."""
-    known = _known(store, events)
+    known = _notes(store, "amendments/known", events)
     amending = {(note.event, note.revision) for note in known if note.amends}
     unknown = set(events) - {note.event for note in known if note.revision == 1}
     found = _notes_out_of(store, "amendments/standing", [family.table for family in FAMILIES], unknown)
@@ -232,8 +261,8 @@ def _without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[
     return [note for note in missing if (note.table, (note.programme, note.gathering)) not in final]
 
 
-def _known(store: Store, events: Collection[AmendedEvent]) -> list[Note]:
-    return [Note(*row) for some in _slices(events) for row in store.rows("amendments/known", {"events": some})]
+def _notes(store: Store, name: str, events: Collection[AmendedEvent]) -> list[Note]:
+    return [Note(*row) for some in _slices(events) for row in store.rows(name, {"events": some})]
 
 
 def _notes_out_of(store: Store, name: str, tables: Iterable[str], events: Collection[AmendedEvent]) -> list[Note]:
@@ -259,7 +288,7 @@ def _notes_out_of(store: Store, name: str, tables: Iterable[str], events: Collec
     ]
 
 
-def _slices(events: Collection[AmendedEvent]) -> Iterator[list[AmendedEvent]]:
+def _slices(events: Collection[_Named]) -> Iterator[list[_Named]]:
     left = iter(sorted(events))
     while some := list(islice(left, _MAX_EVENTS_ASKED)):
         yield some
@@ -276,7 +305,15 @@ def _insert(store: Store, notes: Sequence[Note]) -> None:
     if notes:
         columns = dict(zip(Note._fields, map(list, zip(*notes, strict=True)), strict=True))
         columns["fact_table"] = columns.pop("table")
-        kinds = {"revision": pa.uint64(), "content": pa.uint64(), "appended": INSTANT}
+        appended = _instants(columns.pop("appended"))
+        kinds = {"revision": pa.uint64(), "content": pa.uint64()}
         store.insert(
-            "amendments", pa.table({name: pa.array(values, kinds.get(name)) for name, values in columns.items()})
+            "amendments",
+            pa.table({name: pa.array(values, kinds.get(name)) for name, values in columns.items()}).append_column(
+                "appended", appended
+            ),
         )
+
+
+def _instants(milliseconds: Iterable[int]) -> pa.Array:
+    return pa.array(milliseconds, pa.int64()).cast(INSTANT)

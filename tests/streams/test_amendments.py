@@ -156,7 +156,7 @@ def test_the_notes_of_an_event_say_where_it_must_be_retracted() -> None:
 
     def note(revision: int, gathering: str, *, retracted: bool = False, content: int = 1) -> Note:
         """An amendment with content 0 is the worker's own retraction."""
-        return Note("youth-centre", "s", "1", revision, retracted, revision > 1, content, "check_ins", gathering, ago())
+        return Note("youth-centre", "s", "1", revision, retracted, revision > 1, content, "check_ins", gathering, NOW)
 
     def places(*notes: Note) -> list[tuple[str, int]]:
         return [(missing.gathering, missing.revision) for missing in superseded(notes)]

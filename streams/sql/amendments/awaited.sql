@@ -1,5 +1,12 @@
--- The events that were amended and whose first revision has not been seen.
-SELECT programme, source, id
+-- The events that were amended and whose first revision has not been seen. Asked of each batch, so the names are only read
+-- where there are any.
+SELECT DISTINCT programme, source, id
 FROM engagement.amendments
-GROUP BY programme, event_key, source, id
-HAVING min(revision) > 1
+WHERE (programme, event_key) IN
+(
+    SELECT programme, event_key
+    FROM engagement.amendments
+    GROUP BY programme, event_key
+    HAVING min(revision) > 1
+)
+SETTINGS max_threads = 1

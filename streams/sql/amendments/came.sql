@@ -1,5 +1,5 @@
 -- Which awaited events came to the affected gatherings.
-SELECT programme, source, id, revision, retracted, _table, gathering, appended
+SELECT programme, source, id, revision, retracted, _table, gathering, toUnixTimestamp64Milli(appended)
 FROM merge('engagement', {tables:String})
 WHERE gathering_key IN (SELECT gathering_key FROM touched)
     AND event_key IN

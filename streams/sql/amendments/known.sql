@@ -9,7 +9,7 @@ SELECT
     content,
     fact_table,
     gathering,
-    appended
+    toUnixTimestamp64Milli(appended)
 FROM engagement.amendments FINAL
 WHERE event_key IN
     (
@@ -17,3 +17,4 @@ WHERE event_key IN
         FROM (SELECT arrayJoin({events:Array(Tuple(String, String, String))}) AS event)
     )
     AND (programme, source, id) IN {events:Array(Tuple(String, String, String))}
+SETTINGS max_threads = 1

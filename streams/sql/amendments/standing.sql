@@ -1,5 +1,5 @@
 -- Where some events of a programme stand, as far as the tables of facts have not merged them away.
-SELECT programme, source, id, revision, retracted, _table, gathering, appended
+SELECT programme, source, id, revision, retracted, _table, gathering, toUnixTimestamp64Milli(appended)
 FROM merge('engagement', {tables:String})
 WHERE event_key IN
     (
