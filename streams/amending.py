@@ -168,7 +168,7 @@ def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
     highest: int | None = pc.max(revisions).as_py()
     if highest is None or highest <= 1:
         return
-    places: list[int] = pc.indices_nonzero(pc.greater(revisions, pa.scalar(1, pa.uint64()))).to_pylist()
+    places = [place for place, revision in enumerate(revisions.to_pylist()) if revision and revision > 1]
     for place, row in zip(places, _plain(rows.table.take(places)), strict=True):
         content = repr(sorted((name, value) for name, value in row.items() if name not in _UNTOLD))
         digest = int.from_bytes(blake2b(content.encode(), digest_size=8).digest(), "big")
@@ -192,7 +192,7 @@ def _plain(table: pa.Table) -> list[dict[str, Any]]:
     kinds = [
         pa.field(kind.name, pa.int64() if pa.types.is_timestamp(kind.type) else kind.type) for kind in table.schema
     ]
-    return table.cast(pa.schema(kinds)).to_pylist()  # type: ignore[no-any-return]
+    return table.cast(pa.schema(kinds)).to_pylist()
 
 
 def _first_revisions(store: Store, notes: Sequence[Note]) -> list[Note]:
@@ -315,5 +315,5 @@ def _insert(store: Store, notes: Sequence[Note]) -> None:
         )
 
 
-def _instants(milliseconds: Iterable[int]) -> pa.Array:
+def _instants(milliseconds: Iterable[int]) -> pa.TimestampArray[Any, Any]:
     return pa.array(milliseconds, pa.int64()).cast(INSTANT)
