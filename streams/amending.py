@@ -315,5 +315,5 @@ def _insert(store: Store, notes: Sequence[Note]) -> None:
         )
 
 
-def _instants(milliseconds: Iterable[int]) -> pa.TimestampArray[Any, Any]:
+def _instants(milliseconds: Iterable[int]) -> "pa.Array[pa.Scalar[Any]]":
     return pa.array(milliseconds, pa.int64()).cast(INSTANT)
