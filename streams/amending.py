@@ -2,21 +2,21 @@
 
 A fact is a row of one table and one gathering, and ClickHouse keeps its highest revision there. Whoever corrects an
 event may give it another type or gathering; the highest revision then stands at another place, and what stood before is
-retracted where it stood. So that the order of messages does not matter, all that is told of an amended event is noted
-first (`amendments`), facts are stored, and then the notes are read: of two workers that amend one event, the later sees
-both.
+retracted where it stood. So that the order of messages does not matter, what is told of an amended event is noted
+(`amendments`), and after that and after the facts are stored the notes are read: of two workers that amend one event,
+the later sees both. Who amends an event at a place where it has no row looks for it everywhere, between noting it and
+storing it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from streams.batch import Batch
+from streams.batch import TOLD, Batch
 from streams.fact_rows import FactRows
 from streams.facts import FAMILIES
 from streams.facts.family import INSTANT
@@ -28,12 +28,7 @@ from streams.store import Store
 
 __all__ = ["AmendedEvent", "Note", "note_amendments", "retract_elsewhere", "superseded"]
 
-_MAX_EVENTS_ASKED = 300
-"""Events named in one statement: a parameter of a statement has at most 131,072 bytes."""
-
 _revision = attrgetter("revision")
-
-_NOTED = ["source", "id", "revision", "retracted", "gathering", "appended"]
 
 _LEFT = 0
 """The content of the worker's own retractions, and of first revisions; that of amendments is a hash."""
@@ -42,8 +37,6 @@ _UNTOLD = frozenset({"revision", "appended", "recorded"})
 
 AmendedEvent = tuple[str, str, str]
 """Programme, source and id."""
-
-_Named = TypeVar("_Named", AmendedEvent, tuple[str, str, str, str])
 
 
 class Note(NamedTuple):
@@ -107,24 +100,29 @@ def superseded(notes: Iterable[Note]) -> list[Note]:
 def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     """Note what the chunk tells of events that are told again, and where these stood. Before the facts are stored.
 
-    A replaced row may be merged away at any time after that. A chunk without an amendment costs a look at a column.
+    A replaced row may be merged away at any time after that. Of an event that is amended where it stands, as nearly all
+    are, nothing needs to be known by then: its notes are kept in the batch. A chunk without an amendment costs a look
+    at a column.
     """
-    notes: list[Note] = []
+    amending: list[Note] = []
     for judged in batch.runs:
         for rows in judged.facts:
-            notes += _told_again(judged.programme.value, rows)
-    if not notes:
+            amending += _told_again(judged.programme.value, rows)
+    if not amending:
         return
-    events = {note.event for note in notes}
-    batch.amended |= events
+    events = {note.event for note in amending}
+    originals: list[Note] = []
     for judged in batch.runs:
         for rows in judged.facts:
-            notes += _originals(judged.programme.value, rows, events)
-    notes += _first_revisions(store, notes)
-    _insert(store, notes)
-    elsewhere = events - {note.event for note in notes if note.revision == 1}
-    if elsewhere:
-        _note_standing(store, elsewhere)
+            originals += _originals(judged.programme.value, rows.family.table, rows.table, events)
+    batch.amended |= events
+    at_home, standing = _at_home(store, amending, originals)
+    notes = [*amending, *originals, *standing]
+    batch.notes += [note for note in notes if note.event in at_home]
+    away = events - at_home
+    if away:
+        _insert(store, [note for note in notes if note.event in away])
+        _note_standing(store, away)
 
 
 def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
@@ -133,32 +131,38 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     Also events that came after an amendment that could not know where they would stand. The gatherings that they leave
     are recomputed with the batch's own, unless their numbers are final.
     """
-    events = batch.amended | _late_originals(store, batch)
-    if not events:
+    if not batch.gatherings:
         return
-    missing = superseded(_notes(store, "amendments/moved", events))
+    _insert(store, batch.notes)
+    notes, any_awaited = _moved(store, batch.amended)
+    if any_awaited:
+        awaited = {(programme, source, id_) for programme, source, id_ in store.rows("amendments/awaited")}
+        came = [note for stored in batch.stored for note in _originals(*stored, awaited)]
+        _insert(store, came)
+        notes += _moved(store, {note.event for note in came})[0] if came else []
+    missing = superseded(dict.fromkeys(notes))
     if not missing:
         return
     missing = _without_final(store, batch, missing)
-    for table, notes in _by_table(missing).items():
-        instants = _instants(note.appended for note in notes)
+    for table, of_table in _by_table(missing).items():
+        instants = _instants(note.appended for note in of_table)
         store.insert(
             table,
             pa.table(
                 {
-                    "programme": [note.programme for note in notes],
-                    "gathering": [note.gathering for note in notes],
-                    "source": [note.source for note in notes],
-                    "id": [note.id for note in notes],
-                    "revision": pa.array([note.revision for note in notes], pa.uint64()),
-                    "retracted": pa.array([True] * len(notes), pa.bool_()),
+                    "programme": [note.programme for note in of_table],
+                    "gathering": [note.gathering for note in of_table],
+                    "source": [note.source for note in of_table],
+                    "id": [note.id for note in of_table],
+                    "revision": pa.array([note.revision for note in of_table], pa.uint64()),
+                    "retracted": pa.array([True] * len(of_table), pa.bool_()),
                     "time": instants,
                     "recorded": instants,
                     "appended": instants,
                 }
             ),
         )
-        batch.gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in notes)
+        batch.gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
     _insert(store, missing)
 
 
@@ -172,19 +176,18 @@ def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
     for place, row in zip(places, _plain(rows.table.take(places)), strict=True):
         content = repr(sorted((name, value) for name, value in row.items() if name not in _UNTOLD))
         digest = int.from_bytes(blake2b(content.encode(), digest_size=8).digest(), "big")
-        yield _note(programme, rows, row, amends=place in rows.amending, content=digest)
+        yield _note(programme, rows.family.table, row, amends=place in rows.amending, content=digest)
 
 
-def _originals(programme: str, rows: FactRows, events: Collection[AmendedEvent]) -> Iterator[Note]:
-    """Return the first revisions of some events in the chunk."""
+def _originals(programme: str, name: str, table: pa.Table, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return the first revisions of some events among rows of the table of facts `name`."""
     ids = pa.array(sorted({event[2] for event in events if event[0] == programme}), pa.string())
-    table = rows.table
     if len(ids) == 0 or len(table) == 0:
         return
     first = pc.and_(pc.is_in(table.column("id"), ids), pc.equal(table.column("revision"), pa.scalar(1, pa.uint64())))
-    for row in _plain(table.select(_NOTED).filter(first)):
+    for row in _plain(table.select(TOLD).filter(first)):
         if (programme, row["source"], row["id"]) in events:
-            yield _note(programme, rows, row, amends=False, content=0)
+            yield _note(programme, name, row, amends=False, content=0)
 
 
 def _plain(table: pa.Table) -> list[dict[str, Any]]:
@@ -195,49 +198,55 @@ def _plain(table: pa.Table) -> list[dict[str, Any]]:
     return table.cast(pa.schema(kinds)).to_pylist()
 
 
-def _first_revisions(store: Store, notes: Sequence[Note]) -> list[Note]:
-    """Return the first revisions that stand where they are amended: mostly all of them, and cheap to find there."""
-    seen = {note.event for note in notes if note.revision == 1}
-    found = []
-    for table, amending in _by_table(note for note in notes if note.event not in seen).items():
-        sought = {(*note.event, note.gathering) for note in amending}
-        for some in _slices(sought):
-            for programme, source, id_, retracted, gathering, appended in store.rows(
-                "amendments/first_revisions", {"table": table, "events": some}
-            ):
-                told = (programme, source, id_, 1, retracted, False, _LEFT)
-                found.append(Note(*told, table, gathering, appended))
-    return found
+def _at_home(store: Store, amending: Sequence[Note], originals: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:
+    """Return the events that are amended where they stand, and notes of the first revisions that are stored there.
+
+    Where a row of the event is stored, what had to be noted of the event was noted before that row was. If nothing
+    was, its first revision stands there too, or is merged away by now.
+    """
+    places: dict[AmendedEvent, set[tuple[str, str]]] = {}
+    for note in (*amending, *originals):
+        places.setdefault(note.event, set()).add(note.place)
+    seen = {note.event for note in originals}
+    at_home = {event for event in seen if len(places[event]) == 1}
+    sought = list(
+        {note.event: note for note in amending if note.event not in seen and len(places[note.event]) == 1}.values()
+    )
+    standing = []
+    if sought:
+        asked = _table_of([note.event for note in sought])
+        asked = asked.append_column("fact_table", pa.array([note.table for note in sought], pa.string()))
+        asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
+        asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
+        tables = {"tables": _pattern({note.table for note in sought})}
+        for number, lowest, noted in store.rows_on("amendments/at_home", "amended", asked, tables):
+            note = sought[number]
+            at_home.add(note.event)
+            if lowest == 1 or not noted:
+                standing.append(note._replace(revision=1, retracted=False, amends=False, content=_LEFT))
+    return at_home, standing
 
 
-def _note(programme: str, rows: FactRows, row: Mapping[str, Any], *, amends: bool, content: int) -> Note:
+def _note(programme: str, table: str, row: Mapping[str, Any], *, amends: bool, content: int) -> Note:
     told = (row["source"], row["id"], row["revision"], row["retracted"], amends, content)
-    return Note(programme, *told, rows.family.table, row["gathering"], row["appended"])
+    return Note(programme, *told, table, row["gathering"], row["appended"])
 
 
 def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
     """Note where events stood before they were told again, unless that is known."""
-    known = _notes(store, "amendments/known", events)
+    known = _notes_of(store.rows_on("amendments/known", "amended", _named(events)))
     amending = {(note.event, note.revision) for note in known if note.amends}
     unknown = set(events) - {note.event for note in known if note.revision == 1}
-    found = _notes_out_of(store, "amendments/standing", [family.table for family in FAMILIES], unknown)
-    _insert(store, [note for note in found if (note.event, note.revision) not in amending])
+    if unknown:
+        tables = {"tables": _pattern(family.table for family in FAMILIES)}
+        found = _notes_of_rows(store.rows_on("amendments/standing", "amended", _named(unknown), tables))
+        _insert(store, [note for note in found if (note.event, note.revision) not in amending])
 
 
-def _late_originals(store: Store, batch: Batch) -> set[AmendedEvent]:
-    """Return the events of the batch that were amended before they came, and note where they stand."""
-    awaited = _awaited(store) if batch.gatherings else set()
-    if not awaited:
-        return set()
-    touch(store, touched(batch.gatherings))
-    came = [note for note in _notes_out_of(store, "amendments/came", batch.gatherings, awaited) if note.revision == 1]
-    _insert(store, came)
-    return {note.event for note in came}
-
-
-def _awaited(store: Store) -> set[AmendedEvent]:
-    """Return the events that were amended and whose first revision has not been seen."""
-    return {(programme, source, id_) for programme, source, id_ in store.rows("amendments/awaited")}
+def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], bool]:
+    """Return what was noted of those of some events that stand at several places, and whether any event is awaited."""
+    notes = _notes_of(store.rows_on("amendments/moved", "amended", _named(events)))
+    return [note for note in notes if note.programme], any(not note.programme for note in notes)
 
 
 def _without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
@@ -261,13 +270,12 @@ def _without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[
     return [note for note in missing if (note.table, (note.programme, note.gathering)) not in final]
 
 
-def _notes(store: Store, name: str, events: Collection[AmendedEvent]) -> list[Note]:
-    return [Note(*row) for some in _slices(events) for row in store.rows(name, {"events": some})]
+def _notes_of(rows: Iterable[Sequence[Any]]) -> list[Note]:
+    return [Note(*row) for row in rows]
 
 
-def _notes_out_of(store: Store, name: str, tables: Iterable[str], events: Collection[AmendedEvent]) -> list[Note]:
-    """Return what a query finds of events in tables of facts."""
-    pattern = f"^({'|'.join(sorted(tables))})$"
+def _notes_of_rows(rows: Iterable[Sequence[Any]]) -> list[Note]:
+    """Return what was found in tables of facts as notes."""
     return [
         Note(
             programme,
@@ -281,17 +289,22 @@ def _notes_out_of(store: Store, name: str, tables: Iterable[str], events: Collec
             gathering=gathering,
             appended=appended,
         )
-        for some in _slices(events)
-        for programme, source, id_, revision, retracted, table, gathering, appended in store.rows(
-            name, {"tables": pattern, "events": some}
-        )
+        for programme, source, id_, revision, retracted, table, gathering, appended in rows
     ]
 
 
-def _slices(events: Collection[_Named]) -> Iterator[list[_Named]]:
-    left = iter(sorted(events))
-    while some := list(islice(left, _MAX_EVENTS_ASKED)):
-        yield some
+def _pattern(tables: Iterable[str]) -> str:
+    """Return what `merge` reads tables by."""
+    return f"^({'|'.join(sorted(tables))})$"
+
+
+def _named(events: Iterable[AmendedEvent]) -> pa.Table:
+    return _table_of(sorted(events))
+
+
+def _table_of(events: Sequence[AmendedEvent]) -> pa.Table:
+    names = ("programme", "source", "id")
+    return pa.table({name: pa.array([event[i] for event in events], pa.string()) for i, name in enumerate(names)})
 
 
 def _by_table(notes: Iterable[Note]) -> Mapping[str, list[Note]]:

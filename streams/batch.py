@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from schemas.contract import Event
 from schemas.programmes import Programme
@@ -10,7 +13,10 @@ from streams.dead_letters import DeadLetter
 from streams.fact_rows import FactRows
 from streams.records import Gathering, Record, Run, UnreadableRecords
 
-__all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
+if TYPE_CHECKING:
+    from streams.amending import Note
+
+__all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "TOLD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
 
 ACCEPTED = "accepted"
 DEAD_LETTER = "dead-letter:"
@@ -18,6 +24,9 @@ DEAD_LETTER = "dead-letter:"
 
 NO_RECORD = "no-record"
 """The outcome of an offset at which there is none: a marker of a transaction, or what was compacted away."""
+
+TOLD = ["source", "id", "revision", "retracted", "gathering", "appended"]
+"""The columns of facts that a batch keeps: by them it finds what came after its amendment."""
 
 Booking = tuple[str, int, str, int, int]
 """Topic, partition, an outcome, and the first and last of the offsets that had it."""
@@ -79,6 +88,8 @@ class Batch:
         size: How many messages are settled.
         gatherings: Of which gatherings facts were settled, by fact table.
         amended: The events that are told again in the batch: programme, source and id of each.
+        notes: What the batch tells of those of them that are amended where they stand.
+        stored: Programme, fact table and the columns `TOLD` of the settled runs' facts.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
@@ -89,6 +100,8 @@ class Batch:
     size: int = 0
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
     amended: set[tuple[str, str, str]] = field(default_factory=set)
+    notes: list["Note"] = field(default_factory=list)
+    stored: list[tuple[str, str, pa.Table]] = field(default_factory=list)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     checked: datetime | None = None
@@ -99,6 +112,9 @@ class Batch:
         for table, found in gatherings_of(self.runs).items():
             self.gatherings.setdefault(table, set()).update(found)
         for judged in self.runs:
+            self.stored += [
+                (judged.programme.value, rows.family.table, rows.table.select(TOLD)) for rows in judged.facts
+            ]
             self.size += len(judged.run.records)
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()

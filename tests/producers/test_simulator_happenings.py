@@ -223,7 +223,7 @@ def test_concerns_are_handled_by_whoever_and_under_numbers_that_are_nobodys(
 
 def test_with_chaos_some_families_are_told_of_by_mistake_alone() -> None:
     """A gathering may have facts of a family that were all taken back: then nothing is recorded there."""
-    simulation = simulate(City(until=UNTIL, chaos=True))
+    simulation = simulate(City(seed=3, until=UNTIL, chaos=True))  # dialogues are few: not every seed has one
     truth = simulation.truth()
     by_mistake: Counter[str] = Counter()
     for dispatch in simulation._dispatches():

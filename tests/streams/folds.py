@@ -209,7 +209,12 @@ def folded(told: Iterable[Told]) -> dict[str, Rows]:
         for gathering, facts in of_gathering.items():
             rows[name][gathering] = fold([fact for fact in facts if fact.data is not None])
     counted = ("participation", "group_participation", "period_participation")
-    gatherings = {gathering for name in counted for gathering in rows[name]}
+    events_counted = frozenset().union(*(FOLDS[name][0] for name in counted))
+    gatherings = {
+        (one.programme, one.gathering)
+        for one in newest.values()
+        if one.data is not None and one.event in events_counted
+    }  # of what was all taken back there is no estimate
     rows["estimates"] = {one: _estimate(*(rows[name].get(one, {}) for name in counted)) for one in gatherings}
     return rows
 

@@ -1,5 +1,4 @@
--- The events that were amended and whose first revision has not been seen. Asked of each batch, so the names are only read
--- where there are any.
+-- The events that were amended and whose first revision has not been seen.
 SELECT DISTINCT programme, source, id
 FROM engagement.amendments
 WHERE (programme, event_key) IN

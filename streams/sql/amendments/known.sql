@@ -1,4 +1,4 @@
--- What was told of some events that were amended.
+-- What was noted of some events.
 SELECT
     programme,
     source,
@@ -11,10 +11,6 @@ SELECT
     gathering,
     toUnixTimestamp64Milli(appended)
 FROM engagement.amendments FINAL
-WHERE event_key IN
-    (
-        SELECT reinterpretAsUInt128(sipHash128(event.2, event.3))
-        FROM (SELECT arrayJoin({events:Array(Tuple(String, String, String))}) AS event)
-    )
-    AND (programme, source, id) IN {events:Array(Tuple(String, String, String))}
+WHERE event_key IN (SELECT reinterpretAsUInt128(sipHash128(source, id)) FROM amended)
+    AND (programme, source, id) IN (SELECT programme, source, id FROM amended)
 SETTINGS max_threads = 1

@@ -1,4 +1,5 @@
--- What was told of those of some amended events that were told of at more than one place; mostly of none.
+-- What was noted of those of some events that stand at more than one place; mostly of none. And a row without a programme if
+-- any event at all was amended whose first revision has not been seen.
 SELECT
     programme,
     source,
@@ -15,12 +16,21 @@ WHERE (programme, event_key) IN
 (
     SELECT programme, event_key
     FROM engagement.amendments
-    PREWHERE (programme, event_key) IN
+    WHERE (programme, event_key) IN
     (
-        SELECT event.1, reinterpretAsUInt128(sipHash128(event.2, event.3))
-        FROM (SELECT arrayJoin({events:Array(Tuple(String, String, String))}) AS event)
+        SELECT programme, reinterpretAsUInt128(sipHash128(source, id)) FROM amended
     )
     GROUP BY programme, event_key
     HAVING uniqExact(fact_table, gathering) > 1
+)
+UNION ALL
+SELECT '', '', '', 0, false, false, 0, '', '', 0
+FROM
+(
+    SELECT programme, event_key
+    FROM engagement.amendments
+    GROUP BY programme, event_key
+    HAVING min(revision) > 1
+    LIMIT 1
 )
 SETTINGS max_threads = 1
