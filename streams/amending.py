@@ -136,8 +136,7 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     _insert(store, batch.notes)
     notes, any_awaited = _moved(store, batch.amended)
     if any_awaited:
-        awaited = {(programme, source, id_) for programme, source, id_ in store.rows("amendments/awaited")}
-        came = [note for stored in batch.stored for note in _originals(*stored, awaited)]
+        came = _came_after(store, batch)
         _insert(store, came)
         notes += _moved(store, {note.event for note in came})[0] if came else []
     missing = superseded(dict.fromkeys(notes))
@@ -164,6 +163,29 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
         )
         batch.gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
     _insert(store, missing)
+
+
+def _came_after(store: Store, batch: Batch) -> list[Note]:
+    """Return notes of the batch's first revisions that came after an amendment of theirs.
+
+    The batch asks by its own events, so what it costs does not grow with what others amended and never sent.
+    """
+    firsts = [
+        pa.table(
+            {
+                "programme": pa.repeat(programme, len(first)),
+                "source": first.column("source"),
+                "id": first.column("id"),
+            }
+        )
+        for programme, _name, told in batch.stored
+        for first in [told.filter(pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))]
+    ]
+    if not sum(map(len, firsts)):
+        return []
+    found = store.rows_on("amendments/awaited", "came", pa.concat_tables(firsts))
+    awaited = {(programme, source, id_) for programme, source, id_ in found}
+    return [note for stored in batch.stored for note in _originals(*stored, awaited)]
 
 
 def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
