@@ -9,15 +9,14 @@ storing it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from streams.batch import TOLD, Batch
-from streams.fact_rows import FactRows
+from streams.batch import Batch
+from streams.fact_rows import TOLD, FactRows
 from streams.facts import FAMILIES
 from streams.facts.family import INSTANT
 from streams.frozen import clock_of, first_facts, touch
@@ -32,8 +31,6 @@ _revision = attrgetter("revision")
 
 _LEFT = 0
 """The content of the worker's own retractions, and of first revisions; that of amendments is a hash."""
-
-_UNTOLD = frozenset({"revision", "appended", "recorded"})
 
 AmendedEvent = tuple[str, str, str]
 """Programme, source and id."""
@@ -111,10 +108,7 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     if not amending:
         return
     events = {note.event for note in amending}
-    originals: list[Note] = []
-    for judged in batch.runs:
-        for rows in judged.facts:
-            originals += _originals(judged.programme.value, rows.family.table, rows.table, events)
+    originals = list(_originals(batch, events))
     batch.amended |= events
     at_home, standing = _at_home(store, amending, originals)
     notes = [*amending, *originals, *standing]
@@ -185,39 +179,44 @@ def _came_after(store: Store, batch: Batch) -> list[Note]:
         return []
     found = store.rows_on("amendments/awaited", "came", pa.concat_tables(firsts))
     awaited = {(programme, source, id_) for programme, source, id_ in found}
-    return [note for stored in batch.stored for note in _originals(*stored, awaited)]
+    return [note for stored in batch.stored for note in _firsts(*stored, awaited)]
 
 
 def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
-    """Return the rows of revisions above the first."""
-    revisions = rows.table.column("revision")
-    highest: int | None = pc.max(revisions).as_py()
-    if highest is None or highest <= 1:
-        return
-    places = [place for place, revision in enumerate(revisions.to_pylist()) if revision and revision > 1]
-    for place, row in zip(places, _plain(rows.table.take(places)), strict=True):
-        content = repr(sorted((name, value) for name, value in row.items() if name not in _UNTOLD))
-        digest = int.from_bytes(blake2b(content.encode(), digest_size=8).digest(), "big")
-        yield _note(programme, rows.family.table, row, amends=place in rows.amending, content=digest)
+    """Return notes of the rows of revisions above the first."""
+    for place, again in rows.again.items():
+        yield _note(programme, rows.family.table, _row(rows.told, place), amends=again.amends, content=again.content)
 
 
-def _originals(programme: str, name: str, table: pa.Table, events: Collection[AmendedEvent]) -> Iterator[Note]:
-    """Return the first revisions of some events among rows of the table of facts `name`."""
+def _originals(batch: Batch, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of the first revisions of some events that are in the batch's chunk."""
+    ids = {event[2] for event in events}
+    for judged in batch.runs:
+        programme = judged.programme.value
+        for rows in judged.facts:
+            for place, id_ in enumerate(rows.ids):
+                if id_ in ids and place not in rows.again:
+                    note = _note(programme, rows.family.table, _row(rows.told, place), amends=False, content=0)
+                    if note.event in events:
+                        yield note
+
+
+def _firsts(programme: str, name: str, told: pa.Table, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of the first revisions of some events among what was told."""
     ids = pa.array(sorted({event[2] for event in events if event[0] == programme}), pa.string())
-    if len(ids) == 0 or len(table) == 0:
+    if len(ids) == 0 or len(told) == 0:
         return
-    first = pc.and_(pc.is_in(table.column("id"), ids), pc.equal(table.column("revision"), pa.scalar(1, pa.uint64())))
-    for row in _plain(table.select(TOLD).filter(first)):
-        if (programme, row["source"], row["id"]) in events:
-            yield _note(programme, name, row, amends=False, content=0)
+    first = pc.and_(pc.is_in(told.column("id"), ids), pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))
+    for place in filter(first.to_pylist().__getitem__, range(len(told))):
+        note = _note(programme, name, _row(told, place), amends=False, content=0)
+        if note.event in events:
+            yield note
 
 
-def _plain(table: pa.Table) -> list[dict[str, Any]]:
-    """Return rows with instants in milliseconds since 1970: `datetime` would cost more than all the rest."""
-    kinds = [
-        pa.field(kind.name, pa.int64() if pa.types.is_timestamp(kind.type) else kind.type) for kind in table.schema
-    ]
-    return table.cast(pa.schema(kinds)).to_pylist()
+def _row(told: pa.Table, place: int) -> dict[str, Any]:
+    """Return a row with its instant in milliseconds since 1970."""
+    row = {name: told.column(name)[place] for name in TOLD}
+    return {name: scalar.value if name == "appended" else scalar.as_py() for name, scalar in row.items()}
 
 
 def _at_home(store: Store, amending: Sequence[Note], originals: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:

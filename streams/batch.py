@@ -16,7 +16,7 @@ from streams.records import Gathering, Record, Run, UnreadableRecords
 if TYPE_CHECKING:
     from streams.amending import Note
 
-__all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "TOLD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
+__all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
 
 ACCEPTED = "accepted"
 DEAD_LETTER = "dead-letter:"
@@ -24,9 +24,6 @@ DEAD_LETTER = "dead-letter:"
 
 NO_RECORD = "no-record"
 """The outcome of an offset at which there is none: a marker of a transaction, or what was compacted away."""
-
-TOLD = ["source", "id", "revision", "retracted", "gathering", "appended"]
-"""The columns of facts that a batch keeps: by them it finds what came after its amendment."""
 
 Booking = tuple[str, int, str, int, int]
 """Topic, partition, an outcome, and the first and last of the offsets that had it."""
@@ -89,7 +86,7 @@ class Batch:
         gatherings: Of which gatherings facts were settled, by fact table.
         amended: The events that are told again in the batch: programme, source and id of each.
         notes: What the batch tells of those of them that are amended where they stand.
-        stored: Programme, fact table and the columns `TOLD` of the settled runs' facts.
+        stored: Programme, fact table and what is `told` of the settled runs' facts.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
@@ -112,9 +109,7 @@ class Batch:
         for table, found in gatherings_of(self.runs).items():
             self.gatherings.setdefault(table, set()).update(found)
         for judged in self.runs:
-            self.stored += [
-                (judged.programme.value, rows.family.table, rows.table.select(TOLD)) for rows in judged.facts
-            ]
+            self.stored += [(judged.programme.value, rows.family.table, rows.told) for rows in judged.facts]
             self.size += len(judged.run.records)
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()

@@ -1,8 +1,9 @@
 """Accepted events as rows of the fact tables."""
 
+import json
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 import pyarrow as pa
@@ -14,26 +15,51 @@ from schemas.programmes import Programme
 from streams.facts.family import INSTANT, Family
 from streams.records import Record
 
-__all__ = ["FactRows", "rows_of"]
+__all__ = ["TOLD", "Again", "FactRows", "rows_of"]
+
+TOLD = ["source", "id", "revision", "retracted", "gathering", "appended"]
+"""The columns of facts that a batch keeps: by them it finds what came after its amendment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A row of a revision above the first.
+
+    `amends` is true where a correction or retraction made it. `content` is a hash that tells contents apart, never 0.
+    """
+
+    amends: bool
+    content: int
 
 
 @dataclass(frozen=True, slots=True)
 class FactRows:
     """Rows for one fact table, and the record that each came from, in the same order.
 
-    `amending` are the places of the rows that corrections and retractions made.
+    `ids` are those of the rows, and `again` says by place which rows have a revision above the first. They and `told`
+    are made here, not where facts are stored: each call of Arrow there waits for the thread that decodes.
     """
 
     family: Family
     table: pa.Table
     records: Sequence[Record]
-    amending: AbstractSet[int] = frozenset()
+    ids: Sequence[str]
+    again: Mapping[int, Again]
+    told: pa.Table
 
     def without(self, left_out: Sequence[bool]) -> "FactRows":
         """Return the rows whose `left_out` is false."""
         kept = [i for i, out in enumerate(left_out) if not out]
-        amending = frozenset(place for place, i in enumerate(kept) if i in self.amending)
-        return FactRows(self.family, self.table.take(kept), [self.records[i] for i in kept], amending)
+        again = {place: self.again[i] for place, i in enumerate(kept) if i in self.again}
+        table = self.table.take(kept)
+        return FactRows(
+            self.family,
+            table,
+            [self.records[i] for i in kept],
+            [self.ids[i] for i in kept],
+            again,
+            table.select(TOLD),
+        )
 
 
 def rows_of(
@@ -60,9 +86,7 @@ def rows_of(
                 rows.add([fact], "" if amended.data is None else amended.event, [records[i]])
         else:
             _rows_for(name, families, sorted_).add([events[i] for i in places], name, [records[i] for i in places])
-    return [
-        FactRows(rows.family, rows.as_table(programme.value), rows.records, rows.amending) for rows in sorted_.values()
-    ]
+    return [rows.made(programme.value) for rows in sorted_.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,16 @@ class _Rows:
         self.facts.extend(facts)
         self.names.extend([name] * len(facts))
         self.records.extend(records)
+
+    def made(self, programme: str) -> FactRows:
+        table = self.as_table(programme)
+        ids = [fact["id"] for fact in self.facts]
+        again = {
+            place: Again(place in self.amending, _content(self.names[place], fact))
+            for place, fact in enumerate(self.facts)
+            if "revision" in fact and fact["revision"] > 1
+        }
+        return FactRows(self.family, table, self.records, ids, again, table.select(TOLD))
 
     def as_table(self, programme: str) -> pa.Table:
         facts = self.facts
@@ -98,6 +132,11 @@ class _Rows:
         for name, read in self.family.columns.items():
             columns[name] = read(data, self.names)
         return pa.table(columns)
+
+
+def _content(name: str, fact: Event) -> int:
+    text = json.dumps([name, fact["time"] if name else "", fact["data"]], sort_keys=True, default=str)
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") or 1
 
 
 def _rows_for(name: str, families: Sequence[Family], sorted_: dict[str, _Rows]) -> _Rows:
