@@ -240,11 +240,17 @@ def _at_home(store: Store, amending: Sequence[Note], originals: Sequence[Note]) 
         asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
         asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
         tables = {"tables": _pattern({note.table for note in sought})}
-        for number, lowest, noted in store.rows_on("amendments/at_home", "amended", asked, tables):
-            note = sought[number]
-            at_home.add(note.event)
-            if lowest == 1 or not noted:
-                standing.append(note._replace(revision=1, retracted=False, amends=False, content=_LEFT))
+        found = {
+            sought[number]: lowest for number, lowest in store.rows_on("amendments/at_home", "amended", asked, tables)
+        }
+        at_home |= {note.event for note in found}
+        again = {note.event for note, lowest in found.items() if lowest > 1}
+        noted = {note.event for note in _known(store, again)} if again else set()
+        standing = [
+            note._replace(revision=1, retracted=False, amends=False, content=_LEFT)
+            for note in found
+            if note.event not in noted
+        ]
     return at_home, standing
 
 
@@ -255,13 +261,17 @@ def _note(programme: str, table: str, row: Mapping[str, Any], *, amends: bool, c
 
 def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
     """Note where events stood before they were told again, unless that is known."""
-    known = _notes_of(store.rows_on("amendments/known", "amended", _named(events)))
+    known = _known(store, events)
     amending = {(note.event, note.revision) for note in known if note.amends}
     unknown = set(events) - {note.event for note in known if note.revision == 1}
     if unknown:
         tables = {"tables": _pattern(family.table for family in FAMILIES)}
         found = _notes_of_rows(store.rows_on("amendments/standing", "amended", _named(unknown), tables))
         _insert(store, [note for note in found if (note.event, note.revision) not in amending])
+
+
+def _known(store: Store, events: Collection[AmendedEvent]) -> list[Note]:
+    return _notes_of(store.rows_on("amendments/known", "amended", _named(events)))
 
 
 def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], bool]:
