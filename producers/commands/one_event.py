@@ -34,6 +34,7 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
     from producers.new_event import new_event
     from producers.outgoing import outgoing
     from producers.plans import plan_doubts
+    from schemas.amendments import AMENDING
 
     with explained():
         event = new_event(
@@ -57,8 +58,11 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
             return
         report, errors = send([event], total=1)
         problems = [*errors, *(undelivered.error for undelivered in report.failed)]
+        again = f"--id {message.event_id}"
+        if name in AMENDING:
+            again = f"{again} --revision {event['revision']}"
         if exit_code_of(problems) == EXIT_UNAVAILABLE:
-            typer.echo(f"To send the same event again, add --id {message.event_id}: it then counts once.", err=True)
+            typer.echo(f"To send the same event again, add {again}: it then counts once.", err=True)
         if problems:
             raise problems[0]
     if ask.as_json:

@@ -24,7 +24,7 @@ FROM
             groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'theme-night') AS themes,
             groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'youth-centre') AS ordinary
         FROM engagement.shown_gatherings AS nights
-        WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND nights.visits > 0
+        WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND nights.visits > 0 AND nights.grain <= 2
         GROUP BY nights.district
     )
     ARRAY JOIN themes AS theme

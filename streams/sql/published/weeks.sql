@@ -1,5 +1,6 @@
 -- Visits by week beside what is usual: the mean of the up to four weeks before that have visits. A programme's very first
--- week is not usual: it may have begun in the middle of it. Sums of what is shown.
+-- week is not usual: it may have begun in the middle of it. Sums of the days and the weeks' totals that are shown; a month's total
+-- is in none.
 CREATE OR REPLACE VIEW published.weeks DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     week,
@@ -24,11 +25,12 @@ FROM
             toMonday(day) AS week,
             week = min(week) OVER (PARTITION BY programme) AS is_first,
             programme,
-            sum(days.gatherings) AS gatherings,
-            sum(days.suppressed) AS suppressed,
-            sum(days.not_recorded) AS not_recorded,
-            sumOrNull(days.visits) AS visits
-        FROM published.days
+            count() AS gatherings,
+            countIf(state = 'suppressed') AS suppressed,
+            countIf(state = 'not recorded' AND expected) AS not_recorded,
+            sumOrNull(shown.visits) AS visits
+        FROM engagement.shown_gatherings AS shown
+        WHERE grain <= 3 AND (status NOT IN ('cancelled', 'postponed') OR state != 'not recorded')
         GROUP BY week, programme
     )
 )

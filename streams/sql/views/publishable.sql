@@ -1,28 +1,24 @@
--- The people of each gathering as they can be counted, by best estimate, and how they divide where that is known.
+-- The people of each gathering as they can be counted, by best estimate, and how they divide where that is known: a row for each
+-- gathering, or for each total of a sheet that counts. Up to yesterday, as gathering_days.
 CREATE OR REPLACE VIEW engagement.publishable AS
 SELECT
-    programme,
+    parts.programme AS programme,
     gathering,
     threshold,
     rounding,
     day,
     month,
+    grain,
     district,
     status,
-    status NOT IN ('cancelled', 'postponed') OR best.1 IS NOT NULL AS held,
-    best.1 AS visits,
+    status NOT IN ('cancelled', 'postponed') OR visits IS NOT NULL AS held,
+    expected,
+    visits,
     best.2 AS provenance,
     best.3 AS disagree,
     by_age_band,
     by_home_district,
     families
-FROM
-(
-    SELECT
-        known.*,
-        programmes.threshold AS threshold,
-        programmes.rounding AS rounding,
-        engagement_estimate(known.door, known.sheet, known.peak, coalesce(known.door, known.sheet)) AS best
-    FROM engagement.gathering_days AS known
-    INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes ON programmes.programme = known.programme
-)
+FROM engagement.visit_parts AS parts
+INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes ON programmes.programme = parts.programme
+WHERE NOT finer_known AND day < toDate(now(), 'Europe/Helsinki')

@@ -1,10 +1,12 @@
--- The gatherings with what is shown of their visits: published.gatherings without their names and places. Views of days,
--- hours and nights are made from this.
+-- The gatherings with what is shown of their visits, of a sheet's a row for each total (see visit_parts). Views of gatherings,
+-- days, weeks and nights are made from this.
 CREATE OR REPLACE VIEW engagement.shown_gatherings AS
 SELECT
     programme,
     gathering,
+    grain,
     day,
+    expected,
     district,
     status,
     if(withheld, NULL, engagement_rounded(cells.visits, rounding)) AS visits,
