@@ -25,7 +25,17 @@ from streams.records import Gathering
 from streams.roll_ups import touched
 from streams.store import Store
 
-__all__ = ["AmendedEvent", "Note", "note_amendments", "retract_elsewhere", "superseded"]
+__all__ = [
+    "AmendedEvent",
+    "Note",
+    "left_behind",
+    "note_amendments",
+    "retract",
+    "retract_elsewhere",
+    "store_retractions",
+    "superseded",
+    "without_final",
+]
 
 _revision = attrgetter("revision")
 
@@ -134,9 +144,18 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
         _insert(store, came)
         notes += _moved(store, {note.event for note in came})[0] if came else []
     missing = superseded(dict.fromkeys(notes))
-    if not missing:
-        return
-    missing = _without_final(store, batch, missing)
+    if missing:
+        retract(store, without_final(store, batch, missing), batch.gatherings)
+
+
+def retract(store: Store, missing: Sequence[Note], gatherings: dict[str, set[Gathering]]) -> None:
+    """Store retractions where events no longer stand, and note them; their places are added to `gatherings`."""
+    store_retractions(store, missing, gatherings)
+    _insert(store, missing)
+
+
+def store_retractions(store: Store, missing: Sequence[Note], gatherings: dict[str, set[Gathering]]) -> None:
+    """Store retractions as facts, by table; their places are added to `gatherings`."""
     for table, of_table in _by_table(missing).items():
         instants = _instants(note.appended for note in of_table)
         store.insert(
@@ -155,8 +174,26 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
                 }
             ),
         )
-        batch.gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
-    _insert(store, missing)
+        gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
+
+
+def left_behind(store: Store) -> list[Note]:
+    """Return the retractions that are missing of all events that stand at several places.
+
+    An older release stored what it was told where it was told, and left what stood elsewhere. It reads every key of
+    every table of facts: for repair, not for the worker.
+    """
+    tables = {"tables": _pattern(family.table for family in FAMILIES)}
+    found = _notes_of_rows(store.rows("repair/standing_twice", tables))
+    standing = {(note.event, note.revision) for note in found if not note.retracted}
+    notes = [
+        # A retraction beside a row of the same revision is the worker's own: a sender's would have taken both back.
+        note._replace(amends=note.revision > 1, content=0 if (note.event, note.revision) in standing else 1)
+        if note.retracted
+        else note._replace(amends=note.revision > 1, content=1)
+        for note in found
+    ]
+    return without_final(store, Batch(), superseded(notes))
 
 
 def _came_after(store: Store, batch: Batch) -> list[Note]:
@@ -280,7 +317,7 @@ def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], 
     return [note for note in notes if note.programme], any(not note.programme for note in notes)
 
 
-def _without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
+def without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
     """Leave gatherings alone whose facts may partly be deleted: their roll-ups are final."""
     places: dict[str, set[Gathering]] = {}
     for note in missing:

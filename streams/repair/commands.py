@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -248,15 +248,19 @@ def rebuild(
 ) -> None:
     """Recompute roll-ups from facts beside those that stand, compare, and exchange them; workers may run meanwhile.
 
+    With --dry-run it says which numbers would change, and why. Unless roll-ups are named, events that were moved are
+    first retracted where an older release left them.
+
     Rows of gatherings whose facts may be deleted already stay as they are. Ctrl-C leaves the roll-up that is being
     rebuilt untouched.
 
     Exit codes: 0 all is right, or was put right; 1 rows are wrong (--dry-run) or lack their facts, no such roll-up or
     gathering, or stopped; 2 wrong usage; 3 ClickHouse does not answer.
     """
+    from streams.repair.changes import counted_once, moved_away
     from streams.repair.rebuilding import Rebuilding
     from streams.repair.rebuilding import rebuild as rebuild_one
-    from streams.repair.reports import rebuilt_lines
+    from streams.repair.reports import counted_once_lines, rebuilt_as_dict, rebuilt_lines
     from streams.roll_ups import ROLL_UPS
     from streams.store import Store
 
@@ -269,18 +273,24 @@ def rebuild(
         asked = Rebuilding(gatherings or (), accept_fewer, dry_run, stopping, progress_of_roll_ups)
         settings = _settings()
         with Store(settings) as store:
+            moved = {} if roll_ups else moved_away(settings, store, asked, who_of(by), datetime.now(UTC))
             for name in dict.fromkeys(roll_ups or known):
                 found = rebuild_one(settings, store, known[name], asked, who_of(by), datetime.now(UTC))
+                changes = moved.get(name, ())
+                found = replace(found, moved=len(changes), changes=[*found.changes, *changes])
                 results.append(found)
                 if not as_json:
                     typer.echo("\n".join(rebuilt_lines(found, dry_run=dry_run)))
+            if dry_run and not as_json:
+                for line in counted_once_lines(counted_once(store)):
+                    typer.echo(line)
         for gathering in gatherings or ():
             if all(gathering in found.unknown for found in results):
                 raise ActRefusedError(
                     f"there is neither a row nor a fact of gathering {gathering}; an id is that of the events' subject"
                 )
     if as_json:
-        typer.echo(json.dumps([{**asdict(found), "in_order": found.in_order} for found in results]))
+        typer.echo(json.dumps([rebuilt_as_dict(found) for found in results]))
     if not all(found.in_order for found in results):
         sys.exit(1)
 

@@ -5,13 +5,16 @@ view reads, all. Published views are about months and districts as a whole, so r
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from streams.amending import Note, store_retractions
 from streams.batch import Batch, gatherings_of
 from streams.facts import FAMILIES
+from streams.records import Gathering
 from streams.repair.scratch import ScratchStore, open_scratch, renamed
 from streams.roll_ups import ROLL_UPS, RollUp, touched
 from streams.settings import StreamSettings
@@ -19,7 +22,7 @@ from streams.store import Store
 from streams.storing import insert_facts, recompute_roll_ups, settle
 from streams.views import OF_THE_PIPELINE, PUBLISHED
 
-__all__ = ["ABOUT_GATHERINGS", "Change", "Prediction", "predict"]
+__all__ = ["ABOUT_GATHERINGS", "Change", "Prediction", "predict", "predict_retractions"]
 
 ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in PUBLISHED if name not in OF_THE_PIPELINE)
 """The published views that are predicted. The others tell of the pipeline's own work: when which worker stored what."""
@@ -40,6 +43,8 @@ class Change:
     key: Mapping[str, Any]
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    why: Sequence[str] = ()
+    """Why, in words, where that is known."""
 
     @property
     def columns(self) -> list[str]:
@@ -66,15 +71,41 @@ def predict(settings: StreamSettings, store: Store, batch: Batch, now: datetime)
     Raises:
         StoreUnavailableError, StoreRefusedError: as any statement; the right to make databases may be missing.
     """
-    found = touched(gatherings_of(batch.runs))
+
+    def store_batch(scratch: ScratchStore) -> None:
+        for step in (insert_facts, settle, recompute_roll_ups):
+            step(scratch, _Nowhere(), batch)
+
+    return _predicted(settings, store, touched(gatherings_of(batch.runs)), store_batch, now)
+
+
+def predict_retractions(
+    settings: StreamSettings, store: Store, places: Mapping[str, set[Gathering]], missing: Sequence[Note], now: datetime
+) -> Prediction:
+    """Return what would change if retractions were stored at their `places`; as `predict` does otherwise."""
+
+    def retract_all(scratch: ScratchStore) -> None:
+        batch = Batch()
+        store_retractions(scratch, missing, batch.gatherings)
+        recompute_roll_ups(scratch, _Nowhere(), batch)
+
+    return _predicted(settings, store, touched(places), retract_all, now)
+
+
+def _predicted(
+    settings: StreamSettings,
+    store: Store,
+    found: Mapping[RollUp, AbstractSet[Gathering]],
+    change: Callable[[ScratchStore], None],
+    now: datetime,
+) -> Prediction:
     if not found:
         return Prediction()
     with open_scratch(settings, store, now) as scratch:
         _copy(scratch, found)
         roll_ups = [roll_up.name for roll_up in found]
         _snapshot(scratch, roll_ups, "before")
-        for step in (insert_facts, settle, recompute_roll_ups):
-            step(scratch, _Nowhere(), batch)
+        change(scratch)
         _snapshot(scratch, roll_ups, "after")
         return Prediction(
             [change for name in roll_ups for change in _changes(scratch, scratch.scratch, name, _KEY_OF_ROLL_UPS)],

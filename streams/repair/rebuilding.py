@@ -20,6 +20,8 @@ from streams.facts import FAMILIES
 from streams.judging import RETENTION
 from streams.records import Gathering
 from streams.repair.acts import record
+from streams.repair.changes import changed_rows
+from streams.repair.prediction import Change
 from streams.repair.scratch import ScratchStore, open_scratch
 from streams.roll_ups import RollUp
 from streams.settings import StreamSettings
@@ -58,7 +60,9 @@ class Rebuilt:
     at all, `fewer` were made from more facts than there are, the extra ones among them; both stay unless that was
     accepted, and then `removed` counts those that go. `frozen` are final. `left` were not asked for. `meanwhile` were
     changed by a worker while it was compared. `unknown` are gatherings that were asked for and have neither a row nor a
-    fact here. `examples` are some of the different and missing. `caught_up` were recomputed again after the exchange.
+    fact here. `examples` are some of the different and missing, `changes` up to a thousand of them, each with what it
+    was, what it is to be, and why. `moved` are rows that count events which hold elsewhere (a dry run alone has any).
+    `caught_up` were recomputed again after the exchange.
     """
 
     roll_up: str
@@ -73,6 +77,8 @@ class Rebuilt:
     meanwhile: int
     unknown: Sequence[str]
     examples: Sequence[Gathering]
+    changes: Sequence[Change] = ()
+    moved: int = 0
     swapped: bool = False
     caught_up: int = 0
 
@@ -84,7 +90,7 @@ class Rebuilt:
     @property
     def in_order(self) -> bool:
         """Whether nothing is left to do: nothing was wrong or it is put right, and no row lacks its facts."""
-        return not self.fewer and (self.swapped or not self.wrong)
+        return not self.fewer and not self.moved and (self.swapped or not self.wrong)
 
 
 def rebuild(
@@ -179,6 +185,7 @@ def _compared(store: Store, roll_up: RollUp, names: dict[str, Any], unknown: Seq
         meanwhile=meanwhile,
         unknown=unknown,
         examples=[(programme, gathering) for programme, gathering in examples],
+        changes=changed_rows(store, roll_up, names) if different or missing else (),
     )
 
 

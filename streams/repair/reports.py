@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from streams.repair.reconsidering import Reconsidered, Refusal
 
 __all__ = [
     "backfilled_lines",
+    "counted_once_lines",
     "group_as_dict",
     "group_lines",
     "letter_as_dict",
@@ -21,6 +23,7 @@ __all__ = [
     "letter_lines",
     "prediction_as_dict",
     "prediction_lines",
+    "rebuilt_as_dict",
     "rebuilt_lines",
     "refusal_as_dict",
     "refusal_lines",
@@ -150,6 +153,7 @@ def rebuilt_lines(found: Rebuilt, *, dry_run: bool) -> list[str]:
         "final, left as they are": found.frozen,
         "not asked for": found.left,
         "changed by a worker meanwhile": found.meanwhile,
+        "with events that hold elsewhere": found.moved,
     }
     lines = [f"{found.roll_up}: " + ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)]
     if not any(counts.values()):
@@ -157,6 +161,10 @@ def rebuilt_lines(found: Rebuilt, *, dry_run: bool) -> list[str]:
     if found.examples:
         shown = ", ".join(f"{gathering} ({programme})" for programme, gathering in found.examples)
         lines.append(f"  wrong: {shown}{' …' if found.different + found.missing > len(found.examples) else ''}")
+    if dry_run:
+        lines += _change_lines(found.changes[:_SHOWN])
+        if len(found.changes) > _SHOWN:
+            lines.append(f"  and {len(found.changes) - _SHOWN:,} more changes; --json shows up to a thousand")
     if found.fewer:
         lines.append(
             f"  {found.fewer:,} rows were made from more facts than there are now, {found.extra:,} of them from facts "
@@ -165,9 +173,24 @@ def rebuilt_lines(found: Rebuilt, *, dry_run: bool) -> list[str]:
         )
     if found.swapped:
         lines.append(f"  put right; {found.caught_up:,} recomputed once more for what came in meanwhile")
-    elif found.wrong and dry_run:
+    elif (found.wrong or found.moved) and dry_run:
         lines.append("  nothing was changed; without --dry-run it is put right")
     return lines
+
+
+def rebuilt_as_dict(found: Rebuilt) -> dict[str, Any]:
+    """Return how a roll-up compares as JSON has it."""
+    changes = [{**_change_as_dict(change), "why": list(change.why)} for change in found.changes]
+    return {**asdict(replace(found, changes=())), "changes": changes, "in_order": found.in_order}
+
+
+def counted_once_lines(changes: Sequence[Change]) -> list[str]:
+    """Return the venues' months of which days and months are known, which an older release added."""
+    if not changes:
+        return []
+    lines = [f"{len(changes):,} months of venues have finer and coarser totals; releases that added both showed more:"]
+    lines += _change_lines(changes[:_SHOWN])
+    return lines + ([f"  and {len(changes) - _SHOWN:,} more"] if len(changes) > _SHOWN else [])
 
 
 def backfilled_lines(found: Backfilled, *, dry_run: bool) -> list[str]:
@@ -194,7 +217,8 @@ def _change_lines(changes: Sequence[Change]) -> list[str]:
 def _lines_of(change: Change) -> Iterator[str]:
     about = " ".join(str(value) for value in change.key.values())
     what = "" if change.before and change.after else " (new row)" if change.after else " (row goes)"
-    yield f"  {change.where} {about}{what}"
+    why = f": {', '.join(change.why)}" if change.why else ""
+    yield f"  {change.where} {about}{what}{why}"
     for column in change.columns:
         before, after = change.before.get(column), change.after.get(column)
         yield f"    {column}: {_text(before)} → {_text(after)}{_by(before, after)}"

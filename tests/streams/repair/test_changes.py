@@ -1,0 +1,144 @@
+"""A dry run of rebuilding says which numbers change and why, of a database that an older release filled."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from streams.repair.changes import (
+    BOTH_TOTALS,
+    DAY,
+    MOVED,
+    NO_ROW,
+    OTHERWISE,
+    TAKEN_BACK,
+    counted_once,
+    moved_away,
+    reasons,
+)
+from streams.repair.prediction import Change
+from streams.repair.rebuilding import Rebuilding, rebuild
+from streams.repair.reports import counted_once_lines, rebuilt_as_dict, rebuilt_lines
+from streams.roll_ups import ROLL_UPS
+from streams.settings import StreamSettings
+from streams.store import Store
+from tests.streams.record_of import FakeRecord
+from tests.streams.repair.happenings import Event, check_in, group_visit, payload
+from tests.streams.stored import Letters, store_batch
+from tests.streams.told import Told, ago
+
+PARTICIPATION, GROUPS = ROLL_UPS[:2]
+
+
+def change_of(where: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+    return Change(where, {"programme": "youth-centre", "gathering": "g"}, before, after)
+
+
+@pytest.mark.parametrize(
+    ("change", "taken_back", "expected"),
+    [
+        (change_of("participation", {}, {"entries": 1}), False, [NO_ROW]),
+        (change_of("participation", {"day": "2026-09-01"}, {"day": "2026-09-11"}), False, [DAY]),
+        (change_of("participation", {"entries": 2}, {"entries": 1}), True, [TAKEN_BACK]),
+        (
+            change_of("period_participation", {"totals": []}, {"totals": [{"counted": True}, {"counted": False}]}),
+            False,
+            [BOTH_TOTALS],
+        ),
+        (change_of("participation", {"entries": 2}, {"entries": 1}), False, [OTHERWISE]),
+    ],
+)
+def test_why_a_row_differs(change: Change, taken_back: bool, expected: list[str]) -> None:  # noqa: FBT001
+    """Each reason by what the two rows show."""
+    assert reasons(change, taken_back=taken_back) == expected
+
+
+@pytest.fixture
+def store(tables: StreamSettings) -> Iterator[Store]:
+    with Store(tables) as opened:
+        for table in (
+            *("check_ins", "group_visits", "period_counts", "amendments", "acts"),
+            *("participation", "group_participation", "period_participation"),
+        ):
+            opened.run_text(f"TRUNCATE TABLE engagement.{table}")
+        yield opened
+
+
+def stored(store: Store, *events: Event) -> None:
+    store_batch(store, Letters(), [FakeRecord(payload(event), offset) for offset, event in enumerate(events)])
+
+
+def changes_of(settings: StreamSettings, store: Store, roll_up: Any) -> dict[str, tuple[list[str], list[str]]]:
+    found = rebuild(settings, store, roll_up, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
+    assert len(found.changes) == found.different + found.missing
+    assert [change["why"] for change in rebuilt_as_dict(found)["changes"]] == [[*one.why] for one in found.changes]
+    return {one.key["gathering"]: (one.columns, [*one.why]) for one in found.changes}
+
+
+@pytest.mark.engines
+def test_a_dry_run_says_which_rows_change_and_why(tables: StreamSettings, store: Store) -> None:
+    """An evening by its first check-in, a group whose first was taken back, and a row that is wrong."""
+    stored(store, *[check_in(gathering, number) for gathering in ("slow", "wrong") for number in range(3)])
+    store.run_text(
+        "INSERT INTO engagement.participation SELECT * REPLACE (if(gathering = 'slow', day - 10, day) AS day, "
+        "if(gathering = 'wrong', entries + 5, entries) AS entries) FROM engagement.participation FINAL"
+    )
+    assert changes_of(tables, store, PARTICIPATION) == {
+        "slow": (["day"], [DAY]),
+        "wrong": (["entries"], [OTHERWISE]),
+    }
+    group = group_visit("groups", 1, 10)
+    back = {
+        **group,
+        "id": "back",
+        "type": group["type"].replace("group-visit", "retraction"),
+        "revision": 2,
+        "data": {"retracts": group["id"], "event": "group-visit"},
+    }
+    stored(store, group, group_visit("groups", 2, 7), back)
+    store.run_text(
+        "INSERT INTO engagement.group_participation SELECT * REPLACE (day - 1 AS day) "
+        "FROM engagement.group_participation FINAL"
+    )
+    assert changes_of(tables, store, GROUPS) == {"groups": (["day"], [TAKEN_BACK])}
+    found = rebuild(tables, store, GROUPS, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
+    lines = rebuilt_lines(found, dry_run=True)
+    assert "  group_participation youth-centre groups: taken back" in lines
+
+
+@pytest.mark.engines
+def test_an_event_that_an_older_release_left_is_retracted_where_it_was(tables: StreamSettings, store: Store) -> None:
+    """It counted at both places: the dry run says what goes there, and changes nothing; then it counts once."""
+    stored(store, *[check_in(gathering, number) for gathering in ("left", "new") for number in range(3)])
+    store.run_text(
+        "INSERT INTO engagement.check_ins (programme, gathering, source, id, revision, time, appended, direction) "
+        "SELECT programme, 'new', source, id, 2, time, time, direction FROM engagement.check_ins FINAL "
+        "WHERE gathering = 'left' LIMIT 1"
+    )
+    dry = moved_away(tables, store, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
+    (change,) = dry["participation"]
+    assert (change.key["gathering"], change.before["entries"], change.after["entries"]) == ("left", 3, 2)
+    assert [*change.why] == [MOVED]
+    assert moved_away(tables, store, Rebuilding(("new",), dry_run=True), "aino", datetime.now(UTC)) == {}
+    assert store.query("SELECT count() FROM engagement.check_ins FINAL WHERE retracted") == [(0,)]
+    assert moved_away(tables, store, Rebuilding(), "aino", datetime.now(UTC)) == {}
+    rebuild(tables, store, PARTICIPATION, Rebuilding(), "aino", datetime.now(UTC))
+    entries = store.query("SELECT gathering, entries FROM engagement.participation FINAL ORDER BY gathering")
+    assert entries == [("left", 2), ("new", 4)]
+    assert moved_away(tables, store, Rebuilding(dry_run=True), "aino", datetime.now(UTC)) == {}
+
+
+@pytest.mark.engines
+def test_months_whose_days_are_known_too_are_told(store: Store) -> None:
+    """What an older release added is said, with what is counted of it."""
+    totals = [("day", "2026-09-01", 100, "library:2026-09-01"), ("month", "2026-09-01", 400, "library:2026-09")]
+    told = [
+        Told("period-count", str(n), {"period": unit, "first_day": day, "visits": visits}, ago(hours=1), gathering)
+        for n, (unit, day, visits, gathering) in enumerate(totals)
+    ]
+    store_batch(store, Letters(), [one.record(offset) for offset, one in enumerate(told)])
+    (change,) = counted_once(store)
+    assert (change.key["place"], change.before, change.after) == ("library", {"visits": 500}, {"visits": 100})
+    assert "    visits: 500 → 100 (-400)" in counted_once_lines([change])
+    assert counted_once_lines([]) == []
