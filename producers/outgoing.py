@@ -16,6 +16,7 @@ from schemas.contract import Event, contract_of
 from schemas.envelope import STRUCTURED_HEADERS, as_message
 from schemas.explanations import explanation
 from schemas.message_size import MAX_MESSAGE_BYTES, message_bytes
+from schemas.plausibility import doubts
 from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.rejections import Rejection, rejection_of
 from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, time_fault
@@ -42,7 +43,7 @@ def outgoing(event: Event | Mapping[str, Any], arrives: datetime | None = None) 
     """Validate an event by its programme's contract and encode it. Times may be `datetime` or RFC 3339 text.
 
     `arrives` is when it is sent: its times are held to that as a worker does (see `schemas.time_limits`). Without it
-    only the contract is asked.
+    only the contract is asked. What is likely wrong (`schemas.plausibility`) is the message's `warning`.
 
     Guarantees: a worker accepts what this returns, if it arrives soon after `arrives`.
 
@@ -74,7 +75,8 @@ def outgoing(event: Event | Mapping[str, Any], arrives: datetime | None = None) 
     _refuse_names(event_id, valid)
     if arrives is not None:
         _refuse_wrong_time(event_id, valid, arrives)
-    return OutgoingMessage(event_id, programme.topic, key, value, valid)
+    warning = "" if arrives is None else "; ".join(doubt.detail for doubt in doubts(valid, arrives))
+    return OutgoingMessage(event_id, programme.topic, key, value, valid, warning)
 
 
 def _refuse_codes(event_id: str, event: Event) -> None:

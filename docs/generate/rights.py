@@ -47,7 +47,7 @@ def _groups() -> Sequence[Group]:
     shown = ("participation", "group_participation", "quarantine")
     roll_ups = [roll_up.name for roll_up in ROLL_UPS]
     texts = [text for step in migrations() for text in step.statements] + [statement(view) for view in VIEWS]
-    exact = sorted({match[1] for text in texts for match in _VIEW.finditer(text)})
+    exact = sorted({match[1] for text in texts for match in _VIEW.finditer(text)} - {"flags"})
     named: Sequence[tuple[str, str, Sequence[str], bool]] = (
         ("facts", "facts", [family.table for family in FAMILIES], False),
         ("shown", "participation of gatherings and groups", shown[:2], False),
@@ -55,6 +55,7 @@ def _groups() -> Sequence[Group]:
         ("dead letters", "dead letters", shown[2:], False),
         ("records", "books, districts, records of the pipeline", [n for n in whole_tables() if n not in shown], False),
         ("exact", "views with exact numbers", exact, True),
+        ("flags", "what was accepted and is likely wrong", ["flags"], True),
     )
     return (
         *(Group(name, title, [f"engagement.{one}" for one in objects], views) for name, title, objects, views in named),
@@ -105,17 +106,18 @@ _TABLES = ("facts", "shown", "roll-ups", "dead letters", "records")
 RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "engage_migrate": {
         **dict.fromkeys(_TABLES, _ALL),
-        **dict.fromkeys(("exact", "published"), (*_READ, "change", "make and drop")),
+        **dict.fromkeys(("exact", "flags", "published"), (*_READ, "change", "make and drop")),
     },
-    "engage_worker": {**dict.fromkeys(_TABLES, _STORE), "exact": _READ, "published": ("see",)},
+    "engage_worker": {**dict.fromkeys(_TABLES, _STORE), "exact": _READ, "flags": _READ, "published": ("see",)},
     "engage_repair": {
         **dict.fromkeys(_TABLES, _STORE),
         **dict.fromkeys(("shown", "roll-ups"), (*_STORE, "make and drop")),
         "exact": _READ,
+        "flags": _READ,
         "published": ("see", "describe"),
         "scratch": (*_STORE, "truncate", "make and drop"),
     },
-    "engage_gateway": dict.fromkeys(("shown", "dead letters"), _READ),
+    "engage_gateway": dict.fromkeys(("shown", "dead letters", "flags"), _READ),
     "grafana_reader": {"published": _READ},
 }
 """Per user and group what is allowed; all else is refused with 497."""

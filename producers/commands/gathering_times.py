@@ -1,11 +1,12 @@
 """What the times of a file's events say of their gatherings: one that goes on all season, a clock that is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from schemas.contract import Event, event_name
+from schemas.plausibility import Doubt, DoubtKind
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
 __all__ = ["GatheringTimes"]
@@ -14,6 +15,7 @@ _FAR = timedelta(days=2)
 """An evening and its offline uploads lie within this of their middle; farther off is another day, or a wrong clock."""
 
 _MIN_EVENTS = 5
+_SHOWN = 3
 _MAX_EVENTS = 10_000
 """Events of a gathering that are remembered: the middle of more is no other."""
 
@@ -23,6 +25,7 @@ class GatheringTimes:
     """Collects the times of what was emitted, by gathering; `warnings` says what to look at."""
 
     _times: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+    _doubts: dict[DoubtKind, list[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, event: Event, place: str) -> None:
         """Add an event as its contract read it; plans and what else is kept for good say nothing of when it was."""
@@ -32,12 +35,23 @@ class GatheringTimes:
         if len(times) < _MAX_EVENTS:
             times.append((event["time"].timestamp(), place))
 
+    def note(self, place: str, found: Iterable[Doubt]) -> None:
+        """Add what one event alone shows; of gatherings as a whole `warnings` says more than their events do."""
+        for doubt in found:
+            if doubt.kind is not DoubtKind.CLOSES_SOON:
+                self._doubts.setdefault(doubt.kind, []).append((place, doubt.detail))
+
     def warnings(self, now: datetime) -> Iterator[str]:
         """Return what is likely wrong, a sentence each, with what to do.
 
         A gathering is closed 83 days after its first event, when facts begin to be deleted: what comes later is refused
         by the worker, though Kafka acknowledges it.
         """
+        for kind, noted in self._doubts.items():
+            for place, detail in noted[:_SHOWN]:
+                yield f"{place}: {detail}"
+            if len(noted) > _SHOWN:
+                yield f"and {len(noted) - _SHOWN:,} more of the kind {kind.value}"
         for gathering, times in self._times.items():
             first = datetime.fromtimestamp(min(times)[0], UTC)
             closes = first + AGE_LIMIT

@@ -29,7 +29,7 @@ class Ask:
 
 
 def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
-    """Emit an event, or print it for a dry run; tell the outcome on stdout and exit by it."""
+    """Emit an event, or print it for a dry run; print the outcome on stdout, warnings on stderr, and exit by it."""
     from producers.commands.subjects import subject_slip
     from producers.new_event import new_event
     from producers.outgoing import outgoing
@@ -50,6 +50,7 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
         )
         message = outgoing(event, datetime.now(UTC))
         doubts = [subject_slip(message.event), *(f"{field}: {said}" for field, said in plan_doubts(message.event))]
+        doubts.append(message.warning)
         for doubt in filter(None, doubts):
             typer.echo(f"warning: {doubt}", err=True)
         if ask.dry_run:

@@ -75,7 +75,8 @@ class Intake:
         time = valid["data"]["replacement"]["time"] if "replacement" in valid["data"] else valid["time"]
         hidden, fits = without_card(data, self.keys, programme, time, self.card_formats)
         message = outgoing(_with_data(event, hidden), now)
-        return message if fits else dataclasses.replace(message, warning=MISFIT)
+        warning = "; ".join(filter(None, (message.warning, "" if fits else MISFIT)))
+        return dataclasses.replace(message, warning=warning)
 
 
 class _RefusedError(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from producers.gateway.clickhouse_reader import ClickHouseReader
+from producers.gateway.flags import Flag, flag_remedy
 from producers.gateway.languages import Language
 from producers.gateway.parameters import PageStart
 from producers.gateway.refusals import remedy
@@ -22,6 +23,8 @@ __all__ = ["LiveView"]
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _FRESH_SECONDS = 0.5
 _MOST_REJECTIONS = 200
+_FLAGS_SHOWN = timedelta(days=90)
+"""Notes of amended events, of which flags are made, are kept for so long."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
 Rows = Sequence[Mapping[str, Any]]
@@ -96,6 +99,24 @@ class LiveView:
         }
         return [_rejection(row, language) for row in await self._reader.rows("rejections", parameters)]
 
+    async def flags(self, scope: Scope, language: Language) -> list[dict[str, Any]]:
+        """Return what was accepted within a scope and is likely wrong, newest first, at most 200.
+
+        Guarantees: no value of an event is in it but its id, source and gathering.
+        """
+        whole, beginnings = split(scope.gatherings)
+        sources, source_beginnings = split(scope.sources)
+        parameters = {
+            "programmes": sorted(programme.value for programme in scope.programmes),
+            "whole": whole,
+            "beginnings": beginnings,
+            "sources": sources,
+            "source_beginnings": source_beginnings,
+            "since": self._clock() - _FLAGS_SHOWN,
+            "most": _MOST_REJECTIONS,
+        }
+        return [_flag(row, language) for row in await self._reader.rows("flags", parameters)]
+
     async def _rows(self, name: str, parameters: Mapping[str, Any]) -> Rows:
         question = (name, repr(sorted(parameters.items())))
         now = time.monotonic()
@@ -152,6 +173,20 @@ def _rejection(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
         "reason": reason.value,
         "detail": row["detail"],
         "remedy": remedy(reason, language),
+    }
+
+
+def _flag(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    flag = Flag(row["flag"])
+    return {
+        "flag": flag.value,
+        "programme": row["programme"],
+        "gathering": row["gathering"],
+        "source": row["source"],
+        "id": row["id"] if _ID.fullmatch(row["id"]) else None,
+        "noticed": _text(row["noticed"]),
+        "detail": row["detail"],
+        "remedy": flag_remedy(flag, language),
     }
 
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from producers.gateway.body import MOST_EVENTS
 from producers.gateway.cards import CARD
+from producers.gateway.flags import Flag
 from producers.gateway.parameters import AFTER, DAYS, GATHERING, LIMIT
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal
@@ -67,7 +68,7 @@ def openapi() -> Mapping[str, Any]:
             },
             "/v1/rejections": {
                 "get": _get(
-                    "What of the key's own sources was refused after it was received, newest first",
+                    "What of the key's own was refused after it was received, or is likely wrong, newest first",
                     "Rejections",
                     [dict(DAYS.described())],
                     Problem.WRONG_PARAMETER,
@@ -199,7 +200,17 @@ def _answers() -> dict[str, Any]:
                             "reason": {"enum": [reason.value for reason in Rejection]},
                         }
                     )
-                )
+                ),
+                "flags": _list(
+                    _object(
+                        dict.fromkeys(("programme", "gathering", "source", "detail", "remedy"), _TEXT)
+                        | {
+                            "id": {"type": ["string", "null"]},
+                            "noticed": _INSTANT,
+                            "flag": {"enum": [flag.value for flag in Flag]},
+                        }
+                    )
+                ),
             }
         ),
     }

@@ -64,16 +64,17 @@ async def get_gathering(request: Request) -> Response:
 
 
 async def get_rejections(request: Request) -> Response:
-    """List the dead letters of the key's own sources, newest first, with what helps."""
+    """List the dead letters of the key's own sources and the flags of its gatherings, newest first, with what helps."""
     key = admitted(request)
     days = DAYS.read(request)
     language = language_of(request.headers.get("accept-language"))
     try:
         async with parts_of(request).turns.taken(key.id):
             found = await parts_of(request).live.rejections(key.scope, language, days=days)
+            flags = await parts_of(request).live.flags(key.scope, language)
     except ViewUnavailableError as error:
         raise _unavailable() from error
-    return JSONResponse({"rejections": found})
+    return JSONResponse({"rejections": found, "flags": flags})
 
 
 def _unavailable() -> ProblemError:

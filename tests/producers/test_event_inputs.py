@@ -1,11 +1,20 @@
 """Files of events and of Linked Events as people have them: one of the collection, and our own, of each kind."""
 
 import json
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from producers.gateway.intake import Intake
+from producers.gateway.scope import Pattern, Scope
+from producers.keys import KeyRing
+from producers.outgoing import OutgoingMessage
+from schemas.programmes import Programme
 from tests.pipeline import engage_here
 from tests.producers.dry_sheet_import import told
 
@@ -193,3 +202,36 @@ class TestTimesOfAGathering:
         found = told(done)
         assert (done.returncode, found["valid"], found["refused_by_reason"]) == (1, 2, {"too-late": 1})
         assert (found["refusals"][0]["place"], found["warnings"]) == ("line 1", [])
+
+
+def moved(event: Mapping[str, Any], days_ago: float, newest: str) -> dict[str, Any]:
+    """An event of the collection at another time, in a gathering whose day is that of the newest."""
+    time = NOW - timedelta(days=days_ago)
+    return {**event, "subject": re.sub(r"\d{4}-\d\d-\d\d", newest, event["subject"]), "time": time.isoformat()}
+
+
+TODAY = f"{NOW.astimezone(ZoneInfo('Europe/Helsinki')):%Y-%m-%d}"
+ONE_EVENT = [
+    ("c08_season_long_a.jsonl", 0, 82.5, "Use an id for each day, e.g. youth-centre:kallio:"),
+    ("c10_season_a.jsonl", 0, 82.5, "are refused. Use an id for each day"),
+    ("c09_slow_clock.jsonl", 60, 10, "if the device's clock is wrong, set it"),
+    ("c09_slow_clock.jsonl", 0, 0.01, ""),
+    ("c08_season_long_b.jsonl", 0, 0.01, ""),
+    ("own", 82, 82, "Use an id for each day, e.g. youth-centre:own:1:"),
+    ("own", 3, 3, ""),
+]
+
+
+@pytest.mark.parametrize(("file", "line", "days_ago", "said"), ONE_EVENT)
+def test_one_event_alone(request: pytest.FixtureRequest, file: str, line: int, days_ago: float, said: str) -> None:
+    """`engage emit` of one event and the gateway say the same of it, and take it."""
+    own = check_in(line, days_ago)
+    text = own if file == "own" else (request.getfixturevalue("cases") / file).read_text().splitlines()[line]
+    event = moved(json.loads(text), days_ago, TODAY)
+    place = ["--programme", "youth-centre", "--gathering", event["subject"], "--source", event["source"]]
+    done = engage_here({}, "emit", "check-in", *place, "--time", event["time"], "--dry-run")
+    assert (done.returncode, said in done.stderr, bool(done.stderr)) == (0, True, bool(said))
+    everything = Scope(frozenset({Programme.YOUTH_CENTRE}), (Pattern("*"),), frozenset({"check-in"}), (Pattern("*"),))
+    message = Intake(KeyRing(Path("no-keys")), lambda: NOW).judge(event, everything)
+    assert isinstance(message, OutgoingMessage), message
+    assert (said in message.warning, bool(message.warning)) == (True, bool(said))

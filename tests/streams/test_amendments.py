@@ -285,3 +285,57 @@ def test_one_slow_clock_does_not_move_an_evening(store: Store, shared_data: Path
     expected = datetime.fromisoformat(evening).astimezone(ZoneInfo("Europe/Helsinki")).date()
     assert (day, visits, outliers) == (expected, len(events), 1)
     assert flags_of(store, gathering) == {("other-day", "")}
+
+
+@pytest.mark.engines
+def test_weeks_take_nothing_from_months_and_days_nothing_from_weeks(store: Store) -> None:
+    """A week whose day is known counts by the day, one alone is of its Thursday's month; a month beside is compared."""
+    place = f"weekly-{next(_NUMBERS)}"
+    totals = [
+        ("week", "2026-09-07", 50),
+        ("day", "2026-09-09", 20),
+        ("week", "2026-09-28", 70),
+        ("month", "2026-09-01", 400),
+    ]
+    for offset, (period, day, visits) in enumerate(totals):
+        data = {"period": period, "first_day": day, "visits": visits}
+        told = Told("period-count", str(offset), data, ago(hours=1), f"{place}:2026-09", "youth-centre", place)
+        store_batch(store, Letters(), [told.record(offset)])
+    assert store.query(
+        "SELECT visits, days, weeks, months FROM engagement.period_participation FINAL "  # noqa: S608
+        f"WHERE startsWith(gathering, '{place}')"
+    ) == [(90, 1, 1, 0)]
+    assert store.query(
+        f"SELECT month, estimate, finest FROM engagement.venue_months WHERE place = '{place}' ORDER BY month"  # noqa: S608
+    ) == [(date(2026, 9, 1), 20, "day"), (date(2026, 10, 1), 70, "week")]
+    ((weekly,),) = store.query(
+        "SELECT sum(visits) FROM engagement.visit_parts "  # noqa: S608
+        f"WHERE place = '{place}' AND grain <= 3 AND NOT finer_known AND visits IS NOT NULL"
+    )
+    assert weekly == 90
+    details = store.query(f"SELECT detail FROM engagement.flags WHERE gathering = '{place}' ORDER BY detail")  # noqa: S608
+    assert details == [
+        ("2026-09: 20 by day, 400 by the month",),
+        ("week of 2026-09-07: 20 by the day, 50 by the week",),
+    ]
+
+
+@pytest.mark.engines
+def test_a_gathering_that_goes_on_all_season_is_flagged_before_it_closes(store: Store) -> None:
+    """One whose first check-in is 75 days old and that still goes on; not one that ended, nor a young one."""
+    for name, days in (("season", (75, 0)), ("ended", (75, 74)), ("young", (30, 0))):
+        gathering = f"{name}-{next(_NUMBERS)}"
+        told = [
+            Told(
+                "check-in",
+                str(day),
+                {"direction": "entry"},
+                ago(days=day, hours=1),
+                gathering,
+                "youth-centre",
+                gathering,
+            )
+            for day in days
+        ]
+        store_batch(store, Letters(), [one.record(offset) for offset, one in enumerate(told)])
+        assert ("closes-soon" in {flag for flag, _ in flags_of(store, gathering)}) == (name == "season")

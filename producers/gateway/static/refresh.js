@@ -81,7 +81,7 @@ export async function refreshRejections() {
     const { reason, remedy } = of(entry);
     return { ...entry, state: "refused", reason, remedy };
   });
-  state.rejections = found.rejections;
+  state.rejections = [...found.rejections, ...(found.flags ?? [])];
   drawRejections();
   await refreshEntries();
 }

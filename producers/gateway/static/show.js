@@ -99,12 +99,13 @@ export function entryItem(entries, { onUndo, onResend, onDismiss }) {
 }
 
 export function rejectionItem(rejection) {
-  const programme = rejection.type.split(".")[3] ?? "";
+  const programme = rejection.programme ?? rejection.type.split(".")[3] ?? "";
   const about = [hasText(programme) ? text(programme) : "", rejection.gathering, rejection.received && clock(rejection.received)];
+  const kind = rejection.flag ? "flagged" : "refused";
   return element(
-    "li", { dataset: { state: "refused" } },
-    element("div", {}, element("span", { class: "what" }, about.filter(Boolean).join(" · ")), element("span", { class: "state" }, text("refused"))),
+    "li", { dataset: { state: kind } },
+    element("div", {}, element("span", { class: "what" }, about.filter(Boolean).join(" · ")), element("span", { class: "state" }, text(kind))),
     element("p", {}, rejection.remedy),
-    element("p", { class: "note" }, `${rejection.id ?? ""} · ${rejection.reason}: ${rejection.detail}`),
+    element("p", { class: "note" }, `${rejection.id ?? ""} · ${rejection.flag ?? rejection.reason}: ${rejection.detail}`),
   );
 }

@@ -1,5 +1,5 @@
 -- What was accepted and is likely wrong, each with the gathering, the event where one is meant, and when it was noticed last.
-CREATE OR REPLACE VIEW engagement.flags AS
+CREATE OR REPLACE VIEW engagement.flags DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     'unknown-event' AS flag,
     programme,
@@ -48,6 +48,17 @@ SELECT
     computed
 FROM engagement.participation FINAL
 WHERE outliers > 0
+UNION ALL
+SELECT
+    'closes-soon',
+    programme,
+    gathering,
+    '',
+    '',
+    'it is open for 83 days from its first event, of ' || toString(toDate(oldest_fact, 'Europe/Helsinki')),
+    computed
+FROM engagement.participation FINAL
+WHERE oldest_fact < now() - INTERVAL 69 DAY AND last > oldest_fact + INTERVAL 60 DAY AND last > now() - INTERVAL 28 DAY
 UNION ALL
 SELECT
     'sheets-differ',

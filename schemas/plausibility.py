@@ -1,0 +1,101 @@
+"""What is likely wrong with a valid event, as far as the event alone shows it: the one place that says so.
+
+Nothing of it is refused: the sender is warned, and decides. What needs other events to be seen is flagged once they are
+stored (the view `flags`).
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from schemas.amendments import subject_of
+from schemas.contract import Event, event_name
+from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
+
+__all__ = ["Doubt", "DoubtKind", "doubts"]
+
+_HELSINKI = ZoneInfo("Europe/Helsinki")
+_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+
+_NEAR = timedelta(days=2)
+"""An evening and its offline uploads lie within this of their day; farther off is another day, or a wrong clock."""
+
+_MANY = {
+    ("head-count", "people"): 20_000,
+    ("group-visit", "people"): 500,
+    ("outreach-contact", "people"): 200,
+    ("dialogue-held", "participants"): 500,
+    ("agency-presence", "staff"): 200,
+    ("referral", "people"): 50,
+    ("period-count", "visits"): 300_000,
+}
+"""More than these are likelier slips of a finger than people: the largest gatherings and busiest months are below."""
+
+
+class DoubtKind(StrEnum):
+    """What may be wrong."""
+
+    MANY = "many"
+    """More people than such events have."""
+
+    OTHER_DAY = "other-day"
+    """The day in the gathering's id is not that of the event."""
+
+    CLOSES_SOON = "closes-soon"
+    """The gathering is so old that what comes next is refused."""
+
+
+class Doubt(NamedTuple):
+    """What is likely wrong, and in one sentence what to look at."""
+
+    kind: DoubtKind
+    detail: str
+
+
+def doubts(event: Event, now: datetime) -> list[Doubt]:
+    """Return what is likely wrong with an event that fits its contract, at `now`; of a correction, with what it says.
+
+    Guarantees: it shows no value of the data but numbers of people.
+    """
+    _, _, name, time, data = subject_of(event_name(event["type"]), event)
+    if data is None:
+        return []
+    found = [
+        Doubt(DoubtKind.MANY, f"{field} is {data[field]:,}, more than {limit:,}: is it a slip? If so, correct it")
+        for (of_event, field), limit in _MANY.items()
+        if of_event == name and isinstance(data.get(field), int) and data[field] > limit
+    ]
+    if name in KEPT_FOR_GOOD:
+        return found
+    gathering = event["subject"]
+    day, meant = time.astimezone(_HELSINKI).date(), _day_in(gathering)
+    if meant is not None and abs(day - meant) > _NEAR:
+        found.append(
+            Doubt(
+                DoubtKind.OTHER_DAY,
+                f"{gathering} is of {meant}, the event of {day}: if the device's clock is wrong, set it, and correct "
+                "the event",
+            )
+        )
+    closes = time + AGE_LIMIT
+    if closes - now <= _NEAR:
+        found.append(
+            Doubt(
+                DoubtKind.CLOSES_SOON,
+                f"{gathering} has an event of {day}: a gathering is open for {AGE_LIMIT.days} days from its first "
+                f"event, and those from {closes:%Y-%m-%dT%H:%MZ} on are refused. Use an id for each day, e.g. "
+                f"{gathering[:60]}:{now.astimezone(_HELSINKI):%Y-%m-%d}",
+            )
+        )
+    return found
+
+
+def _day_in(gathering: str) -> date | None:
+    """Return the day that a gathering's id names, if it names one that is in the calendar."""
+    found = _DAY.search(gathering)
+    try:
+        return found and date(*map(int, found.groups()))
+    except ValueError:
+        return None
