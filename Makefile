@@ -9,7 +9,7 @@ SEED   ?= 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak door outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -94,6 +94,9 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 		$(MAKE) --no-print-directory PYTHON=$$python VENV=build/pythons/$$version build/pythons/$$version/.ready && \
 		build/pythons/$$version/bin/pytest -m "not engines and not soak" --numprocesses 3 --dist loadfile || exit 1; \
 	done
+
+door: $(READY) ## One, three and eight tablets at one door for two minutes each: is every number shown the true one?
+	@$(BIN)/pytest -m soak --capture no tests/producers/gateway/test_door_number.py
 
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600

@@ -144,6 +144,18 @@ class Pipeline:
         worker.send_signal(signal.SIGTERM)
         return worker.wait(30)
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Stop all workers, so that nothing is stored, and let them go on at the end of the block."""
+        running = [worker for worker in self.workers if worker.poll() is None]
+        for worker in running:
+            worker.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for worker in running:
+                worker.send_signal(signal.SIGCONT)
+
     def log_of(self, worker: subprocess.Popen[bytes]) -> str:
         """Give what a worker logged so far."""
         return (self.folder / f"worker-{self.workers.index(worker)}.log").read_text()

@@ -43,16 +43,22 @@ class Group:
     views: bool = False
 
 
+_COUNTED = frozenset({"gatherings", "check_ins", "head_counts", "group_visits"})
+"""What the gateway counts: it reads all columns but those that say who came, with which names and where from."""
+
+
 def _groups() -> Sequence[Group]:
-    shown = ("participation", "group_participation", "quarantine")
+    shown = ("participation", "quarantine")
+    facts = [family.table for family in FAMILIES]
     roll_ups = [roll_up.name for roll_up in ROLL_UPS]
     texts = [text for step in migrations() for text in step.statements] + [statement(view) for view in VIEWS]
     exact = sorted({match[1] for text in texts for match in _VIEW.finditer(text)} - {"flags"})
     named: Sequence[tuple[str, str, Sequence[str], bool]] = (
-        ("facts", "facts", [family.table for family in FAMILIES], False),
-        ("shown", "participation of gatherings and groups", shown[:2], False),
+        ("counted", "facts of attendance and doors", [name for name in facts if name in _COUNTED], False),
+        ("facts", "other facts", [name for name in facts if name not in _COUNTED], False),
+        ("shown", "participation of gatherings", shown[:1], False),
         ("roll-ups", "other roll-ups", [name for name in roll_ups if name not in shown], False),
-        ("dead letters", "dead letters", shown[2:], False),
+        ("dead letters", "dead letters", shown[1:], False),
         ("records", "books, districts, records of the pipeline", [n for n in whole_tables() if n not in shown], False),
         ("exact", "views with exact numbers", exact, True),
         ("flags", "what was accepted and is likely wrong", ["flags"], True),
@@ -74,10 +80,11 @@ GROUPS: Sequence[Group] = _groups()
 
 VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "see": (("EXISTS TABLE {o}",), ()),
-    "describe": (("DESCRIBE TABLE {o}", "SHOW CREATE TABLE {o}", "EXPLAIN QUERY TREE SELECT * FROM {o}"), ()),
+    "count": (("SELECT count() FROM {o}",), ()),
+    "see columns": (("EXPLAIN QUERY TREE SELECT * FROM {o}",), ()),
+    "describe": (("DESCRIBE TABLE {o}", "SHOW CREATE TABLE {o}"), ()),
     "read": (
         (
-            "SELECT count() FROM {o}",
             "EXPLAIN PLAN SELECT * FROM {o}",
             "EXPLAIN PIPELINE SELECT * FROM {o}",
             "EXPLAIN ESTIMATE SELECT * FROM {o}",
@@ -98,10 +105,10 @@ VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 """What can be done, with the statements for tables and views, and for tables alone; `{o}` is the object's name."""
 
-_READ = ("see", "describe", "read")
+_READ = ("see", "see columns", "count", "describe", "read")
 _STORE = (*_READ, "insert")
 _ALL = (*_STORE, "change", "truncate", "make and drop")
-_TABLES = ("facts", "shown", "roll-ups", "dead letters", "records")
+_TABLES = ("counted", "facts", "shown", "roll-ups", "dead letters", "records")
 
 RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "engage_migrate": {
@@ -114,10 +121,13 @@ RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
         **dict.fromkeys(("shown", "roll-ups"), (*_STORE, "make and drop")),
         "exact": _READ,
         "flags": _READ,
-        "published": ("see", "describe"),
+        "published": ("see", "see columns", "describe"),
         "scratch": (*_STORE, "truncate", "make and drop"),
     },
-    "engage_gateway": dict.fromkeys(("shown", "dead letters", "flags"), _READ),
+    "engage_gateway": {
+        **dict.fromkeys(("shown", "dead letters", "flags"), _READ),
+        "counted": ("see", "see columns", "count"),
+    },
     "grafana_reader": {"published": _READ},
 }
 """Per user and group what is allowed; all else is refused with 497."""
@@ -283,7 +293,11 @@ def cells(user: str) -> Sequence[Cell]:
 
 def _words(verbs: Sequence[str]) -> str:
     """Return what is allowed without what follows from it: whoever reads may describe, and see that it is there."""
-    implied = {"read": {"see", "describe"}, "describe": {"see"}}
+    implied = {
+        "read": {"see", "see columns", "count", "describe"},
+        "describe": {"see", "see columns"},
+        "count": {"see", "see columns"},
+    }
     left_out = {one for verb in verbs for one in implied.get(verb, ())}
     return ", ".join(verb for verb in verbs if verb not in left_out) or "no"
 

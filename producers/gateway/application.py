@@ -27,6 +27,7 @@ from producers.gateway.page_routes import page_routes
 from producers.gateway.parts import Parts
 from producers.gateway.problems import Problem, ProblemError, answer_problem
 from producers.gateway.read_routes import get_gathering, get_gatherings, get_key, get_rejections
+from producers.gateway.recent_events import RecentEvents
 from producers.gateway.refusal_share import RefusalShare
 from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
@@ -53,6 +54,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 settings.kafka_bootstrap, timeout=settings.kafka_timeout, connection=settings.kafka_connection
             ) as dispatch,
         ):
+            recent = RecentEvents()
             readiness = app.state.readiness = Readiness(settings.kafka_bootstrap, settings.kafka_connection)
             app.state.parts = Parts(
                 settings=settings,
@@ -60,7 +62,8 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 register=KeyRegister(settings.organisers_file.expanduser()),
                 intake=Intake(KeyRing(settings.key_dir.expanduser()), clock, settings.card_formats),
                 dispatch=dispatch,
-                live=LiveView(reader, clock),
+                live=LiveView(reader, clock, recent),
+                recent=recent,
                 metrics=metrics,
                 requests=_allowance(settings.gateway_requests_per_second),
                 events=_allowance(settings.gateway_events_per_second),

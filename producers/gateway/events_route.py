@@ -62,6 +62,7 @@ async def post_events(request: Request) -> Response:
     except KeyFileError as error:
         raise _unavailable(parts, len(events), "the keys of pseudonyms cannot be read") from error
     judged = await _sent(parts, judged)
+    parts.recent.add(one.event for one in judged if isinstance(one, OutgoingMessage))
     refused = [one.reason for one in judged if isinstance(one, Refused)]
     parts.refusals.note(key.id, len(judged) - len(refused), refused)
     for one in judged:

@@ -13,6 +13,7 @@ from producers.gateway.clickhouse_reader import ClickHouseReader
 from producers.gateway.flags import Flag, flag_remedy
 from producers.gateway.languages import Language
 from producers.gateway.parameters import PageStart
+from producers.gateway.recent_events import RecentEvents
 from producers.gateway.refusals import remedy
 from producers.gateway.scope import Scope, split
 from schemas.programmes import Programme
@@ -36,9 +37,10 @@ class LiveView:
     Each method may raise ViewUnavailableError.
     """
 
-    def __init__(self, reader: ClickHouseReader, clock: Callable[[], datetime]) -> None:
+    def __init__(self, reader: ClickHouseReader, clock: Callable[[], datetime], recent: RecentEvents) -> None:
         self._reader = reader
         self._clock = clock
+        self._recent = recent
         self._asked: dict[Hashable, tuple[float, asyncio.Future[Rows]]] = {}
 
     async def gatherings(
@@ -59,27 +61,30 @@ class LiveView:
         following = last and PageStart(last["closed"], last["start"], last["gathering"], last["programme"])
         return [_plan(row) for row in rows[:limit]], following or None
 
-    async def gathering(self, programme: Programme, gathering: str) -> dict[str, Any] | None:
-        """Give how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0."""
+    async def gathering(self, programme: Programme, gathering: str, device: str = "") -> dict[str, Any] | None:
+        """Return how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0.
+
+        The numbers are those of the facts and of what this gateway handed to Kafka, stored or not. `contains` has the
+        sequences of the device's entries that are in them, and `taken_back` those of them that were taken back.
+        """
         asked = {"programme": programme.value, "gathering": gathering}
-        comings, groups = await asyncio.gather(self._rows("gathering", asked), self._rows("groups", asked))
-        if not comings and not groups:
+        plans, (numbers,) = await asyncio.gather(self._rows("gathering", asked), self._numbers(asked))
+        if not plans and not numbers["devices_seen"]:
             return None
-        came = groups[0] if groups else _NO_GROUPS
-        row = comings[0] if comings else {**_NOTHING, **asked, "computed": came["computed"]}
-        recorded = row["visits"] is not None
-        arrivals = zip(row["quarters"], row["arrivals"], strict=True)
-        return {
-            **_plan(row),
-            "entries": row["entries"] if recorded else None,
-            "exits": row["exits"] if recorded else None,
-            "accompanied": row["accompanied"] if recorded else None,
-            "groups": came["groups"],
-            "people_in_groups": came["people"],
-            "accompanying_groups": came["accompanying"],
-            "arrivals": [{"quarter": _text(quarter), "entries": entries} for quarter, entries in arrivals],
-            "computed": _text(row["computed"]),
-        }
+        row = plans[0] if plans else {**_NOTHING, **asked, "computed": self._clock()}
+        return {**_plan(row), **_numbers_of(numbers, row, device)}
+
+    async def _numbers(self, asked: Mapping[str, str]) -> Rows:
+        """Count a gathering's facts and its recent events; those that turn out to be stored are recent no more."""
+        question = ("numbers", *asked.values())
+
+        async def answer() -> Rows:
+            recent = self._recent.parameters(**asked)
+            rows = await self._reader.rows("numbers", {**asked, **recent})
+            self._recent.forget(**asked, parameters=recent, stored=rows[0]["settled"])
+            return rows
+
+        return await self._shared(question, answer)
 
     async def rejections(self, scope: Scope, language: Language, *, days: int) -> list[dict[str, Any]]:
         """Give the dead letters of the scope's own sources and gatherings in the last days, newest first, at most 200.
@@ -119,11 +124,15 @@ class LiveView:
 
     async def _rows(self, name: str, parameters: Mapping[str, Any]) -> Rows:
         question = (name, repr(sorted(parameters.items())))
+        return await self._shared(question, lambda: self._reader.rows(name, parameters))
+
+    async def _shared(self, question: Hashable, ask: Callable[[], Awaitable[Rows]]) -> Rows:
+        """Return the answer to a question, the same one for all who ask it within half a second."""
         now = time.monotonic()
         asked = self._asked.get(question)
         if asked is None or asked[0] < now - _FRESH_SECONDS:
             self._forget_stale(now)
-            answer = asyncio.ensure_future(_answer(self._reader.rows(name, parameters)))
+            answer = asyncio.ensure_future(_answer(ask()))
             self._asked[question] = asked = (now, answer)
         return await asyncio.shield(asked[1])
 
@@ -132,15 +141,50 @@ class LiveView:
         self._asked = {question: asked for question, asked in self._asked.items() if asked[0] >= now - _FRESH_SECONDS}
 
 
-_NO_GROUPS: Mapping[str, Any] = {"groups": None, "people": None, "accompanying": None}
 _NOTHING: Mapping[str, Any] = {
     "status": "unplanned",
     **dict.fromkeys(("name_fi", "name_sv", "name_en", "venue"), ""),
-    **dict.fromkeys(("starts", "ends", "capacity", "inside", "entries", "exits", "visits", "accompanied")),
+    **dict.fromkeys(("day", "starts", "ends", "capacity", "inside")),
     "quarters": (),
     "arrivals": (),
 }
-"""A gathering that has groups and nothing else."""
+"""A gathering whose roll-up no worker has made yet."""
+
+
+def _numbers_of(numbers: Mapping[str, Any], row: Mapping[str, Any], device: str) -> dict[str, Any]:
+    """Return the numbers of a gathering by the rule of its roll-up, and what of a device they contain."""
+    balance = numbers["entries"] - numbers["exits"]
+    head_counts = [
+        {"id": id_, "time": at, "people": people, "since": since} for at, people, id_, since in numbers["head_counts"]
+    ]
+    doors = [{"id": id_, "time": at, "event": name} for at, name, id_ in numbers["doors"]]
+    recorded = bool(numbers["entries"] + numbers["exits"])
+    status = row["status"]
+    if doors and status != "cancelled":
+        status = "open" if doors[0]["event"] == "gathering-opened" else "closed"
+    inside = head_counts[0]["people"] + head_counts[0]["since"] if head_counts else balance
+    known = recorded or bool(head_counts)
+    over = status in {"closed", "cancelled"}
+    came = bool(numbers["groups"])
+    contains, taken_back = next((tuple(rest) for name, *rest in numbers["contains"] if name == device), ((), ()))
+    arrivals = zip(row["quarters"], row["arrivals"], strict=True)
+    return {
+        "status": status,
+        "inside": (0 if over else max(0, inside)) if known else None,
+        "entries": numbers["entries"] if recorded else None,
+        "exits": numbers["exits"] if recorded else None,
+        "accompanied": numbers["accompanied"] if recorded else None,
+        "groups": numbers["groups"] if came else None,
+        "people_in_groups": numbers["people_in_groups"] if came else None,
+        "accompanying_groups": numbers["accompanying"] if came else None,
+        "balance": balance,
+        "head_counts": head_counts,
+        "doors": doors,
+        "contains": [list(part) for part in contains],
+        "taken_back": [list(part) for part in taken_back],
+        "arrivals": [{"quarter": _text(quarter), "entries": entries} for quarter, entries in arrivals],
+        "computed": _text(row["computed"]),
+    }
 
 
 async def _answer(rows: Awaitable[Rows]) -> Rows:
@@ -155,6 +199,7 @@ def _plan(row: Mapping[str, Any]) -> dict[str, Any]:
         "status": row["status"],
         "name": names,
         "venue": row["venue"] or None,
+        "day": None if row["day"] is None else row["day"].isoformat(),
         "starts": _text(row["starts"]),
         "ends": _text(row["ends"]),
         "capacity": row["capacity"],

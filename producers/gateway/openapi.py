@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from producers.gateway.body import MOST_EVENTS
 from producers.gateway.cards import CARD
 from producers.gateway.flags import Flag
-from producers.gateway.parameters import AFTER, DAYS, GATHERING, LIMIT
+from producers.gateway.parameters import AFTER, DAYS, DEVICE, GATHERING, LIMIT
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal
 from schemas.contract import contract_of
@@ -61,9 +61,11 @@ def openapi() -> Mapping[str, Any]:
                     [
                         _path("programme", {"enum": [programme.value for programme in Programme]}),
                         _path("gathering", {"type": "string", "pattern": f"^{GATHERING.pattern}$"}),
+                        dict(DEVICE.described()),
                     ],
                     Problem.OUT_OF_SCOPE,
                     Problem.NOT_FOUND,
+                    Problem.WRONG_PARAMETER,
                 )
             },
             "/v1/rejections": {
@@ -162,6 +164,7 @@ def _answers() -> dict[str, Any]:
         "status": _TEXT,
         "name": {"type": "object", "additionalProperties": _TEXT},
         "venue": {"type": ["string", "null"]},
+        "day": {"type": ["string", "null"], "format": "date"},
         "starts": _INSTANT,
         "ends": _INSTANT,
         "capacity": _NUMBER,
@@ -169,7 +172,21 @@ def _answers() -> dict[str, Any]:
     }
     arrivals = _list(_object({"quarter": _INSTANT, "entries": {"type": "integer"}}))
     counts = ("entries", "exits", "accompanied", "groups", "people_in_groups", "accompanying_groups")
-    live = plan | dict.fromkeys(counts, _NUMBER) | {"arrivals": arrivals, "computed": _INSTANT}
+    whole = {"type": "integer"}
+    spans = _list({"type": "array", "items": whole, "minItems": 2, "maxItems": 2})
+    live = (
+        plan
+        | dict.fromkeys(counts, _NUMBER)
+        | {
+            "balance": whole,
+            "head_counts": _list(_object({"id": _TEXT, "time": whole, "people": whole, "since": whole})),
+            "doors": _list(_object({"id": _TEXT, "time": whole, "event": _TEXT})),
+            "contains": spans,
+            "taken_back": spans,
+            "arrivals": arrivals,
+            "computed": _INSTANT,
+        }
+    )
     refusal = {"reason": {"enum": reasons}, "field": _TEXT, "detail": _TEXT, "remedy": _TEXT, "warning": _TEXT}
     result = {"id": {"type": ["string", "null"]}, "status": {"enum": ["accepted", "refused"]}}
     texts = _list(_TEXT)

@@ -9,7 +9,17 @@ from starlette.requests import Request
 
 from producers.gateway.problems import Problem, ProblemError
 
-__all__ = ["AFTER", "DAYS", "GATHERING", "LIMIT", "IntegerParameter", "PageStart", "PageStartParameter"]
+__all__ = [
+    "AFTER",
+    "DAYS",
+    "DEVICE",
+    "GATHERING",
+    "LIMIT",
+    "DeviceParameter",
+    "IntegerParameter",
+    "PageStart",
+    "PageStartParameter",
+]
 
 GATHERING = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,79}")
 """A gathering's id, as every contract has it."""
@@ -92,8 +102,33 @@ class PageStartParameter:
         return _query(self.name, self.description, {"type": "string", "pattern": self.pattern})
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceParameter:
+    """The device that asks: the 16 hexadecimal digits before the dash in the ids of its entries."""
+
+    name: str
+    description: str
+    pattern: str = "^[0-9a-f]{16}$"
+
+    def read(self, request: Request) -> str:
+        """Return the device, empty where the parameter is absent.
+
+        Raises:
+            ProblemError: it is repeated or no device; names it and the value.
+        """
+        text = _only(request, self.name)
+        if text is not None and not re.fullmatch(self.pattern, text):
+            raise _wrong(self.name, text, "16 hexadecimal digits in small letters")
+        return text or ""
+
+    def described(self) -> Mapping[str, Any]:
+        """Return the parameter as OpenAPI describes it."""
+        return _query(self.name, self.description, {"type": "string", "pattern": self.pattern})
+
+
 DAYS = IntegerParameter("days", "Of how many days", 1, 30, 7)
 LIMIT = IntegerParameter("limit", "How many gatherings a page has at most", 1, 500, 100)
+DEVICE = DeviceParameter("device", "The device whose entries `contains` names")
 AFTER = PageStartParameter("after", "Where the page begins: the `next` of the page before")
 
 

@@ -17,6 +17,7 @@ from producers.gateway.limits import Allowance
 from producers.gateway.live_view import LiveView
 from producers.gateway.metrics import Metrics
 from producers.gateway.problems import Problem, ProblemError
+from producers.gateway.recent_events import RecentEvents
 from producers.gateway.refusal_share import RefusalShare
 from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
@@ -34,6 +35,7 @@ class Parts:
     intake: Intake
     dispatch: Dispatch
     live: LiveView
+    recent: RecentEvents
     metrics: Metrics
     requests: Allowance
     events: Allowance

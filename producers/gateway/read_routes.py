@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from producers.errors import ViewUnavailableError
 from producers.gateway.languages import language_of
-from producers.gateway.parameters import AFTER, DAYS, GATHERING, LIMIT
+from producers.gateway.parameters import AFTER, DAYS, DEVICE, GATHERING, LIMIT
 from producers.gateway.parts import admitted, parts_of
 from producers.gateway.problems import Problem, ProblemError
 from schemas.programmes import Programme
@@ -53,9 +53,10 @@ async def get_gathering(request: Request) -> Response:
         raise ProblemError(Problem.NOT_FOUND, "this is no gathering's id")
     if not key.scope.covers_gathering(Programme(programme), gathering):
         raise ProblemError(Problem.OUT_OF_SCOPE, "the API key does not cover this gathering")
+    device = DEVICE.read(request)
     try:
         async with parts_of(request).turns.taken(key.id):
-            found = await parts_of(request).live.gathering(Programme(programme), gathering)
+            found = await parts_of(request).live.gathering(Programme(programme), gathering, device)
     except ViewUnavailableError as error:
         raise _unavailable() from error
     if found is None:

@@ -63,8 +63,14 @@ def test_the_limits_of_readers_cannot_be_raised() -> None:
 
 def test_the_gateway_may_read_what_it_reads() -> None:
     """A grant a table of its statements."""
-    tables = {re.sub("GRANT SELECT ON ", "", grant) for grant in grants("engage_gateway")}
+    tables = {re.sub(r"GRANT SELECT(\([\w, ]+\))? ON ", "", grant) for grant in grants("engage_gateway")}
     assert tables == read_by("producers/gateway/sql")
+
+
+def test_the_gateway_may_not_read_who_came() -> None:
+    """Of facts it may read named columns; a pseudonym, an age and a district are none of them."""
+    (columns,) = [grant for grant in grants("engage_gateway") if grant.endswith("ON engagement.check_ins")]
+    assert not re.search(r"visitor|age_band|district", columns)
 
 
 def test_the_worker_changes_no_table() -> None:

@@ -169,6 +169,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> 
         (folder / f"{name}.json").write_text(json.dumps({**sample, "data": sample["data"][:1]}))
     for suffix in ("csv", "toml"):
         shutil.copy(samples / "sheets" / f"library_visits.{suffix}", folder / f"visits.{suffix}")
+    (folder / "events.jsonl").write_bytes(payload(plan(GATHERING, "kallio")) + b"\n")
     (folder / "fix.json").write_text('{"people": 34}')
     shutil.copytree(ROOT / "docs" / "contracts", folder / "docs" / "contracts")
     with StandIn() as stand_in, Pipeline(folder, engines) as pipeline, pytest.MonkeyPatch.context() as patch:

@@ -37,7 +37,7 @@ def must_equal(truth: Truth, pipeline: Pipeline, books: Books) -> None:
     """Compare every number with the truth, and the books with what was consumed; a doubled row would be found."""
     with pipeline.store() as store:
         verdict = judge(truth, store, books)
-        assert [str(mismatch) for mismatch in verdict.mismatches] == []
+        assert not verdict.mismatches, "\n".join(str(mismatch) for mismatch in verdict.mismatches[:20])
         assert verdict.passed
         double_roll_up(store)
         spoilt = judge(truth, store, books)

@@ -1,4 +1,4 @@
--- How one gathering stands.
+-- The plan of one gathering, and when people came, out of its roll-up.
 SELECT
     programme,
     gathering,
@@ -7,14 +7,11 @@ SELECT
     name_sv,
     name_en,
     venue,
+    day,
     starts,
     ends,
     capacity,
     inside,
-    entries,
-    exits,
-    visits,
-    accompanied,
     computed,
     arraySort(mapKeys(curve)) AS quarters,
     arrayMap(quarter -> curve[quarter].entries, quarters) AS arrivals

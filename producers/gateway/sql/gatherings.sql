@@ -7,6 +7,7 @@ SELECT
     name_sv,
     name_en,
     venue,
+    day,
     starts,
     ends,
     capacity,

@@ -1,68 +1,77 @@
 // The check-in page: what is tapped goes into the queue at once, the queue goes to the gateway when it can.
 
+import { now, setClockOffset } from "/clock.js";
 import {
-  LARGEST_GROUP, actions, byId, drawAlong, drawEntries, drawFamily, drawTaps, say, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
+  LARGEST_GROUP, actions, byId, drawAlong, drawEntries, drawFamily, drawGatherings, drawTaps, say, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
 } from "/draw.js";
-import { record, recordOther, resend, undo } from "/entries.js";
+import { GRACE, closesAt, eveningOf, isOver } from "/evening.js";
+import { moveWaiting, record, recordOther, resend, undo } from "/entries.js";
 import { KeyRefused, getKey } from "/gateway.js";
-import { allEntries, forgetAll, getSetting, putSetting, removeEntries } from "/keep.js";
+import { allEntries, deviceOfEntries, forgetAll, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
 import { personalDetail } from "/personal.js";
-import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
+import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections, keyIs, showEntries } from "/refresh.js";
 import { Scanner, canScan } from "/scan.js";
-import { whatOf } from "/show.js";
-import { LIVE_MILLISECONDS, SETTLED_MILLISECONDS, covers, placeNow, state, who } from "/state.js";
-import { languages, setLanguage, text } from "/texts.js";
+import { nameOf, whatOf } from "/show.js";
+import { LIVE_MILLISECONDS, allowed, covers, mine, numbers, placeNow, sourceOf, state, taking, who } from "/state.js";
+import { dayText, languages, setLanguage, text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
+const REJECTIONS_MILLISECONDS = 60_000;
 const KEPT_MILLISECONDS = 2 * 24 * 3600 * 1000;
 
 const scanner = new Scanner(byId("camera"));
 
 const uploader = new Uploader({
   who: () => (state.key ? who() : null),
-  changed: async () => { await refreshEntries(); setTimeout(refreshLive, SETTLED_MILLISECONDS + 200); },
-  onKeyRefused: (remedy) => trouble(remedy),
+  changed: showEntries,
+  onKeyRefused: () => { keyIs(false).catch(report); },
   onNetwork: (reachable) => { state.reachable = reachable; showNetwork(); },
 });
 
 function suggestId() {
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date(now()));
   const pattern = state.scope?.gatherings.find((one) => one.endsWith("*") && one.length > 1);
   if (!byId("other-id").value) byId("other-id").value = pattern ? pattern.slice(0, -1) + day : "";
 }
 
 async function choose(gathering) {
-  state.gathering = gathering;
+  state.gathering = { ...gathering, chosen: now() };
   state.live = null;
   state.liveAt = 0;
-  await putSetting("gathering", gathering);
+  await putSetting("gathering", state.gathering);
   show("door");
   showDoor();
   drawEntries();
   await refreshLive();
 }
 
-async function sendNow() {
-  await refreshEntries();
-  await uploader.wake();
-}
-
 async function enter(people) {
-  const entries = await record(placeNow(), people);
-  await sendLater(entries);
+  sendLater(await record(placeNow(), people));
 }
 
-async function sendLater(entries) {
-  await refreshEntries();
+function sendLater(entries) {
+  showEntries(entries);
+  const late = numbers().status === "closed" && ["check-in", "head-count", "group-visit"].includes(entries[0]?.name);
+  if (late) navigator.vibrate?.(300);
+  trouble(late ? text("stillCounts") : "");
   say(`${whatOf(entries)}. ${text("inside")} ${byId("inside").textContent}`);
   uploader.wake().catch(report);
 }
 
+const numbersOf = (picks) => state.entries.filter(picks).map((entry) => entry.number);
+
 async function undoGroup(group) {
-  const undone = await undo((entry) => entry.group === group);
-  await refreshEntries();
+  const changed = await undo(numbersOf((entry) => entry.group === group));
+  showEntries(changed);
+  const undone = changed.filter((entry) => entry.undone);
   if (undone.length) say(`${text("undone")}: ${whatOf(undone)}`);
-  await uploader.wake();
+  uploader.wake().catch(report);
+}
+
+async function remove(picks) {
+  await removeEntries(numbersOf(picks));
+  state.entries = state.entries.filter((entry) => !picks(entry));
+  showEntries([]);
 }
 
 function person(direction, band, more = {}) {
@@ -88,13 +97,10 @@ Object.assign(actions, {
   choose: reported(choose),
   undo: reported(([entry]) => undoGroup(entry.group)),
   resend: reported(async (entries) => {
-    for (const entry of entries) await resend(entry.id);
-    await sendNow();
+    showEntries(await resend(entries.map((entry) => entry.number)));
+    await uploader.wake();
   }),
-  dismiss: reported(async ([{ group }]) => {
-    await removeEntries((entry) => entry.group === group && entry.state === "refused");
-    await refreshEntries();
-  }),
+  dismiss: reported(([{ group }]) => remove((entry) => entry.group === group && entry.state === "refused")),
 });
 
 async function saveKey() {
@@ -112,11 +118,76 @@ async function saveKey() {
     return;
   }
   state.key = given;
+  state.replacing = false;
   byId("key-input").value = "";
   await putSetting("key", given);
   await putSetting("scope", state.scope);
+  await keyIs(true);
   trouble("");
+  showEntries(await moveWaiting(numbersOf((entry) => entry.state === "waiting"), sourceOf(state.scope, state.device)));
   await start();
+}
+
+// Shows the place for another key; what waits stays, and goes with the new one.
+function replaceKey() {
+  state.replacing = true;
+  byId("key-back").hidden = false;
+  byId("revoked").hidden = true;
+  show("key");
+  byId("key-input").focus();
+}
+
+// Saves what was not sent as a file that `engage emit file` takes: one event a line.
+function saveWaiting() {
+  const lines = state.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused").map((entry) => JSON.stringify(entry.event));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "application/x-ndjson" }));
+  link.download = `door-${state.device}.jsonl`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  state.saved = lines.length;
+  byId("forget-yes").disabled = false;
+}
+
+async function closeDoors(at = null) {
+  if (allowed("gathering-closed") && taking()) sendLater(await recordOther(placeNow(), "gathering-closed", {}, at));
+}
+
+// Closes the doors once the plan and its grace are over: as an event of that moment, so that all numbers know.
+async function closeWhenOver() {
+  const at = state.gathering && !state.replacing ? closesAt() : null;
+  if (at !== null && at <= now()) await closeDoors(at);
+}
+
+// Asks in the morning what is to become of an evening that was left open.
+async function askAboutYesterday() {
+  const gathering = state.gathering;
+  if (!gathering || !isOver(gathering) || state.keptOld === gathering.gathering) return;
+  await refreshLive();
+  await closeWhenOver();
+  if (numbers().status === "open") {
+    byId("old-evening-words").textContent = text("oldEvening", { name: nameOf(gathering, state.language), day: dayText(eveningOf(gathering)) });
+    byId("old-evening").hidden = false;
+    show("choose");
+    return;
+  }
+  state.gathering = null;
+  await putSetting("gathering", null);
+}
+
+async function leaveYesterday(close) {
+  byId("old-evening").hidden = true;
+  if (!close) {
+    state.keptOld = state.gathering.gathering;
+    show("door");
+    return;
+  }
+  const last = mine().filter((entry) => entry.name === "check-in").map((entry) => Date.parse(entry.event.time));
+  const ends = state.gathering.ends && Date.parse(state.gathering.ends) + GRACE;
+  await closeDoors([ends || now(), ...last.map((time) => time + 1)].reduce((one, other) => Math.max(one, other)));
+  state.gathering = null;
+  await putSetting("gathering", null);
+  drawGatherings();
 }
 
 async function forget() {
@@ -126,6 +197,7 @@ async function forget() {
   Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, rejections: [] });
   await putSetting("language", state.language);
   await putSetting("device", state.device);
+  state.log = await deviceOfEntries();
   trouble("");
   showTexts();
   show("key");
@@ -174,7 +246,7 @@ async function groupIn() {
   };
   for (const id of ["group-people", "group-leaders"]) byId(id).value = "";
   const data = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  await sendLater(await recordOther(placeNow(), "group-visit", data));
+  sendLater(await recordOther(placeNow(), "group-visit", data));
 }
 
 async function chooseOther() {
@@ -231,13 +303,25 @@ function connect() {
   byId("count-form").addEventListener("submit", handled(async () => {
     const people = Number(byId("count").value);
     byId("count").value = "";
-    await sendLater(await recordOther(placeNow(), "head-count", { people }));
+    sendLater(await recordOther(placeNow(), "head-count", { people }));
   }));
   byId("open-doors").addEventListener("click", handled(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
-  byId("close-doors").addEventListener("click", handled(async () => sendLater(await recordOther(placeNow(), "gathering-closed", {}))));
+  byId("reopen").addEventListener("click", handled(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
+  byId("close-doors").addEventListener("click", () => byId("close-dialog").showModal());
+  byId("close-no").addEventListener("click", () => byId("close-dialog").close());
+  byId("close-yes").addEventListener("click", handled(async () => { byId("close-dialog").close(); await closeDoors(); }));
+  byId("close-old").addEventListener("click", handled(() => leaveYesterday(true)));
+  byId("keep-old").addEventListener("click", handled(() => leaveYesterday(false)));
+  for (const one of document.querySelectorAll(".replace-key")) one.addEventListener("click", replaceKey);
+  for (const one of document.querySelectorAll(".save-waiting")) one.addEventListener("click", saveWaiting);
+  byId("key-back").addEventListener("click", () => { state.replacing = false; show(view()); drawEntries(); });
+  byId("resend-all").addEventListener("click", handled(() => actions.resend(state.entries.filter((entry) => entry.state === "refused"))));
+  byId("sound").checked = state.sound;
+  byId("sound").addEventListener("change", handled(async () => { state.sound = byId("sound").checked; await putSetting("sound", state.sound); }));
   byId("forget").addEventListener("click", () => {
     const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
     byId("forget-question").textContent = text("forgetQuestion", { waiting });
+    byId("forget-yes").disabled = waiting > 0;
     byId("forget-dialog").showModal();
   });
   byId("forget-no").addEventListener("click", () => byId("forget-dialog").close());
@@ -275,6 +359,8 @@ async function start() {
   showDevice();
   show(view());
   showDoor();
+  await askAboutYesterday();
+  if (!state.gathering) show(view());
   await refreshEntries();
   await uploader.wake();
   await refreshLive();
@@ -285,13 +371,18 @@ async function load() {
   state.language = (await getSetting("language")) ?? navigator.languages.map((one) => one.slice(0, 2)).find((one) => languages.includes(one)) ?? "fi";
   setLanguage(state.language);
   for (const name of ["key", "scope", "gathering", "device"]) state[name] = (await getSetting(name)) ?? null;
+  state.revoked = (await getSetting("revoked")) ?? false;
+  state.sound = (await getSetting("sound")) ?? true;
+  setClockOffset((await getSetting("offset")) ?? null);
   state.gatherings = (await getSetting("gatherings")) ?? [];
   if (!state.device) {
     state.device = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     await putSetting("device", state.device);
   }
-  await removeEntries((entry) => ["sent", "undone"].includes(entry.state) && Date.now() - Date.parse(entry.made) > KEPT_MILLISECONDS);
+  state.log = await deviceOfEntries();
   state.entries = await allEntries();
+  await remove((entry) => ["sent", "undone"].includes(entry.state) && now() - Date.parse(entry.event.time) > KEPT_MILLISECONDS);
+  whenChangedElsewhere(() => { refreshEntries().catch(report); });
   navigator.storage?.persist?.().catch(() => {});
   connect();
   showTexts();
@@ -300,9 +391,10 @@ async function load() {
   setInterval(handled(async () => {
     const before = state.reachable;
     await refreshLive();
+    await closeWhenOver();
     await (state.reachable && !before ? uploader.wake() : uploader.nudge());
   }), LIVE_MILLISECONDS);
-  setInterval(() => { refreshRejections().catch(report); }, 12 * LIVE_MILLISECONDS);
+  setInterval(() => { refreshRejections().catch(report); }, REJECTIONS_MILLISECONDS);
   await start();
 }
 

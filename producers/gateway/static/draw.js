@@ -1,10 +1,14 @@
 // Draws the page from what it knows. `actions` are what its lists can do; the page that is opened sets them.
 
+import { clockOffset, now as timeNow } from "/clock.js";
+import { fullness } from "/alarm.js";
+import { inOrder } from "/evening.js";
 import { PROGRAMMES } from "/programmes.js";
-import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, groupsNow, mine, sourceOf, state, unsettledInside } from "/state.js";
-import { bandLabel, element, entryItem, gatheringChoice, groupLabel, grouped, nameOf, rejectionItem, whatOf } from "/show.js";
-import { clock, text } from "/texts.js";
+import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, numbers, sourceOf, state, taking } from "/state.js";
+import { bandLabel, element, entryItem, gatheringChoice, groupLabel, grouped, nameOf, plainReason, rejectionItem, whatOf } from "/show.js";
+import { clock, duration, text } from "/texts.js";
 
+const WRONG_CLOCK_MILLISECONDS = 60_000;
 const SHOWN_ENTRIES = 30;
 export const LARGEST_GROUP = 50;
 
@@ -23,7 +27,7 @@ export function say(message) {
 }
 
 export function view() {
-  if (!state.key) return "key";
+  if (!state.key || state.replacing) return "key";
   return state.gathering ? "door" : "choose";
 }
 
@@ -59,8 +63,9 @@ export function showTexts() {
 
 export function showNetwork() {
   const online = navigator.onLine && state.reachable;
-  byId("network").dataset.state = online ? "online" : "offline";
-  byId("network").textContent = text(online ? "online" : "offline");
+  const served = online && state.service;
+  byId("network").dataset.state = served ? "online" : "offline";
+  byId("network").textContent = text(served ? "online" : online ? "noService" : "offline");
 }
 
 export function showDevice() {
@@ -123,7 +128,7 @@ export function drawAlong() {
 
 export function drawGatherings() {
   byId("gatherings").replaceChildren(
-    ...state.gatherings.map((gathering) => gatheringChoice(gathering, state.language, () => actions.choose(gathering))));
+    ...inOrder(state.gatherings).map((gathering) => gatheringChoice(gathering, state.language, () => actions.choose(gathering))));
   byId("more-gatherings").hidden = !state.nextPage;
   byId("no-gatherings").hidden = state.gatherings.length > 0;
   const programmes = state.scope?.programmes ?? [];
@@ -135,36 +140,70 @@ export function drawGatherings() {
 export function showDoor() {
   if (!state.gathering) return;
   byId("gathering-name").textContent = nameOf(state.gathering, state.language);
-  const live = state.live;
-  const waiting = mine().filter((entry) => entry.state === "waiting").length;
-  const more = unsettledInside();
-  const known = live?.inside ?? null;
-  const inside = known === null && more === 0 ? null : Math.max(0, (known ?? 0) + more);
+  const now = numbers();
+  const { inside } = now;
   byId("inside").textContent = inside === null ? "–" : inside;
-  const capacity = live?.capacity ?? state.gathering.capacity;
+  const capacity = state.live?.capacity ?? state.gathering.capacity;
   byId("capacity").textContent = capacity ? text("ofCapacity", { capacity }) : "";
   byId("fullness").hidden = !capacity || inside === null;
+  const level = fullness(inside, capacity, state.sound);
+  byId("live").dataset.full = level;
+  byId("full").textContent = level && text({ nearly: "nearlyFull", full: "full", over: "overFull" }[level], { count: inside - capacity });
+  drawDoors(now);
   if (capacity) Object.assign(byId("fullness"), { max: capacity, high: capacity * 0.9, optimum: 0, value: inside ?? 0 });
   const notes = [];
-  if (inside === null && groupsNow().groups <= 0) notes.push(text("notRecorded"));
-  if (live?.entries) notes.push(text("arrived", { entries: live.entries }));
-  if (live?.accompanied) notes.push(text("alongCame", { accompanied: live.accompanied }));
-  const came = groupsNow();
-  if (came.groups > 0) notes.push(text("groupsCame", came));
-  if (waiting) notes.push(text("withWaiting", { waiting }));
-  if (state.liveAt && Date.now() - state.liveAt > 4 * LIVE_MILLISECONDS) notes.push(text("lastKnown", { time: clock(state.liveAt) }));
+  if (inside === null && now.groups <= 0) notes.push(text("notRecorded"));
+  if (now.entries > 0) notes.push(text("arrived", { count: now.entries }));
+  if (now.accompanied > 0) notes.push(text("alongCame", { count: now.accompanied }));
+  if (now.groups > 0) notes.push(`${text("groups", { count: now.groups })}, ${text("people", { count: now.people })}`);
+  if (now.balance < 0) notes.push(text("tooManyLeft", { count: -now.balance }));
+  if (now.waiting) notes.push(text("withWaiting", { count: now.waiting }));
+  if (state.liveAt && timeNow() - state.liveAt > 20 * LIVE_MILLISECONDS) notes.push(text("lastKnown", { time: clock(state.liveAt) }));
+  const fast = -(clockOffset() ?? 0);
+  byId("clock-note").hidden = Math.abs(fast) < WRONG_CLOCK_MILLISECONDS;
+  byId("clock-note").textContent = text(fast > 0 ? "clockFast" : "clockSlow", { by: duration(Math.abs(fast)) });
   byId("live-note").textContent = notes.join(" · ");
   byId("card-part").hidden = !PROGRAMMES[state.gathering.programme]?.cards || !allowed("check-in");
-  byId("in").disabled = byId("out").disabled = !allowed("check-in");
+  byId("in").disabled = byId("out").disabled = !allowed("check-in") || !taking();
+  drawRevoked(now);
   byId("family-part").hidden = !allowed("check-in");
   byId("group-part").hidden = !allowed("group-visit");
   byId("count-form").hidden = !allowed("head-count");
-  byId("open-doors").hidden = !allowed("gathering-opened");
-  byId("close-doors").hidden = !allowed("gathering-closed");
+  byId("open-doors").hidden = !allowed("gathering-opened") || now.status === "open" || now.status === "closed";
+  byId("close-doors").hidden = !allowed("gathering-closed") || now.status === "closed";
   byId("count-part").hidden = !["head-count", "gathering-opened", "gathering-closed"].some(allowed);
+  if (!taking()) for (const id of ["card-part", "family-part", "group-part", "count-part"]) byId(id).hidden = true;
+}
+
+function drawDoors({ status, changedAt }) {
+  const at = changedAt && clock(changedAt);
+  const words = {
+    open: at ? text("openSince", { time: at }) : text("openNow"), closed: at ? text("closedAt", { time: at }) : text("closedNow"), cancelled: text("cancelledNow"),
+  }[status] ?? text("notOpened");
+  if (byId("doors-now").textContent !== words) byId("doors-now").textContent = words;
+  byId("doors-now").dataset.state = status;
+  byId("reopen").hidden = status !== "closed" || !allowed("gathering-opened") || !taking();
+}
+
+// Says that the key is no longer valid, and what waits all the same.
+export function drawRevoked() {
+  const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
+  byId("revoked").hidden = taking() || state.replacing;
+  byId("revoked-words").textContent = text("keyRevoked", { waiting });
+  for (const one of document.querySelectorAll(".save-waiting")) one.hidden = !waiting;
+}
+
+// Says above everything else that entries were refused, and why.
+function drawRefused() {
+  const refused = state.entries.filter((entry) => entry.state === "refused");
+  const reasons = [...new Set(refused.map(plainReason))];
+  byId("refused").hidden = !refused.length;
+  byId("refused-words").textContent = refused.length ? [text("wereRefused", { count: refused.length }), ...reasons].join(" ") : "";
 }
 
 export function drawEntries() {
+  drawRefused();
+  drawRevoked();
   const groups = grouped(state.entries).reverse();
   const count = (name) => state.entries.filter((entry) => entry.state === name).length;
   byId("entries-summary").textContent = text("summary", { waiting: count("waiting"), sent: count("sent"), refused: count("refused") });
@@ -175,7 +214,7 @@ export function drawEntries() {
   })));
   const last = groups.find((entries) => entries[0].name !== "retraction" && entries.some(
     (entry) => !entry.undone && ["waiting", "sent"].includes(entry.state)));
-  byId("last").textContent = last ? `${whatOf(last)} · ${clock(last[0].made)}` : "";
+  byId("last").textContent = last ? `${whatOf(last)} · ${clock(last[0].event.time)}` : "";
   byId("undo").disabled = !last;
   byId("undo").dataset.group = last ? last[0].group : "";
   byId("entries-view").hidden = view() === "key" || (view() !== "door" && !state.entries.length);

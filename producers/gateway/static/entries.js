@@ -1,5 +1,6 @@
 // Entries: CloudEvents made on the device, with ids of its own, each in a state: waiting, sent, refused, undone.
 
+import { now, stamp, timesOf } from "/clock.js";
 import { addEntries, changeEntries } from "/keep.js";
 
 const TYPE = (programme, name) => `fi.hel.engagement.${programme}.${name}.v1`;
@@ -13,13 +14,13 @@ export function newId() {
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-function newEntry({ gathering, source }, name, data, group, more = {}) {
-  const now = new Date().toISOString();
-  const id = newId();
+// The queue gives an entry its id when it is added.
+function newEntry({ gathering, source }, name, data, group, more = {}, at = null) {
+  const moment = at === null ? stamp() : { made: new Date(at).toISOString(), offset: 0 };
   return {
-    id, group, name, state: "waiting", tried: false, made: now,
+    group, name, state: "waiting", tried: false, ...moment,
     event: {
-      specversion: "1.0", id, source, type: TYPE(gathering.programme, name), subject: gathering.gathering, time: now,
+      specversion: "1.0", source, type: TYPE(gathering.programme, name), subject: gathering.gathering, ...timesOf(moment),
       datacontenttype: "application/json", data,
     },
     ...more,
@@ -27,36 +28,33 @@ function newEntry({ gathering, source }, name, data, group, more = {}) {
 }
 
 // Records people who came in or went out; `people` are the data of one check-in each. Gives the entries.
-export async function record(place, people) {
+export function record(place, people) {
   const group = newId();
-  const entries = people.map((data) => newEntry(place, "check-in", data, group));
-  await addEntries(entries);
-  return entries;
+  return addEntries(people.map((data) => newEntry(place, "check-in", data, group)));
 }
 
 // Records anything else that happened: a head count, the doors opened or closed.
-export async function recordOther(place, name, data) {
-  const entry = newEntry(place, name, data, newId());
-  await addEntries([entry]);
-  return [entry];
-}
+// `at` is the true instant of what was not entered when it happened.
+export const recordOther = (place, name, data, at = null) => addEntries([newEntry(place, name, data, newId(), {}, at)]);
+
+// Puts what was never sent under another source: a new key may send for that one alone.
+export const moveWaiting = (numbers, source) =>
+  changeEntries(numbers, (entry) => (entry.tried ? undefined : { ...entry, event: { ...entry.event, source } }));
 
 // Undoes entries: one that was never sent is simply not sent; for any other a retraction follows it.
-export function undo(picks) {
-  return changeEntries(
-    (entry) => picks(entry) && ["waiting", "sent"].includes(entry.state) && !entry.undone && entry.name !== "retraction",
-    (entry, add) => {
-      if (entry.state === "waiting" && !entry.tried) return withoutCard({ ...entry, state: "undone", undone: true });
-      const place = {
-        gathering: { programme: entry.event.type.split(".")[3], gathering: entry.event.subject }, source: entry.event.source,
-      };
-      const data = { retracts: entry.id, event: entry.name, reason: "mistake" };
-      const retraction = newEntry(place, "retraction", data, newId(), { retracts: entry.id });
-      retraction.event.revision = Date.now(); // rises with time, and is above any revision that is counted
-      add(retraction);
-      return { ...entry, undone: true };
-    },
-  );
+export function undo(numbers) {
+  return changeEntries(numbers, (entry, add) => {
+    if (!["waiting", "sent"].includes(entry.state) || entry.undone || entry.name === "retraction") return undefined;
+    if (entry.state === "waiting" && !entry.tried) return withoutCard({ ...entry, state: "undone", undone: true });
+    const place = {
+      gathering: { programme: entry.event.type.split(".")[3], gathering: entry.event.subject }, source: entry.event.source,
+    };
+    const data = { retracts: entry.id, event: entry.name, reason: "mistake" };
+    const retraction = newEntry(place, "retraction", data, newId(), { retracts: entry.id });
+    retraction.event.revision = Math.round(now()); // rises with time, and is above any revision that is counted
+    add(retraction);
+    return { ...entry, undone: true };
+  });
 }
 
 // The card's number stays on the device only until the gateway has turned it into a pseudonym.
@@ -66,19 +64,18 @@ export function withoutCard(entry) {
   return { ...entry, event: { ...entry.event, data } };
 }
 
-// Puts a refused entry back into the queue; where its time was wrong it gets the time that the device now has.
-export const resend = (id) =>
-  changeEntries(
-    (entry) => entry.id === id && entry.state === "refused",
-    (entry) => {
-      const wrongTime = ["in-the-future", "too-late"].includes(entry.reason);
-      const time = wrongTime ? new Date().toISOString() : entry.event.time;
-      return { ...entry, state: "waiting", reason: undefined, remedy: undefined, field: undefined, event: { ...entry.event, time } };
-    },
-  );
+// Marks entries as sent for the first time: from here on the gateway may have them, and their times stay as they are.
+export const sendFirst = (numbers) =>
+  changeEntries(numbers, (entry) => {
+    if (entry.state !== "waiting") return undefined;
+    return entry.tried ? entry : { ...entry, tried: true, event: { ...entry.event, ...timesOf(entry) } };
+  });
 
-// How much an entry changes the number of people inside.
-export function difference(entry) {
-  if (entry.name !== "check-in") return 0;
-  return entry.event.data.direction === "entry" ? 1 : -1;
-}
+// Puts refused entries back into the queue; where a time was wrong it is corrected by what the device knows by now.
+export const resend = (numbers) =>
+  changeEntries(numbers, (entry) => {
+    if (entry.state !== "refused") return undefined;
+    const wrongTime = ["in-the-future", "too-late"].includes(entry.reason);
+    const times = wrongTime ? timesOf(entry) : {};
+    return { ...entry, state: "waiting", reason: undefined, remedy: undefined, field: undefined, event: { ...entry.event, ...times } };
+  });

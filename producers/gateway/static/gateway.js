@@ -1,5 +1,8 @@
 // Speaks with the gateway.
 
+import { clockOffset, measure } from "/clock.js";
+import { putSetting } from "/keep.js";
+
 export class Unreachable extends Error {}
 export class KeyRefused extends Error {}
 
@@ -9,11 +12,13 @@ async function ask(path, { key, language, body, kind }) {
   if (body) headers["content-type"] = kind;
   let response;
   let content;
+  const sent = Date.now();
   try {
     response = await fetch(path, {
       method: body ? "POST" : "GET", headers, body, cache: "no-store", credentials: "omit", redirect: "error",
       referrerPolicy: "no-referrer", signal: AbortSignal.timeout(30_000),
     });
+    if (measure(response.headers.get("date"), sent)) await putSetting("offset", clockOffset());
     content = await response.json();
   } catch (error) {
     throw new Unreachable(String(error));
@@ -26,7 +31,7 @@ export const getKey = (who) => ask("/v1/key", who);
 export const getGatherings = (who, after) =>
   ask(after ? `/v1/gatherings?after=${encodeURIComponent(after)}` : "/v1/gatherings", who);
 export const getRejections = (who) => ask("/v1/rejections", who);
-export const getGathering = (who, { programme, gathering }) =>
-  ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}`, who);
+export const getGathering = (who, { programme, gathering }, device) =>
+  ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}?device=${device}`, who);
 export const postEvents = (who, events) =>
   ask("/v1/events", { ...who, body: JSON.stringify(events), kind: "application/cloudevents-batch+json" });

@@ -8,7 +8,9 @@ function open() {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore("settings");
-      asked.result.createObjectStore("entries", { keyPath: "number", autoIncrement: true }).createIndex("id", "id", { unique: true });
+      const entries = asked.result.createObjectStore("entries", { keyPath: "number", autoIncrement: true });
+      entries.createIndex("id", "id", { unique: true });
+      entries.createIndex("state", "state");
     };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
@@ -16,47 +18,105 @@ function open() {
   return opened;
 }
 
-// Runs `work` in one transaction over a store; gives what `work` gave once all of it is on the disk.
-async function transact(store, mode, work) {
+// Runs `work` in one transaction over stores; gives what `work` gave once all of it is on the disk.
+async function transact(names, mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store, mode, { durability: "strict" });
+    const transaction = database.transaction(names, mode, { durability: "strict" });
     let given;
     transaction.oncomplete = () => resolve(given);
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    work(transaction.objectStore(store), (value) => { given = value; });
+    work((name) => transaction.objectStore(name), (value) => { given = value; });
   });
+}
+
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
+
+// Calls `work` when another tab changed entries.
+export function whenChangedElsewhere(work) {
+  if (others) others.onmessage = work;
+}
+
+async function changing(names, work) {
+  const given = await transact(names, "readwrite", work);
+  others?.postMessage("changed");
+  return given;
 }
 
 export const getSetting = (name) =>
-  transact("settings", "readonly", (store, give) => { store.get(name).onsuccess = (event) => give(event.target.result); });
+  transact("settings", "readonly", (store, give) => { store("settings").get(name).onsuccess = (event) => give(event.target.result); });
 
-export const putSetting = (name, value) => transact("settings", "readwrite", (store) => { store.put(value, name); });
+export const putSetting = (name, value) => transact("settings", "readwrite", (store) => { store("settings").put(value, name); });
+
+const newLog = () => ({
+  device: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(""), next: 1,
+});
+
+// Gives the device that the ids of entries begin with; made once, and anew after everything was forgotten.
+export const deviceOfEntries = () =>
+  transact("settings", "readwrite", (store, give) => {
+    store("settings").get("log").onsuccess = (event) => {
+      const log = event.target.result ?? newLog();
+      store("settings").put(log, "log");
+      give(log.device);
+    };
+  });
+
+// Numbers entries in the order of their adding, two tabs' too, and adds them; `then` gets them as they are kept.
+function addNumbered(store, entries, then) {
+  store("settings").get("log").onsuccess = (event) => {
+    const log = event.target.result ?? newLog();
+    const kept = entries.map((entry, place) => {
+      const id = `${log.device}-${log.next + place}`;
+      return { ...entry, id, event: { ...entry.event, id } };
+    });
+    store("settings").put({ ...log, next: log.next + entries.length }, "log");
+    for (const entry of kept) store("entries").add(entry).onsuccess = (added) => { entry.number = added.target.result; };
+    then(kept);
+  };
+}
 
 export const allEntries = () =>
-  transact("entries", "readonly", (store, give) => { store.getAll().onsuccess = (event) => give(event.target.result); });
+  transact("entries", "readonly", (store, give) => { store("entries").getAll().onsuccess = (event) => give(event.target.result); });
 
+// Gives the oldest entries in a state, `most` of them.
+export const entriesIn = (state, most) =>
+  transact("entries", "readonly", (store, give) => {
+    store("entries").index("state").getAll(state, most).onsuccess = (event) => give(event.target.result);
+  });
+
+// Adds entries; gives them with their ids and numbers.
 export const addEntries = (entries) =>
-  transact("entries", "readwrite", (store) => { for (const entry of entries) store.add(entry); });
+  changing(["settings", "entries"], (store, give) => addNumbered(store, entries, give));
 
-// Gives each entry that `picks` chooses to `change`, and keeps what that gives, with what it adds; all of it or nothing.
-export const changeEntries = (picks, change) =>
-  transact("entries", "readwrite", (store, give) => {
-    store.getAll().onsuccess = (event) => {
-      const changed = event.target.result.filter(picks).map((entry) => change(entry, (added) => store.add(added)));
-      for (const entry of changed) store.put(entry);
-      give(changed);
+// Gives each entry of these numbers to `change`, and keeps what that gives, with what it adds; all of it or nothing.
+// What `change` gives nothing for stays as it is. Gives all that was changed or added.
+export const changeEntries = (numbers, change) =>
+  changing(["settings", "entries"], (store, give) => {
+    const changed = [];
+    const added = [];
+    let left = numbers.length;
+    const last = () => {
+      if (added.length) addNumbered(store, added, (kept) => give([...changed, ...kept]));
+      else give(changed);
     };
+    if (!left) give(changed);
+    for (const number of numbers) {
+      store("entries").get(number).onsuccess = (event) => {
+        const entry = event.target.result;
+        const after = entry && change(entry, (more) => added.push(more));
+        if (after) {
+          store("entries").put(after);
+          changed.push(after);
+        }
+        left -= 1;
+        if (!left) last();
+      };
+    }
   });
 
-export const removeEntries = (picks) =>
-  transact("entries", "readwrite", (store) => {
-    store.getAll().onsuccess = (event) => {
-      for (const entry of event.target.result.filter(picks)) store.delete(entry.number);
-    };
-  });
+export const removeEntries = (numbers) =>
+  changing("entries", (store) => { for (const number of numbers) store("entries").delete(number); });
 
-export async function forgetAll() {
-  await transact("settings", "readwrite", (store) => { store.clear(); });
-  await transact("entries", "readwrite", (store) => { store.clear(); });
-}
+export const forgetAll = () =>
+  changing(["settings", "entries"], (store) => { for (const name of ["settings", "entries"]) store(name).clear(); });

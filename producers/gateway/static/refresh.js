@@ -1,9 +1,10 @@
 // Asks the gateway how things stand, and the device what waits.
 
-import { byId, drawEntries, drawGatherings, drawRejections, showDoor, showNetwork, trouble } from "/draw.js";
+import { now } from "/clock.js";
+import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
-import { state, who } from "/state.js";
+import { remember, state, who } from "/state.js";
 import { text } from "/texts.js";
 
 // Gives what the gateway answered, or null where it could not be asked; says which of the two it was.
@@ -11,17 +12,28 @@ export async function asked(question) {
   try {
     const { status, content } = await question();
     state.reachable = true;
+    state.service = status < 500;
     showNetwork();
     if (status < 500) trouble("");
     if (status === 503) trouble(text("serverTrouble"));
+    await keyIs(true);
     return content;
   } catch (error) {
-    if (error instanceof KeyRefused) { trouble(error.message); return null; }
+    if (error instanceof KeyRefused) { await keyIs(false); return null; }
     if (!(error instanceof Unreachable)) throw error;
     state.reachable = false;
     showNetwork();
     return null;
   }
+}
+
+// Keeps whether the key is valid, so that a page that opens without a network knows too.
+export async function keyIs(valid) {
+  if (state.revoked === !valid) return;
+  state.revoked = !valid;
+  await putSetting("revoked", state.revoked);
+  drawRevoked();
+  showDoor();
 }
 
 export async function refreshGatherings() {
@@ -44,11 +56,23 @@ export async function moreGatherings() {
   byId("gatherings").children[before]?.querySelector("button")?.focus();
 }
 
+let asking = null;
+
+// Asks for the gathering's numbers, one question at a time: an older answer never follows a newer one.
 export async function refreshLive() {
-  if (!state.key || !state.gathering || document.hidden) return;
+  if (!state.key || !state.gathering || document.hidden || asking === state.gathering) return;
   const gathering = state.gathering;
-  const began = Date.now();
-  const found = await asked(() => getGathering(who(), gathering));
+  asking = gathering;
+  try {
+    await askLive(gathering);
+  } finally {
+    if (asking === gathering) asking = null;
+  }
+}
+
+async function askLive(gathering) {
+  const began = now();
+  const found = await asked(() => getGathering(who(), gathering, state.log));
   if (!found || state.gathering !== gathering) return;
   if (found.status === undefined || typeof found.status === "number") {
     if (found.status === 404) { state.live = null; state.liveAt = began; }
@@ -63,8 +87,16 @@ export async function refreshLive() {
   showDoor();
 }
 
+// Reads the queue anew: when the page opens, and when another tab changed it.
 export async function refreshEntries() {
   state.entries = await allEntries();
+  drawEntries();
+  showDoor();
+}
+
+// Shows entries that were added or changed.
+export function showEntries(changed) {
+  remember(changed);
   drawEntries();
   showDoor();
 }
@@ -77,11 +109,11 @@ export async function refreshRejections() {
   const of = (entry) => refused.get(`${entry.event.source} ${entry.id}`);
   // An entry that was sent again since then is judged by its last sending.
   const newer = (entry) => entry.sent && entry.sent > Date.parse(of(entry).received) + 60_000;
-  await changeEntries((entry) => entry.state === "sent" && of(entry) && !newer(entry), (entry) => {
+  const later = state.entries.filter((entry) => entry.state === "sent" && of(entry) && !newer(entry));
+  showEntries(await changeEntries(later.map((entry) => entry.number), (entry) => {
     const { reason, remedy } = of(entry);
     return { ...entry, state: "refused", reason, remedy };
-  });
+  }));
   state.rejections = [...found.rejections, ...(found.flags ?? [])];
   drawRejections();
-  await refreshEntries();
 }

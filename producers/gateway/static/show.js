@@ -1,6 +1,7 @@
 // Draws lists of entries, gatherings and rejections. Whatever came from elsewhere is put in as text, never as HTML.
 
-import { clock, hasText, text } from "/texts.js";
+import { eveningOf } from "/evening.js";
+import { clock, dayText, hasText, text } from "/texts.js";
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -19,8 +20,12 @@ export function nameOf(gathering, language) {
 }
 
 export function gatheringChoice(gathering, language, choose) {
+  const evening = eveningOf(gathering);
+  const status = { open: "statusOpen", closed: "statusClosed", scheduled: "statusScheduled" }[gathering.status];
   const about = [
+    status && text(status),
     text(gathering.programme),
+    evening && dayText(evening),
     gathering.starts && clock(gathering.starts) + (gathering.ends ? `–${clock(gathering.ends)}` : ""),
   ];
   return element("li", {}, element(
@@ -74,6 +79,11 @@ export function stateOf(entries) {
   return "undone";
 }
 
+// Reasons that whoever stands at the door can do something about; for others the field and its rule say nothing to them.
+const MENDABLE = new Set(["out-of-scope", "in-the-future", "too-late", "invalid-card", "person-key"]);
+
+export const plainReason = (entry) => (MENDABLE.has(entry.reason) && entry.remedy ? entry.remedy : text("whyOther"));
+
 export function entryItem(entries, { onUndo, onResend, onDismiss }) {
   const [first] = entries;
   const state = stateOf(entries);
@@ -81,12 +91,12 @@ export function entryItem(entries, { onUndo, onResend, onDismiss }) {
   const item = element("li", { dataset: { state, undone, id: first.id } }, element(
     "div", {},
     element("span", { class: "what" }, whatOf(entries)),
-    element("span", { class: "note" }, clock(first.made)),
+    element("span", { class: "note" }, clock(first.event.time)),
     element("span", { class: "state" }, text(state) + (undone && state !== "undone" ? ` · ${text("undone")}` : "")),
   ));
   const refused = entries.find((entry) => entry.state === "refused");
   if (refused) {
-    item.append(element("p", {}, [refused.field, refused.remedy].filter(Boolean).join(": ")));
+    item.append(element("p", {}, plainReason(refused)));
     item.append(element(
       "div", {},
       element("button", { type: "button", onclick: onResend }, text("resend")),

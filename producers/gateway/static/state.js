@@ -1,19 +1,16 @@
 // What the page knows now, and what follows from it.
 
-import { difference } from "/entries.js";
+import { numbersNow } from "/numbers.js";
 
 export const GROUP_KINDS = ["school-class", "day-care", "family", "club", "other"];
 
 export const BANDS = ["0-6", "7-12", "13-17", "18-29", "30-64", "65+"];
 
-export const LIVE_MILLISECONDS = 5000;
-
-// An entry shows in the gathering's numbers about a second after it was sent; until then it is added here.
-export const SETTLED_MILLISECONDS = 2000;
+export const LIVE_MILLISECONDS = 1000;
 
 export const state = {
-  language: "en", key: null, scope: null, device: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
-  liveAt: 0, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
+  language: "en", key: null, scope: null, device: null, log: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
+  liveAt: 0, revoked: false, service: true, sound: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 
 export const who = () => ({ key: state.key, language: state.language });
@@ -31,31 +28,22 @@ export function covers(pattern, id) {
 
 export const allowed = (name) => !state.scope || state.scope.events.includes(name);
 
+// Whether entries are taken: with a key that was refused they would only pile up.
+export const taking = () => !state.revoked;
+
 export function mine() {
   return state.entries.filter((entry) => state.gathering
     && entry.event.subject === state.gathering.gathering && entry.event.type.split(".")[3] === state.gathering.programme);
 }
 
-// Sums what the gathering's numbers do not have yet: entries that wait, and those that were sent a moment ago.
-function unsettled(of) {
-  const fresh = (entry) => entry.state === "waiting" || (entry.state === "sent" && entry.sent > state.liveAt - SETTLED_MILLISECONDS);
-  const entries = mine();
-  const byEvent = new Map(entries.map((entry) => [entry.id, entry]));
-  let sum = 0;
-  for (const entry of entries.filter(fresh)) {
-    if (entry.name === "retraction" && byEvent.has(entry.retracts)) sum -= of(byEvent.get(entry.retracts));
-    else sum += of(entry);
+// The numbers as this device knows them: what it entered itself is in them at once.
+export const numbers = () => numbersNow(state.live, mine());
+
+// Puts entries as the queue has them now into what the page knows.
+export function remember(entries) {
+  const places = new Map(state.entries.map((entry, place) => [entry.number, place]));
+  for (const entry of entries) {
+    if (places.has(entry.number)) state.entries[places.get(entry.number)] = entry;
+    else state.entries.push(entry);
   }
-  return sum;
-}
-
-export const unsettledInside = () => unsettled(difference);
-
-// The groups that came and the people in them, as far as this device knows.
-export function groupsNow() {
-  const isGroup = (entry) => entry.name === "group-visit";
-  return {
-    groups: (state.live?.groups ?? 0) + unsettled((entry) => (isGroup(entry) ? 1 : 0)),
-    people: (state.live?.people_in_groups ?? 0) + unsettled((entry) => (isGroup(entry) ? entry.event.data.people : 0)),
-  };
 }

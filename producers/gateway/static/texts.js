@@ -8,14 +8,15 @@ const TEXTS = {
   title: ["Ovi", "Dörren", "Door"],
   language: ["Kieli", "Språk", "Language"],
   online: ["Yhteys", "Uppkopplad", "Online"],
-  offline: ["Ei yhteyttä", "Nedkopplad", "Offline"],
+  offline: ["Ei yhteyttä", "Ingen anslutning", "Offline"],
+  noService: ["Palvelu ei vastaa", "Tjänsten svarar inte", "No service"],
   keyHeading: ["Anna tämän laitteen avain", "Ange enhetens nyckel", "Enter this device's key"],
   keyHelp: [
     "Ylläpitäjä antaa avaimen. Se tallennetaan vain tähän laitteeseen.",
     "Administratören ger nyckeln. Den sparas bara på den här enheten.",
     "Your administrator gives you the key. It is kept on this device only.",
   ],
-  keyLabel: ["API-avain", "API-nyckel", "API key"],
+  keyLabel: ["Laitteen avain", "Enhetens nyckel", "Device key"],
   keySave: ["Tallenna avain", "Spara nyckeln", "Save the key"],
   keyNeedsNetwork: [
     "Avaimen tarkistus vaatii yhteyden. Yritä uudelleen, kun yhteys toimii.",
@@ -44,16 +45,81 @@ const TEXTS = {
   fullness: ["Täyttöaste", "Beläggning", "How full it is"],
   notRecorded: ["Ei vielä kirjauksia", "Inget registrerat ännu", "Nothing recorded yet"],
   withWaiting: [
-    "Mukana {waiting} lähettämätöntä kirjausta",
-    "Med {waiting} registreringar som väntar",
-    "With {waiting} entries that wait to be sent",
+    { one: "Mukana 1 lähettämätön kirjaus", other: "Mukana {count} lähettämätöntä kirjausta" },
+    { one: "Med 1 registrering som väntar", other: "Med {count} registreringar som väntar" },
+    { one: "With 1 entry that waits to be sent", other: "With {count} entries that wait to be sent" },
   ],
-  groupsCame: [
-    "Ryhmiä {groups}, niissä {people}", "{groups} grupper med {people}", "{groups} groups of {people}",
+  groups: [
+    { one: "1 ryhmä", other: "{count} ryhmää" }, { one: "1 grupp", other: "{count} grupper" }, { one: "1 group", other: "{count} groups" },
   ],
-  alongCame: ["Mukana tulleita {accompanied}", "{accompanied} kom med andra", "{accompanied} came along"],
-  arrived: ["Tulleita {entries}", "{entries} har kommit", "{entries} came in"],
+  people: [
+    { one: "1 henkilö", other: "{count} henkilöä" }, { one: "1 person", other: "{count} personer" }, { one: "1 person", other: "{count} people" },
+  ],
+  alongCame: ["Muiden mukana {count}", "{count} kom med andra", "{count} came along"],
+  arrived: ["Tullut sisään {count}", "{count} har kommit in", "{count} came in"],
+  tooManyLeft: [
+    "Ulos on kirjattu {count} enemmän kuin sisään. Laske väki ja tallenna määrä.",
+    "{count} fler har gått ut än kommit in. Räkna och spara antalet.",
+    "{count} more left than came in. Count heads and save the number.",
+  ],
+  nearlyFull: ["Melkein täynnä", "Nästan fullt", "Nearly full"],
+  full: ["Täynnä", "Fullt", "Full"],
+  overFull: ["Täynnä, {count} liikaa", "Fullt, {count} för många", "Full, {count} too many"],
+  soundWhenFull: ["Äänimerkki, kun on täynnä", "Ljudsignal när det är fullt", "Sound when full"],
+  openSince: ["Ovet auki klo {time} alkaen", "Dörrarna öppna sedan kl. {time}", "Open since {time}"],
+  closedAt: ["Suljettu klo {time}", "Stängt kl. {time}", "Closed {time}"],
+  closedNow: ["Suljettu", "Stängt", "Closed"],
+  openNow: ["Ovet auki", "Dörrarna öppna", "Open"],
+  cancelledNow: ["Tilaisuus on peruttu", "Tillfället är inställt", "Cancelled"],
+  notOpened: ["Ovia ei ole vielä avattu", "Dörrarna har inte öppnats", "Not opened yet"],
+  stillCounts: [
+    "Ovet on suljettu. Kirjaus lasketaan, mutta sisällä näkyy 0, kunnes avaat ovet uudelleen.",
+    "Dörrarna är stängda. Registreringen räknas, men inne visas 0 tills du öppnar igen.",
+    "The doors are closed. This counts, but Inside shows 0 until you reopen.",
+  ],
+  reopen: ["Avaa uudelleen", "Öppna igen", "Reopen"],
+  closeQuestion: ["Suljetaanko ovet? Sisällä olevien määräksi tulee 0.", "Stänga dörrarna? Antalet inne blir 0.", "Close the doors? Inside becomes 0."],
+  closeNow: ["Sulje nyt", "Stäng nu", "Close now"],
+  notYet: ["Ei vielä", "Inte ännu", "Not yet"],
+  oldEvening: [
+    "{name} ({day}) on yhä auki. Suljetaanko se?", "{name} ({day}) är fortfarande öppet. Stänga det?",
+    "{name} ({day}) is still open. Close it?",
+  ],
+  closeOld: ["Sulje se", "Stäng det", "Close it"],
+  keepOld: ["Jatka sitä", "Fortsätt med det", "Go on with it"],
+  statusOpen: ["auki", "öppet", "open"],
+  statusClosed: ["suljettu", "stängt", "closed"],
+  statusScheduled: ["tulossa", "kommande", "planned"],
+  keyRevoked: [
+    "Laitteen avain ei enää kelpaa. Uusia kirjauksia ei oteta; {waiting} odottaa laitteessa tallessa. Vaihda avain, niin ne lähtevät.",
+    "Enhetens nyckel gäller inte längre. Inget nytt tas emot; {waiting} väntar tryggt på enheten. Byt nyckel, så skickas de.",
+    "This device's key is no longer valid. Nothing new is taken; {waiting} wait safely on the device. Replace the key and they are sent.",
+  ],
+  replaceKey: ["Vaihda avain", "Byt nyckel", "Replace the key"],
+  saveWaiting: ["Tallenna odottavat tiedostoon", "Spara väntande i en fil", "Save what waits to a file"],
+  back: ["Takaisin", "Tillbaka", "Back"],
+  wereRefused: [
+    { one: "1 kirjaus hylättiin.", other: "{count} kirjausta hylättiin." },
+    { one: "1 registrering avvisades.", other: "{count} registreringar avvisades." },
+    { one: "1 entry was refused.", other: "{count} entries were refused." },
+  ],
+  whyOther: [
+    "Palvelu ei hyväksynyt kirjausta. Kerro ylläpitäjälle; kirjaus säilyy laitteessa.",
+    "Tjänsten godtog inte registreringen. Berätta för administratören; den finns kvar på enheten.",
+    "The service did not accept it. Tell your administrator; it is kept on this device.",
+  ],
+  resendAll: ["Lähetä kaikki uudelleen", "Skicka alla igen", "Send all again"],
   lastKnown: ["Viimeisin tieto klo {time}", "Senast känt kl. {time}", "Last known at {time}"],
+  clockFast: [
+    "Laitteen kello on {by} edellä. Ajat korjataan.",
+    "Enhetens klocka går {by} före. Tiderna rättas.",
+    "This device's clock is {by} fast. Times are corrected.",
+  ],
+  clockSlow: [
+    "Laitteen kello on {by} jäljessä. Ajat korjataan.",
+    "Enhetens klocka går {by} efter. Tiderna rättas.",
+    "This device's clock is {by} slow. Times are corrected.",
+  ],
   ageBand: ["Ikä", "Ålder", "Age"],
   unknownAge: ["Ei tiedossa", "Okänd", "Unknown"],
   atOnce: ["Montako kerralla", "Hur många på en gång", "How many at once"],
@@ -65,7 +131,7 @@ const TEXTS = {
   card: ["Kortti", "Kort", "Card"],
   cardNumber: ["Kortin numero", "Kortets nummer", "Card's number"],
   cardHelp: [
-    "Numero muutetaan salanimeksi lähetettäessä, eikä sitä sen jälkeen säilytetä.",
+    "Numero muutetaan pseudonyymiksi lähetettäessä, eikä sitä sen jälkeen säilytetä.",
     "Numret blir en pseudonym när det skickas och sparas inte därefter.",
     "The number becomes a pseudonym when it is sent, and is not kept after that.",
   ],
@@ -74,7 +140,7 @@ const TEXTS = {
     "Det är en personbeteckning, en e-postadress eller ett telefonnummer och sparades inte. Läs programmets eget kort eller checka in utan kort.",
     "That is a personal identity code, an e-mail address or a telephone number; it was not kept. Read the programme's own card, or check in without one.",
   ],
-  scan: ["Lue kamera", "Skanna", "Scan"],
+  scan: ["Skannaa", "Skanna", "Scan"],
   stopScan: ["Lopeta", "Sluta", "Stop"],
   noCamera: ["Kamera ei ole käytettävissä; kirjoita numero.", "Kameran kan inte användas; skriv numret.", "The camera cannot be used; type the number."],
   cardIn: ["Kirjaa kortilla sisään", "Checka in med kortet", "Check in with the card"],
@@ -131,9 +197,9 @@ const TEXTS = {
   forget: ["Unohda avain", "Glöm nyckeln", "Forget the key"],
   keep: ["Säilytä", "Behåll", "Keep"],
   forgetQuestion: [
-    "Avain ja kirjauslista poistetaan laitteesta. Odottavia kirjauksia, jotka katoavat: {waiting}.",
-    "Nyckeln och listan tas bort från enheten. Väntande registreringar som går förlorade: {waiting}.",
-    "The key and the list are removed from this device. Waiting entries that will be lost: {waiting}.",
+    "Avain ja kirjauslista poistetaan laitteesta. Lähettämättä: {waiting}. Jos jotakin on lähettämättä, tallenna se ensin tiedostoon.",
+    "Nyckeln och listan tas bort från enheten. Inte skickade: {waiting}. Om något inte är skickat, spara det först i en fil.",
+    "The key and the list are removed from this device. Not sent: {waiting}. What is not sent has to be saved to a file first.",
   ],
   entryOf: ["+{count} sisään", "+{count} in", "+{count} in"],
   exitOf: ["−{count} ulos", "−{count} ut", "−{count} out"],
@@ -142,7 +208,7 @@ const TEXTS = {
   counted: ["Sisällä {people}", "{people} inne", "{people} inside"],
   opened: ["Ovet avattu", "Dörrarna öppnade", "Doors opened"],
   closed: ["Ovet suljettu", "Dörrarna stängda", "Doors closed"],
-  retraction: ["Kumoaminen", "Ångrande", "Undoing"],
+  retraction: ["Kumoaminen", "Ångrat", "Undoing"],
   serverTrouble: [
     "Palvelu ei vastaa; kirjaukset odottavat laitteessa.",
     "Tjänsten svarar inte; registreringarna väntar på enheten.",
@@ -164,12 +230,30 @@ export function setLanguage(language) {
   place = Math.max(0, NAMES.indexOf(language));
 }
 
-// Gives a text with the values in its braces.
+// Gives a text with the values in its braces; one with a singular and a plural goes by `count`.
 export function text(name, values = {}) {
-  return TEXTS[name][place].replace(/\{(\w+)\}/g, (_, value) => String(values[value]));
+  const found = TEXTS[name][place];
+  const words = typeof found === "string" ? found : found[new Intl.PluralRules(NAMES[place]).select(values.count)] ?? found.other;
+  return words.replace(/\{(\w+)\}/g, (_, value) => String(values[value]));
 }
 
 export const hasText = (name) => Object.hasOwn(TEXTS, name);
+
+const DAY = { timeZone: "Europe/Helsinki" };
+
+// Gives the day of an instant by Helsinki's calendar, as 2026-11-28.
+export const dayOf = (instant) => new Intl.DateTimeFormat("sv-SE", DAY).format(new Date(instant));
+
+// Gives a day in words: Fri 27 Nov.
+export const dayText = (instant) =>
+  new Intl.DateTimeFormat(NAMES[place] === "en" ? "en-GB" : `${NAMES[place]}-FI`, { ...DAY, weekday: "short", day: "numeric", month: "numeric" }).format(new Date(instant));
+
+// Gives a duration in its largest whole unit, minutes at least.
+export function duration(milliseconds) {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [value, unit] = minutes < 120 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  return new Intl.NumberFormat(NAMES[place], { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
 
 export const clock = (instant) =>
   new Date(instant).toLocaleTimeString(`${NAMES[place]}-FI`, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Helsinki" });

@@ -1,14 +1,15 @@
 // Sends what waits, oldest first, until nothing does. Sending something twice changes nothing: events keep their ids.
 
-import { changeEntries, allEntries } from "/keep.js";
-import { withoutCard } from "/entries.js";
+import { changeEntries, entriesIn } from "/keep.js";
+import { now } from "/clock.js";
+import { sendFirst, withoutCard } from "/entries.js";
 import { KeyRefused, Unreachable, postEvents } from "/gateway.js";
 
 const MOST = 100;
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 30;
 
-// `who` gives key and language, null where there is no key; `changed` is called after each change.
+// `who` gives key and language, null where there is no key; `changed` is called with the entries of each answer.
 export class Uploader {
   constructor({ who, changed, onKeyRefused, onNetwork }) {
     Object.assign(this, { who, changed, onKeyRefused, onNetwork, running: false, again: false, failures: 0, timer: undefined });
@@ -45,25 +46,25 @@ export class Uploader {
     for (;;) {
       const who = this.who();
       if (!who || !navigator.onLine) return;
-      const waiting = (await allEntries()).filter((entry) => entry.state === "waiting").slice(0, MOST);
+      const waiting = await entriesIn("waiting", MOST);
       if (!waiting.length) return;
-      const numbers = new Set(waiting.map((entry) => entry.number));
-      // From here on the gateway may have it: to undo it now takes a retraction.
-      const sending = await changeEntries(
-        (entry) => numbers.has(entry.number) && entry.state === "waiting", (entry) => ({ ...entry, tried: true }));
+      const sending = await sendFirst(waiting.map((entry) => entry.number));
       if (!sending.length) continue;
-      if (!(await this.send(who, sending))) return;
+      const first = waiting.filter((entry) => !entry.tried).map((entry) => entry.number);
+      if (!(await this.send(who, sending, first))) return;
     }
   }
 
-  async send(who, sending) {
+  // `first` are the numbers of those that were never sent before.
+  async send(who, sending, first) {
     let answer;
     try {
       answer = await postEvents(who, sending.map((entry) => entry.event));
     } catch (error) {
       if (error instanceof KeyRefused) {
         this.onNetwork(true);
-        this.onKeyRefused(error.message);
+        this.changed(await changeEntries(first, (entry) => ({ ...entry, tried: false })));  // it took none of them
+        this.onKeyRefused();
         return false;
       }
       if (!(error instanceof Unreachable)) throw error;
@@ -74,9 +75,8 @@ export class Uploader {
     if (!Array.isArray(answer.content.results)) return this.later(answer.wait);
     this.failures = 0;
     const results = new Map(sending.map((entry, place) => [entry.number, answer.content.results[place]]));
-    const now = Date.now();
-    await changeEntries((entry) => results.has(entry.number), (entry) => settled(entry, results.get(entry.number), now));
-    await this.changed();
+    const sent = now();
+    this.changed(await changeEntries([...results.keys()], (entry) => settled(entry, results.get(entry.number), sent)));
     return true;
   }
 
@@ -89,8 +89,8 @@ export class Uploader {
   }
 }
 
-function settled(entry, result, now) {
-  if (result.status === "accepted") return withoutCard({ ...entry, state: "sent", sent: now });
+function settled(entry, result, sent) {
+  if (result.status === "accepted") return withoutCard({ ...entry, state: "sent", sent });
   const { reason, field, remedy } = result;
   return { ...entry, state: "refused", reason, field, remedy };
 }

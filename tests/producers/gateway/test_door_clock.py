@@ -1,0 +1,57 @@
+"""A tablet whose clock is wrong counts at the right time, says so, and refuses only what it cannot mend."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.pipeline import Pipeline, eventually
+from tests.producers.gateway.door_page import PHONE, chromium, needs_chromium, opened, sync_api
+from tests.producers.gateway.gateway_process import GatewayProcess
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+CLOCKS: dict[str, Callable[[datetime], datetime]] = {
+    "This device's clock is 20 minutes fast. Times are corrected.": lambda true: true + timedelta(minutes=20),
+    "This device's clock is 24 hours slow. Times are corrected.": lambda true: true - timedelta(days=1),
+    r"This device's clock is [\d,]+ days slow. Times are corrected.": lambda _: datetime(1970, 1, 1, 0, 5, tzinfo=UTC),
+}
+
+
+def test_entries_count_at_the_right_time_whatever_the_clock_says(
+    browser: Any, gateway: GatewayProcess, pipeline: Pipeline
+) -> None:
+    """20 minutes fast, a day slow, 1970; online and offline: `time` is right, `recordedtime` the device's own.
+
+    A time before the year 2000 is in no contract: such a clock's is left out.
+    """
+    gathering, key = f"youth-centre:kallio:{uuid4()}", gateway.new_key()
+    expected: list[datetime | None] = []
+    for words, wrong in CLOCKS.items():
+        device_time = wrong(datetime.now(UTC))
+        with browser.new_context(**PHONE, locale="en-GB") as context:
+            context.clock.install(time=device_time)
+            page = opened(context, gateway, key, gathering)
+            sync_api.expect(page.locator("#clock-note")).to_have_text(re.compile(words))
+            page.click("#in")
+            context.set_offline(True)
+            page.click("#in")
+            context.set_offline(False)
+            sync_api.expect(page.locator("#entries-summary")).to_contain_text("0 waiting, 2 sent", timeout=20_000)
+        expected += [device_time if device_time.year >= 2000 else None] * 2
+    rows = f"SELECT time, recorded FROM engagement.check_ins FINAL WHERE gathering = '{gathering}' ORDER BY appended"  # noqa: S608
+    found = eventually(lambda: pipeline.query(rows), lambda rows: len(rows) == len(expected))
+    true = datetime.now(UTC)
+    for (time, recorded), own in zip(found, expected, strict=True):
+        assert true - timedelta(minutes=5) < time.replace(tzinfo=UTC) < true + timedelta(seconds=5)
+        assert abs(recorded.replace(tzinfo=UTC) - (own or true)) < timedelta(minutes=5)
