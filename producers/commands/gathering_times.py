@@ -36,9 +36,9 @@ class GatheringTimes:
             times.append((event["time"].timestamp(), place))
 
     def note(self, place: str, found: Iterable[Doubt]) -> None:
-        """Add what one event alone shows; of gatherings as a whole `warnings` says more than their events do."""
+        """Add how many people one event alone shows; of days and gatherings as a whole other warnings say more."""
         for doubt in found:
-            if doubt.kind is not DoubtKind.CLOSES_SOON:
+            if doubt.kind is DoubtKind.MANY:
                 self._doubts.setdefault(doubt.kind, []).append((place, doubt.detail))
 
     def warnings(self, now: datetime) -> Iterator[str]:

@@ -65,7 +65,7 @@ def store(stores: tuple[Store, Store]) -> Store:
 
 
 def empty(store: Store) -> None:
-    for table in TABLES:
+    for table in (*TABLES, "amendments"):
         store.run_text(f"TRUNCATE TABLE engagement.{table}")
 
 
@@ -84,7 +84,7 @@ def check_in(gathering: str, number: int, visitor: str, direction: str = "entry"
     return {
         "specversion": "1.0",
         "id": f"tap-{number}",
-        "source": "tablet:test",
+        "source": f"tablet:{gathering}",
         "type": "fi.hel.engagement.youth-centre.check-in.v1",
         "subject": gathering,
         "time": EARLIER.isoformat(),
