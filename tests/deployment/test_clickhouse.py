@@ -9,7 +9,7 @@ from streams.errors import StoreRefusedError
 from streams.repair.scratch import SCRATCH
 from streams.roll_ups import ROLL_UPS
 from streams.store import Store
-from streams.views import PUBLISHED
+from streams.views import CANDIDATES
 from tests.deployment.compose import ROOT
 
 FOLDER = ROOT / "deploy" / "clickhouse"
@@ -102,11 +102,11 @@ def test_what_a_grant_names_is_there(store: Store) -> None:
 
 
 @pytest.mark.engines
-def test_published_views_read_with_the_rights_of_who_made_them(store: Store) -> None:
-    """So that who may read `published` needs no right to what is below it."""
-    told = store.query("SELECT name, create_table_query FROM system.tables WHERE database = 'published'")
+def test_views_of_candidates_read_with_the_rights_of_who_made_them(store: Store) -> None:
+    """So that who releases needs no right to what is below them."""
+    told = store.query("SELECT name, create_table_query FROM system.tables WHERE database = 'candidates'")
     made = {str(name): str(text) for name, text in told}
-    assert set(made) == set(PUBLISHED)
+    assert set(made) == {"live_gatherings", *CANDIDATES}
     assert all("SQL SECURITY DEFINER" in text for text in made.values())
 
 

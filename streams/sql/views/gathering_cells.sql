@@ -1,4 +1,5 @@
--- The gatherings of a district's month, each with whether its visits are withheld. Public order: a hash of the name.
+-- The gatherings of a district's month, each with whether its visits are withheld. Public order: a hash of the name. What
+-- is published already is not withheld again, and what was suppressed counts as what must be.
 CREATE OR REPLACE VIEW engagement.gathering_cells AS
 SELECT
     programme,
@@ -21,7 +22,7 @@ FROM
         district,
         withheld AS district_withheld,
         arraySort(listed) AS cells,
-        arrayFilter(cell -> cell.3 > 0, cells) AS counted
+        arrayFilter(cell -> cell.3 > 0 AND NOT cell.8, cells) AS counted
     FROM engagement.district_cells
 )
 ARRAY JOIN arrayConcat(
@@ -32,11 +33,11 @@ ARRAY JOIN arrayConcat(
             arrayMap(cell -> 1, counted),
             engagement_withheld(
                 arrayMap(cell -> assumeNotNull(cell.3), counted),
-                arrayMap(cell -> false, counted),
+                arrayMap(cell -> cell.9, counted),
                 arrayMap(cell -> 1, counted),
                 threshold
             )
         )
     ),
-    arrayMap(cell -> (cell, 0), arrayFilter(cell -> ifNull(cell.3, 0) = 0, cells))
+    arrayMap(cell -> (cell, 0), arrayFilter(cell -> ifNull(cell.3, 0) = 0 OR cell.8, cells))
 ) AS cell

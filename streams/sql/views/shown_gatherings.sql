@@ -1,4 +1,4 @@
--- The gatherings with what is shown of their visits: published.gatherings without their names and places. Views of days,
+-- The gatherings with what is shown of their visits: candidates.gatherings without their names and places. Views of days,
 -- hours and nights are made from this.
 CREATE OR REPLACE VIEW engagement.shown_gatherings AS
 SELECT
