@@ -155,9 +155,7 @@ def _is_same(old: Rows, new: Rows) -> bool:
 def _stage(store: Store, edition: int, until: date, first: Sequence[Unit], revised: Sequence[Unit]) -> None:
     """Fill the tables of the next edition: what stays, then what is published anew, then what is made of both."""
     anew = [*first, *revised]
-    store.run("releases/stage_gatherings_new", {"edition": edition, "until": until, "units": _of("month", anew)})
-    store.run("releases/drop_replaced_gatherings", {"edition": edition})
-    store.run("releases/stage_arrivals", {"edition": edition})
+    # Before the new gatherings are there, which would count as published already.
     for name, table in BY_PERIOD.items():
         units = _of(table.kind, anew)
         names = {"table": name, "period": table.kind, "units": units}
@@ -167,6 +165,9 @@ def _stage(store: Store, edition: int, until: date, first: Sequence[Unit], revis
             store.run("releases/stage_kept", names)
         if units:
             store.run("releases/stage_new", {**names, "edition": edition})
+    store.run("releases/stage_gatherings_new", {"edition": edition, "until": until, "units": _of("month", anew)})
+    store.run("releases/drop_replaced_gatherings", {"edition": edition})
+    store.run("releases/stage_arrivals", {"edition": edition})
     for name in DERIVED:
         stage_as_in_view(store, name)
     for name, day in (("months", "month"), (_GATHERINGS, "day")):

@@ -14,7 +14,7 @@ from dashboards.settings import DashboardSettings
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.dashboards.asking import period_of, rows_of
-from tests.streams.published.cities import random_city, publish_city
+from tests.streams.published.cities import publish_city, random_city
 from tests.streams.published.reference import reference
 
 pytestmark = pytest.mark.engines
