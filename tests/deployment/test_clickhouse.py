@@ -34,7 +34,7 @@ def test_nobody_is_let_in_without_a_password() -> None:
     assert USERS.find("users/default[@remove='remove']") is not None
     passwords = [USERS.find(f"users/{user}/password") for user in names()]
     variables = [password.get("from_env") for password in passwords if password is not None]
-    assert len(set(variables)) == len(names()) == 5
+    assert len(set(variables)) == len(names()) == 6
     assert None not in variables
 
 
