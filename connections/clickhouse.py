@@ -9,10 +9,19 @@ from connections.tls import tls_context
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client  # noqa: TC004  exported for types alone
-    from clickhouse_connect.driver.external import ExternalData
+    from clickhouse_connect.driver.external import ExternalData  # noqa: TC004
     from clickhouse_connect.driver.query import QueryResult  # noqa: TC004
 
-__all__ = ["ClickHouseConnection", "Client", "QueryResult", "client_errors", "connect", "port_of", "sent_along"]
+__all__ = [
+    "ClickHouseConnection",
+    "Client",
+    "ExternalData",
+    "QueryResult",
+    "client_errors",
+    "connect",
+    "port_of",
+    "sent_along",
+]
 
 _PORTS = {"http": 80, "https": 443}
 """What a URL without a port means, by RFC 9110. ClickHouse's own ports (8123, 8443) have to be written."""

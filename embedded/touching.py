@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 _NAMED = re.compile(r"\b(engagement|candidates|published)[._](\w+)")
 
 
-_HUB = "engagement.gathering_days"
+_HUB = "engagement.every_gathering"
 """It reads every roll-up, if only to know that a gathering was; so most of what people see follows from any event."""
 
 
@@ -31,7 +31,7 @@ _HUB = "engagement.gathering_days"
 class Touched:
     """What may show other numbers after a change, each in alphabetical order.
 
-    A panel is `board / panel`, in English. `further_…` is what is reached through the view `gathering_days` alone: it
+    A panel is `board / panel`, in English. `further_…` is what is reached through the view `every_gathering` alone: it
     tells that a gathering was, when and where, and what was counted of its visits.
     """
 

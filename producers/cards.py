@@ -3,22 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from producers.errors import PersonalIdentityCodeError
+from producers.errors import PersonalDetailError, PersonalIdentityCodeError
+from producers.personal_details import is_dash, personal_detail
 from schemas.programmes import Programme
 
-__all__ = ["CardFormat", "CardFormats", "CardNumber", "card_number", "is_personal_identity_code"]
-
-_CENTURIES = {"+": 1800, "-": 1900, "A": 2000}
-_CENTURIES |= dict.fromkeys("YXWVU", 1900) | dict.fromkeys("BCDEF", 2000)
-_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-_WITH_SIGN = re.compile(r"(\d{2})(\d{2})(\d{2})([-+ABCDEFUVWXY])(\d{3})([0-9A-Y])")
-_WITHOUT_SIGN = re.compile(r"(\d{2})(\d{2})(\d{2})()(\d{3})([A-Y])")
-_WITH_ANOTHER_SIGN = re.compile(r"(\d{2})(\d{2})(\d{2})([^\w\s])(\d{3})([0-9A-Y])")
+__all__ = ["CardFormat", "CardFormats", "CardNumber", "card_number", "number_without_signs", "refuse_personal_detail"]
 
 
 def _compiles(pattern: str) -> str:
@@ -56,45 +49,44 @@ class CardNumber(NamedTuple):
 def card_number(card: str, format_: CardFormat | None = None) -> CardNumber:
     """Return the number of a card as its programme writes it.
 
+    What is surely a personal detail is no card. What looks like one and may be a card's number too (ten digits, a word
+    with digits) is a card only in a programme that declares such a format.
+
     Raises:
-        PersonalIdentityCodeError: it is a Finnish personal identity code. The error does not show it.
+        PersonalDetailError: it is an identity code, an e-mail address, a telephone number or a name. The error does
+            not show it.
     """
-    if is_personal_identity_code(card):
-        raise PersonalIdentityCodeError
-    if format_ is None:
-        return CardNumber(card, fits=True)
-    plain = unicodedata.normalize("NFKC", card).casefold()
-    left_out = set(format_.leave_out.casefold())
-    number = "".join(
-        c for c in plain if c not in left_out and unicodedata.category(c) not in {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
+    fitting = None if format_ is None else _fitted(card, format_)
+    refuse_personal_detail(card, declared=fitting is not None and fitting.fits)
+    return CardNumber(card, fits=True) if fitting is None else fitting
+
+
+def refuse_personal_detail(card: str, *, declared: bool) -> None:
+    """Refuse a personal detail in the place of a card; `declared`: only what is surely one.
+
+    Raises:
+        PersonalDetailError: as for `card_number`.
+    """
+    detail = personal_detail(card)
+    if detail is None or (declared and not detail.certain):
+        return
+    if detail.kind == "identity-code":
+        raise PersonalIdentityCodeError(certain=detail.certain)
+    raise PersonalDetailError(_WHAT[detail.kind], certain=detail.certain)
+
+
+def number_without_signs(card: str) -> str:
+    """Return a card's number without capitals, spaces and dashes of any kind, full-width digits made plain."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", card).casefold())
+    return "".join(
+        c for c in folded if not is_dash(c) and unicodedata.category(c) not in {"Zs", "Zl", "Zp", "Cc", "Cf"}
     )
+
+
+def _fitted(card: str, format_: CardFormat) -> CardNumber:
+    left_out = set(format_.leave_out.casefold())
+    number = "".join(c for c in number_without_signs(card) if c not in left_out)
     return CardNumber(number, re.fullmatch(format_.pattern, number, re.IGNORECASE) is not None)
 
 
-def is_personal_identity_code(text: str) -> bool:
-    """Whether a text is a Finnish personal identity code, as the health insurance card and the driving licence show it.
-
-    DDMMYY, a sign of the century (+, -, A, and since 2023 also Y X W V U and B C D E F), a number and a check
-    character, the remainder by 31. One with another sign in that place counts too, as keyboards of other languages type
-    it, and one without if its check character is a letter. Source: the Digital and Population Data Services Agency,
-    https://dvv.fi/en/personal-identity-code.
-    """
-    plain = unicodedata.normalize("NFKC", text).upper()
-    signs = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in plain)
-    code = "".join(c for c in signs if unicodedata.category(c) not in {"Zs", "Zl", "Zp", "Cc", "Cf"})
-    found = _WITH_SIGN.fullmatch(code) or _WITHOUT_SIGN.fullmatch(code) or _WITH_ANOTHER_SIGN.fullmatch(code)
-    if found is None:
-        return False
-    day, month, year, sign, number, check = found.groups()
-    if _CHECK[int(day + month + year + number) % len(_CHECK)] != check:
-        return False
-    centuries = [_CENTURIES[sign]] if sign in _CENTURIES else [1900, 2000]
-    return any(_is_day(century + int(year), int(month), int(day)) for century in centuries)
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+_WHAT = {"email": "an e-mail address", "phone": "a telephone number", "name": "a name"}

@@ -10,7 +10,8 @@ ProducerError
 │   ├── InvalidEventError       not what the programme's contract says
 │   ├── MessageTooLargeError    more bytes than a message may have
 │   ├── InvalidCardError        nothing is left of a card once it is normalised
-│   │   └── PersonalIdentityCodeError  it is no card's number, but a person's
+│   │   └── PersonalDetailError     it is no card's number, but says who somebody is
+│   │       └── PersonalIdentityCodeError  it is a personal identity code
 │   ├── PersonKeyError          a programme that says nothing of persons was asked for a pseudonym
 │   ├── InvalidDocumentError    a file is not of the shape that its importer reads
 │   ├── InvalidPageError        another system's address gives what cannot be used, or leads elsewhere
@@ -51,6 +52,7 @@ __all__ = [
     "OrganisersFileError",
     "PageUnavailableError",
     "PersonKeyError",
+    "PersonalDetailError",
     "PersonalIdentityCodeError",
     "PosterFontError",
     "ProducerError",
@@ -157,14 +159,27 @@ class InvalidCardError(InvalidError):
         super().__init__(self._message)
 
 
-class PersonalIdentityCodeError(InvalidCardError):
-    """A Finnish personal identity code stands in the place of a card's number."""
+class PersonalDetailError(InvalidCardError):
+    """A name, an address, a telephone number or an identity code stands in the place of a card's number.
 
-    what = "it is a personal identity code, not a card's number"
-    _message = (
-        "that is a personal identity code, which is never kept here, not even as a pseudonym; read the number of the "
-        "programme's own card, or check in without one"
-    )
+    One that is not certain may be a card's number all the same; the message then says how to declare it.
+    """
+
+    def __init__(self, detail: str, *, certain: bool) -> None:
+        self.what = f"it {'is' if certain else 'looks like'} {detail}, not a card's number"
+        declare = "" if certain else "; if the programme's cards are such, declare their format in ENGAGE_CARD_FORMATS"
+        self._message = (
+            f"that {'is' if certain else 'looks like'} {detail}, which is never kept here, not even as a pseudonym; "
+            f"read the number of the programme's own card, or check in without one{declare}"
+        )
+        super().__init__()
+
+
+class PersonalIdentityCodeError(PersonalDetailError):
+    """A personal identity code of Finland, Sweden or Estonia stands in the place of a card's number."""
+
+    def __init__(self, *, certain: bool = True) -> None:
+        super().__init__("a personal identity code", certain=certain)
 
 
 class PersonKeyError(InvalidError):

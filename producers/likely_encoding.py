@@ -9,7 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["likely_encoding", "misread", "odd_word_read_as", "plausible_encodings"]
+__all__ = ["TURNING", "likely_encoding", "misread", "odd_word_read_as", "plausible_encodings", "reread"]
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of the text after them, so that it is shown in another order."""
 
 _LETTERS = frozenset("ÅÄÖåäöÉéÜü")
 _FURTHER_LETTERS = frozenset("ŠšŽžÀàÁáÈèÊêËëÍíÎîÏïÓóÔôÚúÇçÑñÆæØøŒœß")
@@ -72,8 +75,20 @@ def misread(name: str) -> str | None:
 
     It holds no other letters, no control characters, and no signs inside of words, e.g. `T”öl”`.
     """
+    likely = reread(name)
+    if likely is not None:
+        return likely
     odd = "".join(dict.fromkeys(_odd_characters(name)))
-    if not odd and not _is_twice_encoded(name):
+    return f"{odd!a} is in no name of the city's languages" if odd else None
+
+
+def reread(name: str) -> str | None:
+    """Return what a name likely is and how it was read wrongly, or None if no such reading is plausible.
+
+    Unlike `misread` it takes names in any language and signs of any kind: only what makes sense when it is read in
+    another encoding is told.
+    """
+    if not _is_twice_encoded(name) and next(_odd_characters(name), None) is None:
         return None
     for wrong, right in _WRONG_AND_RIGHT:
         try:
@@ -82,7 +97,7 @@ def misread(name: str) -> str | None:
             continue
         if text != name and _is_plausible(text) and any(c in _LETTERS for c in text):
             return f"likely it is {text!r}, written in {right} and read as {wrong}"
-    return f"{odd!a} is in no name of the city's languages" if odd else None
+    return None
 
 
 def _odd_characters(name: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from schemas.amendments import AMENDING, revision_at
 from schemas.contract import Event, type_name
 from schemas.programmes import Programme
 
@@ -41,7 +42,8 @@ def new_event(  # noqa: PLR0913  the attributes of a CloudEvent
     """Make the event `name` (`check-in`, …, `correction`, `retraction`) of a gathering.
 
     `time` is when it happened and `recorded` when it was captured; without them it happened now, by `clock`, and was
-    captured as it happened. `ids` gives an id for the instant now where no `id` is given.
+    captured as it happened. `ids` gives an id for the instant now where no `id` is given. An amendment without a
+    `revision` gets that of the instant now, so that the last one told holds.
 
     Guarantees: instants are UTC. Whether the event fits its contract is judged where it leaves (`producers.outgoing`).
 
@@ -59,6 +61,8 @@ def new_event(  # noqa: PLR0913  the attributes of a CloudEvent
         datacontenttype="application/json",
         data=dict(data),
     )
+    if revision is None and name in AMENDING:
+        revision = revision_at(now)
     if revision is not None:
         event["revision"] = revision
     if recorded is not None:

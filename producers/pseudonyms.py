@@ -1,10 +1,9 @@
 """Turn a card's number into a pseudonym, at the edge, at once."""
 
 import hmac
-import unicodedata
 from hashlib import sha256
 
-from producers.cards import card_number
+from producers.cards import number_without_signs, refuse_personal_detail
 from producers.errors import InvalidCardError
 
 __all__ = ["KEY_BYTES", "Pseudonymiser"]
@@ -37,21 +36,14 @@ class Pseudonymiser:
         raise TypeError("a Pseudonymiser is not pickled: its key stays where it is")
 
     def pseudonym(self, card: str) -> str:
-        """Give the pseudonym of a card as 32 lower-case hexadecimal digits.
+        """Return the pseudonym of a card as 32 lower-case hexadecimal digits.
 
         Raises:
-            InvalidCardError: nothing is left of the number once spaces and dashes are gone, or it is a personal
-                identity code. It does not show the card.
+            InvalidCardError: nothing is left of the number once spaces and dashes are gone, or it is surely a personal
+                detail (see `producers.cards.card_number`). It does not show the card.
         """
-        number = _normalised(card_number(card).number)
+        refuse_personal_detail(card, declared=True)
+        number = number_without_signs(card)
         if not number:
             raise InvalidCardError
         return hmac.new(self._key, number.encode(errors="surrogatepass"), sha256).hexdigest()[:_PSEUDONYM_DIGITS]
-
-
-def _normalised(card: str) -> str:
-    """Bring the ways of typing one number together; categories: Unicode's spaces, controls, formats and dashes."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", card).casefold())
-    return "".join(
-        character for character in folded if unicodedata.category(character) not in {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"}
-    )

@@ -7,20 +7,14 @@ from typing import Annotated, Any, Literal, NotRequired, Union
 from pydantic import ConfigDict, Field, TypeAdapter
 from typing_extensions import TypedDict
 
+from schemas.amendments import CORRECTION, RETRACTION, AmendingRevision, Revision
 from schemas.event_type import CLOSED, EventType
 from schemas.events import EVENT_TYPES
-from schemas.identifiers import EventId, GatheringId, Instant, Revision, Source
+from schemas.identifiers import EventId, GatheringId, Instant, Source
 from schemas.impersonal import require_impersonal
 from schemas.programmes import TYPE_PREFIX, Programme
 
 __all__ = ["CORRECTION", "RETRACTION", "Contract", "Event", "contract_of", "event_name", "type_name"]
-
-CORRECTION = "correction"
-RETRACTION = "retraction"
-
-AmendingRevision = Annotated[Revision, Field(ge=2)]
-"""The revision that the amended fact gets; higher than any it had."""
-
 
 _NAMES_REPEAT = ConfigDict(cache_strings="keys")
 """Keep the texts of field names only while parsing: values seldom repeat, and to look them up takes a sixth longer."""

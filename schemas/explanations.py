@@ -11,7 +11,7 @@ _PSEUDONYM = "^[0-9a-f]{32}$"
 _TIME = "write RFC 3339, e.g. 2026-09-04T17:05:00+03:00"
 
 
-def explanation(error: ErrorDetails) -> str:
+def explanation(error: ErrorDetails) -> str:  # noqa: PLR0911  a kind a line
     """Return what is wrong, by an error of pydantic's; it never shows the field's value."""
     message = error["msg"].removeprefix("Value error, ")
     match error["type"]:
@@ -21,6 +21,14 @@ def explanation(error: ErrorDetails) -> str:
             return "the time has no offset from UTC; add one: +02:00 in winter, +03:00 in summer, or Z"
         case "datetime_parsing" | "datetime_from_date_parsing" | "datetime_type" | "datetime_object_invalid":
             return f"{_wrong_time(message)}; {_TIME}"
+        case "int_type" | "int_from_float" | "int_parsing":
+            return "a whole number is wanted, such as 34, without quotation marks and decimals"
+        case "extra_forbidden" if error["loc"][-1:] == ("card",):
+            return (
+                "a card's number has no place in an event; check in by `engage emit check-in --card -` or the gateway"
+            )
+        case "extra_forbidden":
+            return "there is no such field here; leave it out"
         case "string_pattern_mismatch":
             return _pattern(str(error.get("ctx", {}).get("pattern", "")), message)
         case _:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Count", "EventId", "GatheringId", "Instant", "Pseudonym", "Revision", "Source", "VenueId"]
+__all__ = ["Count", "EventId", "GatheringId", "Instant", "Pseudonym", "Source", "VenueId"]
 
 # `/` is left out of gathering and venue ids: they stand in paths. Braces, quotes and line breaks are in none.
 GatheringId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,79}$")]
@@ -25,9 +25,6 @@ Pseudonym = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """128 bits of an HMAC-SHA256 as 32 lower-case hexadecimal digits. Never a card number, a name or a phone number.
 
 32 zeros say the same as no pseudonym: nobody in particular."""
-
-Revision = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
-"""1 for an event as first emitted; a correction or retraction carries a higher one."""
 
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 """A number of people."""

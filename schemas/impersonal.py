@@ -12,6 +12,7 @@ DESCRIBES_NO_VISITOR: Mapping[str, str] = {
     "corrects": "an event's id",
     "retracts": "an event's id",
     "concern": "an event's id",
+    "revision": "a number up to a million, or an instant in milliseconds: see schemas.amendments.Revision",
     "fi": "the name of a gathering or a venue",
     "sv": "the name of a gathering or a venue",
     "en": "the name of a gathering or a venue",

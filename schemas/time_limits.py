@@ -6,6 +6,7 @@ The rule looks at instants that the contract parsed. Nothing else reads the text
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from schemas.amendments import instant_of_revision
 from schemas.contract import CORRECTION, RETRACTION, Event, event_name
 from schemas.rejections import Rejection
 
@@ -51,7 +52,8 @@ def time_fault(event: Event, arrived: datetime) -> TimeFault | None:
     """Return what is wrong with a valid event's times at its arrival, or None.
 
     `event` is as its contract parsed it. A retraction is judged as the event that it takes back, by its own time; a
-    correction by both its own time and that of what it puts in place. What amends a fact may come until `FINAL_LIMIT`.
+    correction by both its own time and that of what it puts in place; a revision that is an instant may not lie ahead
+    either. What amends a fact may come until `FINAL_LIMIT`.
     """
     name = event_name(event["type"])
     field, instant = "time", event["time"]
@@ -65,6 +67,9 @@ def time_fault(event: Event, arrived: datetime) -> TimeFault | None:
         name, field, instant = replacement["event"], "data.replacement.time", replacement["time"]
         if instant > latest:
             return TimeFault(Rejection.IN_THE_FUTURE, field, instant)
+    told = instant_of_revision(event.get("revision", 1))
+    if told is not None and told > latest:
+        return TimeFault(Rejection.IN_THE_FUTURE, "revision", told)
     amends = event_name(event["type"]) != name or event.get("revision", 1) > 1
     if name not in KEPT_FOR_GOOD and instant < arrived - (FINAL_LIMIT if amends else AGE_LIMIT):
         return TimeFault(Rejection.TOO_LATE, field, instant)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from schemas.amendments import instant_of_revision
 from schemas.contract import CORRECTION, Contract, contract_of, type_name
 from schemas.programmes import TOPICS, Programme
 from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, FINAL_LIMIT, RETENTION, time_fault
@@ -50,6 +51,7 @@ def refuse_wrong_times(_rules: Rules, judged: JudgedRun) -> None:
     times = [event["time"] for event in judged.events]
     correction = type_name(judged.programme, CORRECTION)
     times += [e["data"]["replacement"]["time"] for e in judged.events if e["type"] == correction]
+    times += [told for e in judged.events if "revision" in e and (told := instant_of_revision(e["revision"]))]
     appended = [record.timestamp for record in judged.records]
     soonest, latest = instant_of(min(appended)), instant_of(max(appended))
     if max(times) <= soonest + CLOCK_TOLERANCE and min(times) >= latest - AGE_LIMIT:

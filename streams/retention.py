@@ -42,6 +42,7 @@ AGEING: tuple[Ageing, ...] = (
     *(Ageing(family.table, "time", RETENTION) for family in FAMILIES if family.ages),
     Ageing("quarantine", "appended", QUARANTINE_RETENTION),
     Ageing("batches", "booked", BATCHES_RETENTION),
+    Ageing("amendments", "appended", RETENTION),
 )
 """Every table that forgets."""
 

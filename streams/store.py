@@ -17,7 +17,7 @@ from streams.records import Gathering
 from streams.settings import StreamSettings
 
 if TYPE_CHECKING:
-    from connections.clickhouse import Client
+    from connections.clickhouse import Client, ExternalData
 
 __all__ = ["Store", "statement"]
 
@@ -84,13 +84,18 @@ class Store:
 
         For what may grow: ClickHouse takes no parameter of more than 131,072 bytes (`http_max_field_value_size`).
         """
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_file(sink, rows.schema) as writer:
-            writer.write_table(rows)
-        structure = ", ".join(f"{field.name} {_TYPES[field.type]}" for field in rows.schema)
-        sent = sent_along(table, structure, sink.getvalue().to_pybytes())
         with self._errors(name):
-            self._client.raw_query(self._text(name), external_data=sent)
+            self._client.raw_query(self._text(name), external_data=_sent(table, rows))
+
+    def rows_on(
+        self, name: str, table: str, rows: pa.Table, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Sequence[Any]]:
+        """Run a query of streams/sql that reads rows which go with it, as `run_on`, and return its rows."""
+        with self._errors(name):
+            answer = self._client.query(
+                self._text(name), parameters=dict(parameters or {}), external_data=_sent(table, rows)
+            )
+            return answer.result_rows
 
     def touch(self, roll_ups: Mapping[str, Collection[Gathering]]) -> None:
         """Make the temporary table `touched` say for which gatherings each roll-up is to be recomputed.
@@ -190,3 +195,12 @@ class Store:
     def _lost(self, what: str, error: Exception) -> str:
         advice = self._settings.clickhouse_connection.advice(error)
         return f"ClickHouse at {self._settings.clickhouse_url} did not do {what}: {error}{advice}"
+
+
+def _sent(table: str, rows: pa.Table) -> "ExternalData":
+    """Return rows as what goes with a statement."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, rows.schema) as writer:
+        writer.write_table(rows)
+    structure = ", ".join(f"{field.name} {_TYPES[field.type]}" for field in rows.schema)
+    return sent_along(table, structure, sink.getvalue().to_pybytes())

@@ -8,10 +8,12 @@ from typing import Protocol
 import pyarrow as pa
 
 from schemas.rejections import Rejection
+from streams.amending import note_amendments, retract_elsewhere
 from streams.batch import ACCEPTED, DEAD_LETTER, Batch, Booking, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
 from streams.errors import StaleBatchError, StoreMemoryError
 from streams.facts.family import INSTANT
+from streams.frozen import clock_of, first_facts, touch
 from streams.judging import FINAL_LIMIT
 from streams.late_facts import refuse_late_facts, unusually_old
 from streams.records import Gathering, instant_of
@@ -49,16 +51,14 @@ def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return
-    now = _clock_of(store)
+    now = clock_of(store)
     if not batch.size or batch.checked is None:
         batch.checked = now
-    _touch(store, found)
+    touch(store, found)
     old = unusually_old(batch.runs, now)
     before = _NEVER if old else now - FINAL_LIMIT
     for roll_up in ageing:
-        parameters = {"roll_up": roll_up.name, "before": before.strftime("%Y-%m-%d %H:%M:%S.%f")}
-        rows = store.rows("first_facts", parameters)
-        firsts = {(programme, gathering): first.replace(tzinfo=UTC) for programme, gathering, first in rows}
+        firsts = first_facts(store, roll_up, before)
         if old or firsts:
             refuse_late_facts(batch.runs, roll_up, firsts, now)
 
@@ -109,7 +109,7 @@ def recompute_roll_ups(store: Store, _topic: DeadLetterTopic, batch: Batch) -> N
     """
     found = touched(batch.gatherings)
     if batch.checked is not None and any(roll_up.ages for roll_up in found):
-        waited = _clock_of(store) - batch.checked
+        waited = clock_of(store) - batch.checked
         if waited > CHECK_HOLDS:
             raise StaleBatchError(f"ClickHouse was away for {waited} in the middle of a batch; it is read again")
     if found:
@@ -164,10 +164,16 @@ def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
         store.run_on("book_outcomes", "bookings", pa.table(bookings))
 
 
-TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)
+TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, note_amendments, insert_facts, settle)
 """What is done with each part of a batch as it comes."""
 
-CLOSING: tuple[Storing, ...] = (recompute_roll_ups, quarantine_dead_letters, publish_dead_letters, book_outcomes)
+CLOSING: tuple[Storing, ...] = (
+    retract_elsewhere,
+    recompute_roll_ups,
+    quarantine_dead_letters,
+    publish_dead_letters,
+    book_outcomes,
+)
 """What is done once for the batch; then it is acknowledged."""
 
 STORING = TAKING_IN + CLOSING
@@ -175,7 +181,7 @@ STORING = TAKING_IN + CLOSING
 
 def _recompute(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:
     """Recompute roll-ups; where ClickHouse has too little memory for all gatherings of one, for halves of them."""
-    _touch(store, found)
+    touch(store, found)
     for roll_up, gatherings in found.items():
         try:
             store.run(f"roll_ups/{roll_up.name}")
@@ -186,7 +192,7 @@ def _recompute(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> 
             ordered = sorted(gatherings)
             for part in (ordered[:half], ordered[half:]):
                 _recompute(store, {roll_up: frozenset(part)})
-            _touch(store, found)
+            touch(store, found)
 
 
 def _statements_of(bookings: Sequence[Booking]) -> Iterator[list[Booking]]:
@@ -203,15 +209,6 @@ def _statements_of(bookings: Sequence[Booking]) -> Iterator[list[Booking]]:
                 some, offsets = [], 0
     if some:
         yield some
-
-
-def _touch(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:
-    store.touch({roll_up.name: gatherings for roll_up, gatherings in found.items()})
-
-
-def _clock_of(store: Store) -> datetime:
-    ((now,),) = store.rows("engine_clock")
-    return now.replace(tzinfo=UTC)  # type: ignore[no-any-return]
 
 
 def _refuse_again(judged: JudgedRun, refused: AbstractSet[int]) -> None:

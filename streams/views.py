@@ -53,8 +53,14 @@ VIEWS: tuple[str, ...] = (
     "views/taken",
     "views/estimate",
     "views/estimates",
+    "views/participation_by_programme",
+    "views/every_gathering",
     "views/gathering_days",
+    "views/visit_parts",
+    "views/venue_months",
+    "views/flags",
     "views/live_gatherings",
+    "views/unfrozen_gatherings",
     "views/publishable",
     "views/district_cells",
     "views/gathering_cells",
@@ -66,6 +72,7 @@ VIEWS: tuple[str, ...] = (
     "views/answers",
     "views/answer_parts",
     "candidates/live_gatherings",
+    "candidates/unfrozen_gatherings",
     *(f"candidates/{name}" for name in CANDIDATES),
 )
 """Statements in the order in which they build on each other."""

@@ -46,7 +46,7 @@ FIELDS: Mapping[str, str] = {
     "check-in.visitor": "The visitor's pseudonym within the season and the programme. 32 zeros say the same as none: "
     "nobody in particular.",
     "head-count.people": "How many people were inside at the event's time.",
-    "head-count.by_age_band": "How many of them in each age band; need not add up to `people`.",
+    "head-count.by_age_band": "How many of them in each age band; together no more than `people`.",
     "pulse.age_band": "The age band of who answered.",
     "pulse.home_district": "Where who answered lives.",
     "correction.corrects": "The `id` of the event that was wrong.",

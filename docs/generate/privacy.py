@@ -35,6 +35,10 @@ _EVENTS_OF_ONE_PERSON = ("check-in", "pulse")
 
 _OTHER_TABLES: Mapping[str, tuple[str, str]] = {
     "acts": ("for good", "That somebody was erased, and how much; not who"),
+    "amendments": (
+        f"{RETENTION.days} days after it was stored",
+        "Which event was amended when, by its id",
+    ),
     "batches": (
         f"{BATCHES_RETENTION.days} days after it was stored",
         "How many messages were stored at once, and when",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import get_type_hints
 
-from producers.simulator import HappeningsTruth
+from producers.simulator import HappeningsTruth, VenueMonthTruth
 
 __all__ = ["FAMILIES", "HAPPENINGS", "Family"]
 
@@ -37,8 +37,11 @@ def _happening(name: str, truth: type) -> Family:
     return Family(source, ("programme", "gathering"), [field.name for field in fields(truth)], nothing=truth())
 
 
+_PARTICIPATION = "participation FINAL WHERE status != 'unplanned' OR day IS NOT NULL"
+"""Without the rows of gatherings of which everything was taken back."""
+
 FAMILIES: Mapping[str, Family] = {
-    "participation": Family("participation FINAL", ("programme", "gathering"), _GATHERING),
+    "participation": Family(_PARTICIPATION, ("programme", "gathering"), _GATHERING),
     "participation_curve": Family("participation_curve", ("programme", "gathering", "quarter"), ("entries", "exits")),
     "participation_by_day": Family("participation_by_day", ("day", "programme"), _AGGREGATE),
     "participation_by_week": Family("participation_by_week", ("week", "programme"), _AGGREGATE),
@@ -46,5 +49,8 @@ FAMILIES: Mapping[str, Family] = {
     "participation_by_district": Family("participation_by_district", ("month", "district", "programme"), _AGGREGATE),
     "participation_by_programme": Family("participation_by_programme", ("programme",), _AGGREGATE),
     "participation_of_city": Family("participation_of_city", ("day",), _AGGREGATE),
+    "venue_months": Family(
+        "venue_months", ("programme", "place", "month"), [field.name for field in fields(VenueMonthTruth)]
+    ),
     **{name: _happening(name, truth) for name, truth in get_type_hints(HappeningsTruth).items()},
 }

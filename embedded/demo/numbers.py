@@ -42,6 +42,9 @@ def true_numbers(truth: Truth) -> dict[str, Numbers]:
         "participation_by_district": _aggregates("participation_by_district", truth.by_month_and_district),
         "participation_by_programme": _aggregates("participation_by_programme", truth.by_programme),
         "participation_of_city": _aggregates("participation_of_city", truth.city_by_day),
+        "venue_months": {
+            _about(*key): _numbers(FAMILIES["venue_months"], one) for key, one in truth.venue_months.items()
+        },
         **{name: _happenings(name, truth) for name in HAPPENINGS},
     }
 

@@ -1,6 +1,5 @@
 """`engage emit correct` and `engage emit retract`."""
 
-import json
 from typing import Annotated, Any, Literal
 
 import typer
@@ -22,7 +21,13 @@ from producers.commands.options import (
 __all__ = ["correct", "retract"]
 
 EventOption = Annotated[str, typer.Option("--event", help="The name of the event that it amends, e.g. check-in.")]
-RevisionOption = Annotated[int, typer.Option(help="Higher than any that the amended event had.", min=2, max=1_000_000)]
+RevisionOption = Annotated[
+    int | None,
+    typer.Option(
+        help="Higher than any that the amended event had. Without it: now, in milliseconds; the last one told holds.",
+        min=2,
+    ),
+]
 AmendedSourceOption = Annotated[
     str, typer.Option(help="The source of the amended event, e.g. tablet:kallio-1; with its id it names the event.")
 ]
@@ -40,7 +45,7 @@ def correct(  # noqa: PLR0913  each parameter is an option
     ],
     data: Annotated[str, typer.Option(help="The right data as a whole, as JSON.")] = "{}",
     card: Annotated[str | None, typer.Option(help="The right card's number, or - to be asked for it.")] = None,
-    revision: RevisionOption = 2,
+    revision: RevisionOption = None,
     time: TimeOption = None,
     event_id: IdOption = None,
     source: SourceOption = None,
@@ -67,7 +72,7 @@ def retract(  # noqa: PLR0913  each parameter is an option
     reason: Annotated[
         Literal["mistake", "duplicate", "test", "requested", "other"] | None, typer.Option(help="Why.")
     ] = None,
-    revision: RevisionOption = 2,
+    revision: RevisionOption = None,
     time: TimeOption = None,
     event_id: IdOption = None,
     source: SourceOption = None,
@@ -81,9 +86,13 @@ def retract(  # noqa: PLR0913  each parameter is an option
 
 
 def _object(text: str) -> dict[str, Any]:
+    from producers.strict_json import RepeatedNameError, decoder
+
     try:
-        read = json.loads(text)
-    except ValueError:
+        read = decoder().decode(text)
+    except RepeatedNameError as error:
+        wrong("--data", str(error))
+    except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         wrong("--data", "it is no JSON object; write e.g. '{\"people\": 34}'")

@@ -1,12 +1,11 @@
 """What the times of a file's events say of their gatherings: one that goes on all season, a clock that is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from typing import Any
 
-from schemas.contract import event_name
+from schemas.contract import Event, event_name
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
 __all__ = ["GatheringTimes"]
@@ -25,15 +24,13 @@ class GatheringTimes:
 
     _times: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
 
-    def add(self, event: Mapping[str, Any], place: str) -> None:
-        """Add an event that fits its contract; plans and what else is kept for good say nothing of when it was."""
-        if event_name(str(event["type"])) in KEPT_FOR_GOOD:
+    def add(self, event: Event, place: str) -> None:
+        """Add an event as its contract read it; plans and what else is kept for good say nothing of when it was."""
+        if event_name(event["type"]) in KEPT_FOR_GOOD:
             return
-        times = self._times.setdefault(str(event["subject"]), [])
+        times = self._times.setdefault(event["subject"], [])
         if len(times) < _MAX_EVENTS:
-            when = event["time"]
-            instant = when if isinstance(when, datetime) else datetime.fromisoformat(str(when))
-            times.append((instant.timestamp(), place))
+            times.append((event["time"].timestamp(), place))
 
     def warnings(self, now: datetime) -> Iterator[str]:
         """Return what is likely wrong, a sentence each, with what to do.

@@ -11,7 +11,8 @@ from producers.commands.import_sheet import sheet
 from producers.commands.linked_events_report import tell
 from producers.commands.options import JsonOption, helsinki_instant, wrong
 from producers.commands.refusals import ReportOption
-from producers.commands.session import EXIT_REFUSED, EXIT_USAGE, exit_code_of, explained, send
+from producers.commands.session import EXIT_REFUSED, EXIT_USAGE, exit_code_of, explained, refused_when_sent, send
+from producers.errors import InvalidEventError, ProducerError
 from schemas.programmes import Programme
 
 __all__ = ["import_app"]
@@ -78,16 +79,23 @@ def linked_events(  # noqa: PLR0913  each parameter is an option
         imported = import_linked_events(
             [_read(Path(source)) for source in sources], [_read(path) for path in places or []], programme
         )
-        acknowledged, problems = 0, []
-        if not dry_run and imported.events:
-            delivery, errors = send(imported.events, total=len(imported.events))
+        acknowledged, problems = 0, list[ProducerError]()
+        if dry_run:
+            problems += refused_when_sent(imported.events)
+        elif imported.events:
+            delivery, errors = send(
+                imported.events,
+                total=len(imported.events),
+                refuse=lambda error: typer.echo(str(error), err=True),
+            )
             acknowledged = delivery.acknowledged
             problems = [*errors, *(undelivered.error for undelivered in delivery.failed)]
     on = imported.more
     more: dict[str, Any] = {"complete": on is None and not problems}
     more |= {} if on is None else {"missing": on.missing, "next_page": on.address}
     tell(imported, acknowledged, dry_run=dry_run, as_json=as_json, report=report, more=more)
-    for said in (*problems[:1], *([on] if on is not None else [])):
+    broken = [problem for problem in problems if not isinstance(problem, InvalidEventError)]
+    for said in (*broken[:1], *([on] if on is not None else [])):
         typer.echo(str(said), err=True)
     raise typer.Exit(exit_code_of(problems) or (EXIT_REFUSED if imported.refused or on is not None else 0))
 
@@ -95,6 +103,7 @@ def linked_events(  # noqa: PLR0913  each parameter is an option
 def _read(path: Path) -> Any:
     from producers.likely_encoding import likely_encoding
     from producers.other_files import other_kind
+    from producers.strict_json import RepeatedNameError, decoder
 
     try:
         content = path.read_bytes()
@@ -102,13 +111,20 @@ def _read(path: Path) -> Any:
         typer.echo(f"{path} cannot be read: {error.strerror}", err=True)
         raise typer.Exit(EXIT_USAGE) from error
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return decoder().decode(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         likely = likely_encoding(content)
         typer.echo(f"{path} is not in UTF-8{f', but likely in {likely}' if likely else ''}; save it as UTF-8", err=True)
         raise typer.Exit(EXIT_REFUSED) from error
+    except RepeatedNameError as error:
+        typer.echo(f"{path}: {error}; save what the API gives, unchanged", err=True)
+        raise typer.Exit(EXIT_REFUSED) from error
     except (ValueError, RecursionError) as error:
         kind = other_kind(content)
-        kind = kind if kind not in {None, "a JSON file"} else "not JSON, or cut off"
+        if kind in {None, "a JSON file"}:
+            place = f" ({error})"
+            if isinstance(error, json.JSONDecodeError):
+                place = f" at line {error.lineno}, column {error.colno}"
+            kind = f"not JSON, or cut off{place}" if content.strip(b"\xef\xbb\xbf \t\r\n") else "empty"
         typer.echo(f"{path} is {kind}; save what the API gives, unchanged", err=True)
         raise typer.Exit(EXIT_REFUSED) from error

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["tell"]
 
+_MAX_WARNINGS = 20
+
 
 def tell(
     imported: "LinkedEventsImport",
@@ -25,13 +27,21 @@ def tell(
     report: Path | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Print the counts and the refused records on stdout; in a dry run the events too, as JSON. `more` goes to JSON."""
+    """Print the counts and the refused records on stdout, and the doubtful ones on stderr.
+
+    As JSON all of that is on stdout, in a dry run the events too, and `more`.
+    """
     with Refusals(report) as refusals:
         refusals.add_all(Refusal(one.field, one.id, one.value, one.remedy) for one in imported.refused)
     if as_json:
         typer.echo(json.dumps(_as_json(imported, acknowledged, dry_run=dry_run) | dict(more or {}), ensure_ascii=False))
     else:
         _tell(imported, acknowledged, refusals, dry_run=dry_run)
+        for one in imported.doubtful[:_MAX_WARNINGS]:
+            typer.echo(f"warning: {one}", err=True)
+        if len(imported.doubtful) > _MAX_WARNINGS:
+            more_of_them = len(imported.doubtful) - _MAX_WARNINGS
+            typer.echo(f"and {more_of_them:,} more warnings; --json shows all of them", err=True)
 
 
 def _as_json(imported: "LinkedEventsImport", acknowledged: int, *, dry_run: bool) -> dict[str, Any]:
@@ -42,6 +52,7 @@ def _as_json(imported: "LinkedEventsImport", acknowledged: int, *, dry_run: bool
         "events": len(imported.events),
         "acknowledged": acknowledged,
         "refused": [asdict(record) for record in imported.refused],
+        "warnings": [str(record) for record in imported.doubtful],
     }
     if dry_run:
         result["would_emit"] = [json.loads(as_message(event)[1]) for event in imported.events]

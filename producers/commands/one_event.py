@@ -30,8 +30,11 @@ class Ask:
 
 def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
     """Emit an event, or print it for a dry run; tell the outcome on stdout and exit by it."""
+    from producers.commands.subjects import subject_slip
     from producers.new_event import new_event
     from producers.outgoing import outgoing
+    from producers.plans import plan_doubts
+    from schemas.amendments import AMENDING
 
     with explained():
         event = new_event(
@@ -46,14 +49,20 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
             revision=ask.revision,
         )
         message = outgoing(event, datetime.now(UTC))
+        doubts = [subject_slip(message.event), *(f"{field}: {said}" for field, said in plan_doubts(message.event))]
+        for doubt in filter(None, doubts):
+            typer.echo(f"warning: {doubt}", err=True)
         if ask.dry_run:
             shown = json.loads(message.value)
             typer.echo(json.dumps(shown, ensure_ascii=False, indent=None if ask.as_json else 2))
             return
         report, errors = send([event], total=1)
         problems = [*errors, *(undelivered.error for undelivered in report.failed)]
+        again = f"--id {message.event_id}"
+        if name in AMENDING:
+            again = f"{again} --revision {event['revision']}"
         if exit_code_of(problems) == EXIT_UNAVAILABLE:
-            typer.echo(f"To send the same event again, add --id {message.event_id}: it then counts once.", err=True)
+            typer.echo(f"To send the same event again, add {again}: it then counts once.", err=True)
         if problems:
             raise problems[0]
     if ask.as_json:

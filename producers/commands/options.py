@@ -87,6 +87,8 @@ def counts(texts: Sequence[str] | None) -> dict[str, int] | None:
         band, _, people = text.partition("=")
         if not people.isdecimal():
             wrong("--by-age-band", f"{text!r} is no count of an age band; write e.g. 13-17=28")
+        if band in read:
+            wrong("--by-age-band", f"{band!r} is there twice; give each age band once")
         read[band] = int(people)
     return read or None
 

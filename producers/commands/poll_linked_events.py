@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from producers.commands.linked_events_report import tell
-from producers.commands.session import EXIT_REFUSED, exit_code_of, explained, send
-from producers.errors import ProducerError
+from producers.commands.session import EXIT_REFUSED, exit_code_of, explained, refused_when_sent, send
+from producers.errors import InvalidEventError, ProducerError
 from schemas.programmes import Programme
 
 if TYPE_CHECKING:
@@ -55,19 +55,20 @@ def poll_linked_events(
         acknowledged = 0
         if dry_run:
             judged = list(events(poll))
+            problems += refused_when_sent(judged)
         else:
-            delivery, errors = send(events(poll), total=None)
+            delivery, errors = send(events(poll), total=None, refuse=lambda error: typer.echo(str(error), err=True))
             acknowledged = delivery.acknowledged
             problems = [*errors, *(undelivered.error for undelivered in delivery.failed)]
     problems += [poll.stopped] if poll.stopped is not None else []
     following = None if problems and poll.stopped is None else poll.next_since
     following = following or since
     shown = f"{following:%Y-%m-%dT%H:%M:%S.%fZ}" if following is not None else None
-    imported = LinkedEventsImport(tuple(judged), tuple(tally.refused), tally.counts)
+    imported = LinkedEventsImport(tuple(judged), tuple(tally.refused), tally.counts, tuple(tally.doubtful))
     more = {"pages": poll.pages, "next_since": shown, "complete": not problems}
     more |= {} if dry_run else {"events": emitted}
     tell(imported, acknowledged, dry_run=dry_run, as_json=as_json, report=report, more=more)
-    for problem in problems[:1]:
+    for problem in [one for one in problems if not isinstance(one, InvalidEventError)][:1]:
         typer.echo(f"{problem}. {acknowledged} events of {poll.pages} pages were sent before.", err=True)
     if shown is not None and not as_json:
         typer.echo(f"Next time: --since {shown}")

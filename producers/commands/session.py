@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
     from producers.delivery import DeliveryReport
     from producers.settings import ProducerSettings
 
-__all__ = ["EXIT_REFUSED", "EXIT_UNAVAILABLE", "EXIT_USAGE", "connection", "explained", "progress", "send", "settings"]
+__all__ = [
+    "EXIT_REFUSED",
+    "EXIT_UNAVAILABLE",
+    "EXIT_USAGE",
+    "connection",
+    "explained",
+    "progress",
+    "refused_when_sent",
+    "send",
+    "settings",
+]
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -98,6 +109,21 @@ def send(
                 break
         report = emitter.finish()
     return report, errors
+
+
+def refused_when_sent(events: Iterable[Mapping[str, Any]]) -> list[ProducerError]:
+    """Return the errors that events would be refused with if they were sent now, each told on stderr: for a dry run."""
+    from producers.errors import InvalidError
+    from producers.outgoing import outgoing
+
+    errors: list[ProducerError] = []
+    for event in events:
+        try:
+            outgoing(event, datetime.now(UTC))
+        except InvalidError as error:
+            typer.echo(str(error), err=True)
+            errors.append(error)
+    return errors
 
 
 def progress(total: int | None) -> Any:

@@ -7,6 +7,7 @@ from pydantic_core import from_json
 from starlette.requests import ClientDisconnect, Request
 
 from producers.gateway.problems import Problem, ProblemError
+from producers.strict_json import RepeatedNameError, refuse_repeated_names
 from schemas.message_size import MAX_MESSAGE_BYTES
 
 __all__ = ["MOST_BYTES", "MOST_EVENTS", "read_events"]
@@ -24,7 +25,8 @@ _CLOSE = {"connection": "close"}
 async def read_events(request: Request, seconds: float) -> list[Any]:
     """Give what a request holds, as a list: each may be an event, or anything else that JSON has.
 
-    Deep JSON is refused by the parser, which goes 200 levels down at most.
+    Deep JSON is refused by the parser, which goes 200 levels down at most. An object with a name twice is refused:
+    which of the two holds would be a matter of the parser.
 
     Raises:
         ProblemError: the content type is not one of the three, the body is compressed, too large, too slow or no
@@ -39,6 +41,9 @@ async def read_events(request: Request, seconds: float) -> list[Any]:
         raise ProblemError(Problem.TOO_SLOW, "the connection broke off", headers=_CLOSE) from None
     try:
         parsed = from_json(body, allow_inf_nan=False)
+        refuse_repeated_names(body.decode())
+    except RepeatedNameError as error:
+        raise ProblemError(Problem.MALFORMED, str(error)) from None
     except ValueError as error:
         raise ProblemError(Problem.MALFORMED, f"the body is not JSON: {error}") from None
     if kind == _ONE and isinstance(parsed, list):

@@ -32,7 +32,7 @@ def without_card(
 
     Raises:
         InvalidCardError: the card is no text of 1 to 120 characters, nothing is left once it is normalised, or it is
-            a personal identity code.
+            a personal detail (see `producers.cards.card_number`).
         PersonKeyError: the programme says nothing of persons.
         KeyFileError: the key cannot be read.
     """

@@ -13,6 +13,7 @@ from producers.gateway.refusals import GatewayRefusal, Reason, Refused
 from producers.gateway.scope import Scope
 from producers.keys import KeyRing
 from producers.outgoing import OutgoingMessage, outgoing
+from schemas.amendments import AMENDING, revision_at
 from schemas.contract import CORRECTION, RETRACTION, contract_of, event_name
 from schemas.events.check_in import CHECK_IN
 from schemas.programmes import Programme
@@ -62,6 +63,8 @@ class Intake:
         if programme is None:
             return outgoing(event, now)
         _refuse_out_of_scope(event, programme, scope)
+        if event_name(event["type"]) in AMENDING and "revision" not in event:
+            event = event | {"revision": revision_at(now)}
         data = _data_with_card(event)
         if data is None:
             return outgoing(event, now)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import segno
 
 from producers.gateway.languages import LANGUAGES, Language
+from producers.personal_details import personal_detail
 
 __all__ = ["HELP", "TITLE", "card_sheet", "code_of", "link_of", "poster"]
 
@@ -48,10 +49,18 @@ def card_sheet(count: int, *, chance: Callable[[int], int] = secrets.randbelow) 
     """Give a sheet of cards for regulars as HTML: random numbers, each as a code and in digits. None is kept."""
     cards = []
     for _ in range(count):
-        digits = f"{chance(10**_CARD_DIGITS):0{_CARD_DIGITS}d}"
+        digits = _digits(chance)
         shown = " ".join(digits[place : place + 4] for place in range(0, _CARD_DIGITS, 4))
         cards.append(f"<li>{code_of(digits)}<p>{shown}</p></li>")
     return _paper("Cards", f"<main><h1 class='screen-only'>Cards</h1><ul class='cards'>{''.join(cards)}</ul></main>")
+
+
+def _digits(chance: Callable[[int], int]) -> str:
+    """Return random digits that are taken as a card's: not those that happen to make an identity code."""
+    while True:
+        digits = f"{chance(10**_CARD_DIGITS):0{_CARD_DIGITS}d}"
+        if personal_detail(digits) is None:
+            return digits
 
 
 def _paper(title: str, body: str) -> str:

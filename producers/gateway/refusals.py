@@ -16,7 +16,8 @@ class GatewayRefusal(StrEnum):
     """The API key does not cover the programme, the gathering, the event or the source."""
 
     INVALID_CARD = "invalid-card"
-    """The card is no text, or nothing is left of its number once spaces and dashes are gone."""
+    """The card is no text, nothing is left of its number once spaces and dashes are gone, or it is an identity code, an
+    e-mail address, a telephone number or a name."""
 
     TOO_LARGE = "too-large"
     """The event has more bytes than a message may have."""
@@ -86,9 +87,9 @@ _REMEDIES: dict[Reason, dict[Language, str]] = {
         "en": "Choose a gathering that your key covers, or ask your administrator for a wider key.",
     },
     GatewayRefusal.INVALID_CARD: {
-        "fi": "Lue kortti uudelleen tai kirjaa sisään ilman korttia.",
-        "sv": "Läs kortet på nytt eller checka in utan kort.",
-        "en": "Read the card again, or check in without one.",
+        "fi": "Lue ohjelman oma kortti uudelleen tai kirjaa sisään ilman korttia.",
+        "sv": "Läs programmets eget kort på nytt eller checka in utan kort.",
+        "en": "Read the programme's own card again, or check in without one.",
     },
     GatewayRefusal.TOO_LARGE: {
         "fi": "Jaa tapahtuma pienempiin osiin.",

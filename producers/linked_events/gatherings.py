@@ -27,7 +27,11 @@ _FIELDS = {"data.starts": "start_time", "data.ends": "end_time", "time": "last_m
 
 
 def events_of(
-    record: Record, events: Mapping[str, Record], places: Mapping[str, Record], programme: Programme
+    record: Record,
+    events: Mapping[str, Record],
+    places: Mapping[str, Record],
+    programme: Programme,
+    cut: list[str] | None = None,
 ) -> tuple[Event, ...]:
     """Return the plan of a gathering, followed by its cancellation if it is cancelled or replaced.
 
@@ -35,7 +39,7 @@ def events_of(
     so that a plan made of it would wipe the one that was known.
 
     `time` is when their record was last modified, and the ids follow from their id, that time and the kind: the same
-    record gives the same events again, a changed one a new plan.
+    record gives the same events again, a changed one a new plan. `cut` gets the names that contacts were cut from.
 
     Raises:
         UnusableError: a field cannot be used.
@@ -46,6 +50,8 @@ def events_of(
     modified = _instant(record.get("last_modified_time"), "last_modified_time")
     if modified is None:
         raise UnusableError("last_modified_time", None, f"{_UNCHANGED} has this field")
+    if not isinstance(record.get("deleted", False), bool | None):
+        raise UnusableError("deleted", record["deleted"], "write true or false")
     if record.get("deleted"):
         return _deleted(record, events, programme, modified)
     if record.get("publication_status") == "draft":
@@ -53,7 +59,7 @@ def events_of(
     status = record.get("event_status") or "EventScheduled"
     if status not in _STATUSES:
         raise UnusableError("event_status", status, f"use one of {', '.join(_STATUSES)}")
-    made = [_event(record, programme, modified, "gathering-scheduled", _plan(record, places, status))]
+    made = [_event(record, programme, modified, "gathering-scheduled", _plan(record, places, status, cut))]
     if record.get("replaced_by"):
         last_of_chain(record, events, "")
         made.append(_event(record, programme, modified, "gathering-cancelled", {"reason": "replaced"}))
@@ -76,8 +82,8 @@ def _deleted(
     return (event,)
 
 
-def _plan(record: Record, places: Mapping[str, Record], status: str) -> dict[str, Any]:
-    name = name_of(record.get("name"))
+def _plan(record: Record, places: Mapping[str, Record], status: str, cut: list[str] | None) -> dict[str, Any]:
+    name = name_of(record.get("name"), "name", cut)
     if not name:
         raise UnusableError("name", record.get("name"), "give the event a name in Finnish, Swedish or English")
     postponed = status == "EventPostponed"
@@ -86,7 +92,11 @@ def _plan(record: Record, places: Mapping[str, Record], status: str) -> dict[str
         "starts": None if postponed else _instant(record.get("start_time"), "start_time"),
         "ends": None if postponed else _end(record.get("end_time")),
     }
-    venue = venue_of(record.get("location"), places)
+    starts, ends = plan["starts"], plan["ends"]
+    last_day = _day(record.get("end_time"), "end_time")
+    if last_day is not None and starts is not None and ends is not None and ends <= starts:
+        raise UnusableError("end_time", record["end_time"], "the last day lies before the first; correct them")
+    venue = venue_of(record.get("location"), places, cut)
     if venue is not None:
         plan["venue"] = venue
     capacity = record.get("maximum_attendee_capacity")

@@ -1,16 +1,23 @@
 """Pages of Linked Events in, events to emit and refused records out. Reads no file and no clock."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from producers.linked_events.gatherings import events_of
 from producers.linked_events.links import Record, link_of
 from producers.linked_events.pages import MorePages, more_pages, records_of
-from producers.linked_events.refusal import RefusedRecord, UnusableError
+from producers.linked_events.refusal import DoubtfulRecord, RefusedRecord, UnusableError
+from producers.plans import plan_doubts
 from schemas.contract import Event, event_name
 from schemas.programmes import Programme
 
-__all__ = ["Counts", "LinkedEventsImport", "counted", "import_linked_events"]
+__all__ = ["CONTRADICTED", "Counts", "LinkedEventsImport", "counted", "import_linked_events"]
+
+CONTRADICTED = (
+    "another record of these files has the same id and time and says something else, and was taken before this one; "
+    "fetch the event anew, and import what the API gives now"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class LinkedEventsImport:
     events: tuple[Event, ...]
     refused: tuple[RefusedRecord, ...]
     counts: Counts
+    doubtful: tuple[DoubtfulRecord, ...] = ()
     more: MorePages | None = None
     """The file's pages go on elsewhere."""
 
@@ -65,24 +73,36 @@ def import_linked_events(
     known_events = _by_id(records)
     known_places = _by_id(records_of(places, "places"))
     wholes = {whole for record in records if (whole := _whole_of(record)) is not None}
-    made: dict[str, tuple[Event, ...]] = {}
+    made: dict[tuple[str, datetime], tuple[Event, ...]] = {}
     refused: list[RefusedRecord] = []
+    doubtful: list[DoubtfulRecord] = []
     repeated = series = 0
     for position, record in enumerate(records, start=1):
         if _is_series(record, wholes):
             series += 1
             continue
+        cut: list[str] = []
         try:
-            gathering = events_of(record, known_events, known_places, programme)
+            gathering = events_of(record, known_events, known_places, programme, cut)
         except UnusableError as error:
             refused.append(error.of(str(record.get("id") or f"record {position}")))
             continue
-        repeated += gathering[0]["id"] in made
-        made.setdefault(gathering[0]["id"], gathering)
+        version = (gathering[0]["subject"], gathering[0]["time"])
+        earlier = made.get(version)
+        if earlier is not None and earlier != gathering:
+            other = UnusableError("last_modified_time", record["last_modified_time"], CONTRADICTED)
+            refused.append(other.of(record["id"]))
+            continue
+        if earlier is not None:
+            repeated += 1
+            continue
+        made[version] = gathering
+        doubtful += (DoubtfulRecord(record["id"], field, doubt) for field, doubt in _doubts(gathering[0], cut))
     return LinkedEventsImport(
         tuple(event for gathering in made.values() for event in gathering),
         tuple(refused),
         counted(len(records), repeated, [event for gathering in made.values() for event in gathering], series),
+        tuple(doubtful),
         more_pages(events, len(known_events)),
     )
 
@@ -105,12 +125,24 @@ def counted(records: int, repeated: int, events: Sequence[Event], series: int = 
     )
 
 
+def _doubts(event: Event, cut: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return what somebody should look at in a gathering that is taken, each with its field."""
+    for field in cut:
+        yield field, "it held an e-mail address or a telephone number, which was cut: names are shown to everybody"
+    for ours, doubt in plan_doubts(event):
+        yield _THEIRS[ours], doubt
+
+
+_THEIRS = {"ends": "end_time", "venue": "location.position"}
+
+
 def _whole_of(record: Record) -> str | None:
-    """Return the id of the series or umbrella that a record is a part of."""
+    """Return the id of the series or umbrella that a record is a part of; nothing is a part of itself."""
     try:
-        return link_of(record.get("super_event"), "super_event")
+        whole = link_of(record.get("super_event"), "super_event")
     except UnusableError:
         return None
+    return None if whole == record.get("id") else whole
 
 
 def _is_series(record: Record, wholes: Collection[str]) -> bool:

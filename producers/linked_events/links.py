@@ -27,7 +27,8 @@ def link_of(value: object, field: str) -> str | None:
     target = value
     if isinstance(value, Mapping):
         target = value.get("id") or value.get("@id")
-    if not isinstance(target, str) or not target.strip():
+    is_prose = isinstance(value, str) and len(value.split()) > 1
+    if not isinstance(target, str) or not target.strip() or is_prose:
         raise UnusableError(field, value, 'link by "@id", e.g. {"@id": "https://api.hel.fi/…/place/tprek:1/"}')
     return unquote(urlsplit(target).path.rstrip("/").rsplit("/", 1)[-1]) if "/" in target else target
 

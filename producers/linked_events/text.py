@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from producers.likely_encoding import TURNING, reread
 from producers.linked_events.refusal import UnusableError
+from producers.personal_details import shows_something, without_contacts
 
 __all__ = ["LONGEST_TEXT", "name_of", "plain_text"]
 
@@ -43,11 +45,18 @@ def plain_text(text: str) -> str:
 
     A longer one is cut at a space where one is near, and ends in `…`.
     """
+    return _shortened(_in_one_line(text))
+
+
+def _in_one_line(text: str) -> str:
     parser = _Text()
     parser.feed(text)
     parser.close()
-    readable = (" " if unicodedata.category(c) in _UNREADABLE else c for c in "".join(parser.parts))
-    words = " ".join("".join(readable).split())
+    readable = (" " if c in TURNING or unicodedata.category(c) in _UNREADABLE else c for c in "".join(parser.parts))
+    return " ".join("".join(readable).split())
+
+
+def _shortened(words: str) -> str:
     if len(words) <= LONGEST_TEXT:
         return words
     cut = words[: LONGEST_TEXT - 1]
@@ -55,11 +64,13 @@ def plain_text(text: str) -> str:
     return (cut[:last_space] if last_space > LONGEST_TEXT // 2 else cut) + "…"
 
 
-def name_of(names: object, field: str = "name") -> dict[str, str]:
-    """Give a name in those of Finnish, Swedish and English that it is there in; other languages are left out.
+def name_of(names: object, field: str = "name", cut: list[str] | None = None) -> dict[str, str]:
+    """Return a name in those of Finnish, Swedish and English that it is there in; other languages are left out.
+
+    E-mail addresses and telephone numbers are cut from it, since names are shown to everybody; `cut` gets the fields.
 
     Raises:
-        UnusableError: it is not an object of texts by language.
+        UnusableError: it is not an object of texts by language, or was read in a wrong encoding.
     """
     if names is None:
         return {}
@@ -68,6 +79,17 @@ def name_of(names: object, field: str = "name") -> dict[str, str]:
     name: dict[str, str] = {}
     for language in _LANGUAGES:
         text = names.get(language)
-        if isinstance(text, str) and (plain := plain_text(text)):
-            name[language] = plain
+        if not isinstance(text, str):
+            continue
+        whole = _in_one_line(text)
+        shown = without_contacts(whole)
+        if shown != whole and cut is not None:
+            cut.append(f"{field}.{language}")
+        likely = reread(shown) or ("letters are lost (U+FFFD)" if "\ufffd" in shown else None)
+        if likely is not None:
+            raise UnusableError(
+                f"{field}.{language}", "", f"{likely}; save what the API gives as UTF-8, or mend it there"
+            )
+        if shows_something(shown):
+            name[language] = _shortened(shown)
     return name

@@ -18,11 +18,12 @@ _HELSINKI = "helsinki"
 _MUNICIPALITY = "kunta:"
 
 
-def venue_of(location: object, places: Mapping[str, Record]) -> dict[str, Any] | None:
-    """Give the venue that an event's `location` names, or None where it names none.
+def venue_of(location: object, places: Mapping[str, Record], cut: list[str] | None = None) -> dict[str, Any] | None:
+    """Return the venue that an event's `location` names, or None where it names none.
 
     A link is looked up among the places; a place that is embedded in the event is taken as it stands. A replaced place
-    is followed to its successor. A place that nobody described keeps its id, without name and district.
+    is followed to its successor. A place that nobody described keeps its id, without name and district. `cut` gets the
+    fields that contacts were cut from.
 
     Raises:
         UnusableError: the location is no link, or replacements run in a circle.
@@ -40,7 +41,7 @@ def venue_of(location: object, places: Mapping[str, Record]) -> dict[str, Any] |
     place = last_of_chain(place, places, "location")
     venue: dict[str, Any] = {
         "id": _id(str(place.get("id") or place_id)),
-        "name": name_of(place.get("name"), "location.name"),
+        "name": name_of(place.get("name"), "location.name", cut),
     }
     district = _district_of(place.get("divisions"))
     if district is not None:

@@ -153,6 +153,35 @@ def _taken_back_by_mistake(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
         yield teller.correct(fact, 3, third)
 
 
+def _amended_by_the_clock(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
+    """Correct it again and again, once after it was taken back; each amendment has its instant as revision."""
+    told = _delays(teller.random, 5)
+    yield teller.tell(mistaken(teller.random, fact), delay=told[0])
+    yield teller.correct(mistaken(teller.random, fact), fact.time + SECOND, told[1])
+    yield teller.correct(mistaken(teller.random, fact), fact.time + 2 * SECOND, told[2])
+    yield teller.retract(fact, fact.time + 3 * SECOND, told[3])
+    yield teller.correct(fact, fact.time + 4 * SECOND, told[4])
+
+
+def _at_the_wrong_gathering(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
+    """Tell it of a gathering that never was, perhaps twice over, and move it here."""
+    first, second, third = _delays(teller.random, 3)
+    gathering = teller.occasion.gathering
+    yield teller.tell(fact, delay=first)._replace(gathering=f"{gathering}-mistaken")
+    if teller.random.random() < 0.3:
+        moved = teller.correct(mistaken(teller.random, fact), fact.time + SECOND, second)
+        yield moved._replace(gathering=f"{gathering}-mistaken-again", fate="fact")
+    yield teller.correct(fact, fact.time + 2 * SECOND, third)._replace(fate="fact")
+
+
+def _as_another_event(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
+    """Tell it as something else that the programme may carry, and give it its right type."""
+    first, second = _delays(teller.random, 2)
+    other = teller.random.choice(_OTHER_TYPES[fact.event in _OTHER_TYPES[0]])
+    yield teller.tell(fact._replace(event=other, data=MADE_UP[other]), delay=first)
+    yield teller.correct(fact, 2, second)._replace(fate="fact")
+
+
 def _taken_back(teller: _Teller, phantom: Fact) -> Iterator[Dispatch]:
     """Tell what never happened, perhaps correct it, and retract it; or retract it and nothing else."""
     first, second, third = _delays(teller.random, 3)
@@ -177,8 +206,15 @@ _STYLES: Mapping[str, tuple[float, Callable[[_Teller, Fact], Iterator[Dispatch]]
     "wrongly, then resent": (1.5, _wrongly_then_resent),
     "only by correction": (0.5, _only_by_correction),
     "taken back by mistake": (1, _taken_back_by_mistake),
+    "amended by the clock": (1, _amended_by_the_clock),
+    "at the wrong gathering": (0.7, _at_the_wrong_gathering),
+    "as another event": (0.5, _as_another_event),
 }
 """How often a fact is told in each way, and how that goes."""
+
+
+_OTHER_TYPES = (("head-count", "group-visit"), ("agency-presence", "pulse"))
+"""What something may be taken for: of two tables of facts each, so that none is the fact's own."""
 
 
 def _delays(random: Random, many: int) -> list[int]:

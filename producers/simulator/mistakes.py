@@ -7,6 +7,7 @@ from random import Random
 from producers.simulator.fact import Fact
 from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.instants import DAY, MINUTE, SECOND, rfc3339
+from schemas.events.head_count import MAX_INSIDE
 from schemas.places import AGE_BANDS, DISTRICTS
 
 __all__ = ["mistaken"]
@@ -22,7 +23,7 @@ def mistaken(random: Random, fact: Fact) -> Fact:
     if fact.event == "check-in":
         _misjudge_person(random, fact, data)
     elif fact.event == "head-count":
-        data = {"people": random.choice((data["people"] * 10, data["people"] + 7, 0))}
+        data = {"people": random.choice((min(data["people"] * 10, MAX_INSIDE), data["people"] + 7, 0))}
     elif fact.event == "gathering-scheduled":
         data.pop("ends", None)
         data["capacity"] = random.randint(1, 900)

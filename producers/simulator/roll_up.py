@@ -99,12 +99,14 @@ def _status(occasion: Occasion, plan: Plan | None) -> Status:
 
 
 def _day(occasion: Occasion, attendance: Attendance, plan: Plan | None) -> date | None:
-    attended = [stay.came for stay in attendance.stays] + [count.time for count in attendance.head_counts]
+    """Return the plan's day, else that of the middle of all comings and goings, else of the first head count."""
     if plan is not None and plan.starts is not None:
         return helsinki_date(plan.starts)
-    if attended or occasion.opened:
-        return helsinki_date(min(attended or occasion.opened))
-    return None
+    moved = sorted(time for stay in attendance.stays for time in (stay.came, stay.left) if time is not None)
+    if moved:
+        return helsinki_date(moved[(len(moved) - 1) // 2])
+    counted = [count.time for count in attendance.head_counts] or occasion.opened
+    return helsinki_date(min(counted)) if counted else None
 
 
 def _inside(status: Status, attendance: Attendance) -> int | None:

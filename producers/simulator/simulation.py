@@ -25,6 +25,7 @@ from producers.simulator.roll_up import roll_up
 from producers.simulator.rounds import rounds_of
 from producers.simulator.told_facts import announcements_of, notes_of
 from producers.simulator.truth import Truth
+from producers.simulator.venue_months import Part, parts_of
 from producers.simulator.venues import venues_of
 from schemas.rejections import Rejection
 
@@ -57,6 +58,7 @@ class Simulation:
         Only how many messages there are, and what each sender can foresee for its own, is asked of the emission.
         """
         gatherings, happenings, fates = {}, {}, Counter[Fate]()
+        parts: list[Part] = []
         for occasion in self._occasions:
             attendance, happened = self._lived(occasion)
             key, one = (occasion.programme, occasion.gathering), roll_up(occasion, attendance)
@@ -64,11 +66,13 @@ class Simulation:
                 gatherings[key] = one
             if one is not None or any(happened.facts()):
                 happenings[key] = happened.truth(attendance)
+                parts += parts_of(occasion, one, happened, happenings[key])
             fates.update(dispatch.fate for dispatch in self._announced(occasion))
             fates.update(dispatch.fate for dispatch in self._noted(occasion, attendance, happened))
         return Truth(
             gatherings=gatherings,
             happenings=happenings,
+            parts=parts,
             messages=fates.total(),
             accepted=fates["fact"] + fates["amendment"] + fates["duplicate"],
             duplicates=fates["duplicate"],

@@ -1,13 +1,14 @@
 """What the dashboards must show, made from what really happened and never from the messages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
 from producers.simulator.happenings.happenings import HappeningsTruth
 from producers.simulator.roll_up import GatheringTruth
+from producers.simulator.venue_months import Part, VenueMonthTruth, venue_months
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
@@ -41,17 +42,24 @@ class Truth:
     distinct facts (programme, gathering, source, event id) that the accepted ones speak of, retracted ones included.
     `gatherings` are those that participation knows: planned, opened, closed or called off, or somebody was noted there.
     `happenings` are of those and of the rest that anything was told of: a round outside, a book of sheets.
+    `parts` are what visits were counted for: gatherings, and days, weeks and months of sheets.
     Months and weeks are dates: the first of the month, the Monday. A gathering without a day is in no calendar group;
     one without a district is in the group of district "".
     """
 
     gatherings: Mapping[tuple[Programme, str], GatheringTruth]
     happenings: Mapping[tuple[Programme, str], HappeningsTruth]
+    parts: Sequence[Part]
     messages: int
     accepted: int
     duplicates: int
     facts: int
     dead_letters: Mapping[Rejection, int]
+
+    @property
+    def venue_months(self) -> Mapping[tuple[Programme, str, date], VenueMonthTruth]:
+        """Each place and month that visits were counted for."""
+        return venue_months(self.parts)
 
     @property
     def by_day(self) -> Mapping[tuple[date, Programme], AggregateTruth]:

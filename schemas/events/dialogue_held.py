@@ -6,6 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
+from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
@@ -54,6 +55,6 @@ class DialogueHeld(TypedDict):
 DIALOGUE_HELD = EventType(
     "dialogue-held",
     "A dialogue of the Preventive Policing Unit was held",
-    data=DialogueHeld,
+    data=Annotated[DialogueHeld, ages_within("participants")],
     carried_by=frozenset({Programme.POLICE_DIALOGUE}),
 )

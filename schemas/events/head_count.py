@@ -1,14 +1,19 @@
 """Somebody counted how many are inside."""
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
+from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
 
-__all__ = ["HEAD_COUNT", "HeadCount"]
+__all__ = ["HEAD_COUNT", "MAX_INSIDE", "HeadCount"]
+
+MAX_INSIDE = 50_000
+"""More people than the city's largest arena holds at a concert, the Olympic Stadium, are nowhere at once."""
 
 
 class HeadCount(TypedDict):
@@ -16,8 +21,10 @@ class HeadCount(TypedDict):
 
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
-    people: Count
+    people: Annotated[Count, Field(le=MAX_INSIDE)]
     by_age_band: NotRequired[dict[AgeBand, Count]]
 
 
-HEAD_COUNT = EventType("head-count", "Somebody counted how many are inside", data=HeadCount)
+HEAD_COUNT = EventType(
+    "head-count", "Somebody counted how many are inside", data=Annotated[HeadCount, ages_within("people")]
+)

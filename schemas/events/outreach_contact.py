@@ -6,6 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
+from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
@@ -32,6 +33,6 @@ class OutreachContact(TypedDict):
 OUTREACH_CONTACT = EventType(
     "outreach-contact",
     "People were met outside the door",
-    data=OutreachContact,
+    data=Annotated[OutreachContact, ages_within("people")],
     carried_by=frozenset({Programme.YOUTH_CENTRE, Programme.REGIONAL_EVENT, Programme.POLICE_DIALOGUE}),
 )

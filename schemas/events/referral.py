@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
@@ -22,4 +22,14 @@ class Referral(TypedDict):
     people: Annotated[Count, Field(ge=1, le=1_000, description="How many people.")]
 
 
-REFERRAL = EventType("referral", "People were referred from one agency to another", data=Referral)
+def _to_another(referral: Referral) -> Referral:
+    if referral["from_agency"] == referral["to_agency"]:
+        raise ValueError(
+            f"nobody is referred from {referral['to_agency']} to itself; name the agency they were sent to"
+        )
+    return referral
+
+
+REFERRAL = EventType(
+    "referral", "People were referred from one agency to another", data=Annotated[Referral, AfterValidator(_to_another)]
+)

@@ -7,7 +7,7 @@ from streams.doctor.group import look_at_members, look_at_partitions
 from streams.doctor.kafka import look_at_backlog, look_at_kafka_clock, look_at_topics, look_at_waiting
 from streams.doctor.releases import look_at_releases
 from streams.doctor.senders import look_at_senders
-from streams.doctor.stored import look_at_books
+from streams.doctor.stored import look_at_books, look_at_flags
 
 __all__ = ["CHECKS"]
 
@@ -27,4 +27,5 @@ CHECKS: tuple[Check, ...] = (
     Check("releases", "run `engage migrate`", look_at_releases, needs=("ClickHouse", "tables")),
     Check("senders", "run `engage dead-letters list`", look_at_senders, needs=("ClickHouse",)),
     Check("books", "run `engage books`", look_at_books, needs=("Kafka", "ClickHouse")),
+    Check("flags", "run `engage migrate`", look_at_flags, needs=("ClickHouse",)),
 )

@@ -16,6 +16,8 @@ from streams.store import Store
 __all__ = ["Released", "due", "release"]
 
 _GATHERINGS = "gatherings"
+_COUNTS = "counts"
+_COLUMNS_OF_COUNTS = ("programme", "gathering", "piece", "grain", "day", "month", "visits", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,18 @@ def _revisable(store: Store, units: Sequence[Unit]) -> list[Unit]:
     thresholds = {str(programme): int(threshold) for programme, threshold in store.rows("releases/thresholds")}
     old, new = _rows_of(store, "published", units), _rows_of(store, "candidates", units)
     for unit in units:
-        published = {row["gathering"] for row in old[unit].get(_GATHERINGS, ())}
-        new[unit][_GATHERINGS] = [row for row in new[unit].get(_GATHERINGS, ()) if row["gathering"] in published]
+        for name in (_GATHERINGS, _COUNTS):
+            published = {_key(name, row) for row in old[unit].get(name, ())}
+            new[unit][name] = [row for row in new[unit].get(name, ()) if _key(name, row) in published]
     return [
         unit
         for unit in units
         if not _is_same(old[unit], new[unit]) and is_revisable(old[unit], new[unit], thresholds[unit.programme])
     ]
+
+
+def _key(name: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column] for column in COMPARED[name].key)
 
 
 def _rows_of(store: Store, database: str, units: Sequence[Unit]) -> dict[Unit, dict[str, list[Mapping[str, Any]]]]:
@@ -125,8 +132,13 @@ def _rows_of(store: Store, database: str, units: Sequence[Unit]) -> dict[Unit, d
         asked = _of(kind, units)
         if not asked:
             continue
-        columns = [str(row[0]) for row in store.rows("releases/columns", {"database": database, "table": name})]
-        if name == _GATHERINGS:
+        if name == _COUNTS:
+            columns = list(_COLUMNS_OF_COUNTS)
+        else:
+            columns = [str(row[0]) for row in store.rows("releases/columns", {"database": database, "table": name})]
+        if name == _COUNTS:
+            rows = store.rows("releases/counts_of_units", {"database": database, "units": asked})
+        elif name == _GATHERINGS:
             columns.append("month")
             rows = store.rows("releases/gatherings_of_units", {"database": database, "units": asked})
         else:

@@ -82,11 +82,13 @@ COMPARED: Mapping[str, PeriodTable] = {
             "capacity",
             "provenance",
             "disagree",
+            "counts",
             "final",
         ),
     ),
+    "counts": PeriodTable("month", ("gathering", "piece"), ("visits",), ("grain", "day")),
 }
-"""What a revision compares: with a month's tables its gatherings, which are published day by day."""
+"""What a revision compares: with a month's tables its gatherings, which are published day by day, and their counts."""
 
 DERIVED: Sequence[str] = ("days", "weeks", "theme_nights")
 """Tables that are sums and ratios of what `gatherings` shows: made anew in each release, each after what it reads."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from streams.amending import note_amendments
 from streams.batch import ACCEPTED, NO_RECORD, Batch, JudgedRun
 from streams.fact_rows import FactRows
 from streams.facts import FAMILIES
@@ -113,7 +114,7 @@ def _take(
     _count(store, scratch, found)
     for family in FAMILIES:
         scratch.run("repair/clear_table", {"scratch": scratch.scratch, "table": family.table})
-    for step in (insert_facts, settle, *CLOSING):
+    for step in (note_amendments, insert_facts, settle, *CLOSING):
         step(store, sender, batch)
 
 

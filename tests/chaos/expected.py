@@ -15,7 +15,7 @@ class Expected:
     """Grows with each slice of the city that was sent."""
 
     def __init__(self) -> None:
-        self._truth = Truth({}, {}, 0, 0, 0, 0, {})
+        self._truth = Truth({}, {}, (), 0, 0, 0, 0, {})
 
     @property
     def truth(self) -> Truth:
@@ -28,6 +28,7 @@ class Expected:
         self._truth = Truth(
             gatherings={**known.gatherings, **other.gatherings},
             happenings={**known.happenings, **other.happenings},
+            parts=[*known.parts, *other.parts],
             messages=known.messages + other.messages,
             accepted=known.accepted + other.accepted,
             duplicates=known.duplicates + other.duplicates,
@@ -37,11 +38,11 @@ class Expected:
 
     def add_refused(self, reason: Rejection, count: int) -> None:
         """Expect messages that become dead letters."""
-        self.add(Truth({}, {}, count, 0, 0, 0, {reason: count}))
+        self.add(Truth({}, {}, (), count, 0, 0, 0, {reason: count}))
 
     def add_repeats(self, count: int) -> None:
         """Expect messages that were accepted before and change nothing."""
-        self.add(Truth({}, {}, count, count, count, 0, {}))
+        self.add(Truth({}, {}, (), count, count, count, 0, {}))
 
 
 def _sum(one: Mapping[Rejection, int], other: Mapping[Rejection, int]) -> dict[Rejection, int]:

@@ -61,6 +61,10 @@ def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for suffix in ("csv", "toml"):
         sample_sheet = (SAMPLES / "sheets" / f"library_visits.{suffix}").read_bytes()
         (tmp_path / f"visits.{suffix}").write_bytes(sample_sheet)
+    plan = json.loads(
+        (ROOT / "schemas" / "samples" / "theme-night.gathering-scheduled.json").read_text(encoding="utf-8")
+    )
+    (tmp_path / "events.jsonl").write_text(json.dumps(plan), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "ENGAGE_KEY_DIR": str(tmp_path / "keys"),

@@ -53,15 +53,19 @@ def period_participation(facts: Facts) -> Numbers:
     for fact in facts:
         period = (fact.data["period"], fact.data["first_day"])
         held[period] = max(held.get(period, (fact.time, -1)), (fact.time, fact.data["visits"]))
-    months = {first for period, first in held if period == "month"}
-    left = {
-        (period, first): visits
-        for (period, first), (_, visits) in held.items()
-        if period == "month" or first.replace(day=1) not in months
-    }
+    days = [first for period, first in held if period == "day"]
+    weeks = [
+        first
+        for period, first in held
+        if period == "week" and not any(timedelta() <= day - first < timedelta(days=7) for day in days)
+    ]
+    finer = {day.replace(day=1) for day in [*days, *(week + timedelta(days=3) for week in weeks)]}
+    left = [("day", day) for day in days] + [("week", week) for week in weeks]
+    left += [("month", first) for period, first in held if period == "month" and first not in finer]
     return {
-        "visits": sum(left.values()) if left else None,
+        "visits": sum(held[period][1] for period in left) if left else None,
         "days": sum(period == "day" for period, _ in left),
+        "weeks": sum(period == "week" for period, _ in left),
         "months": sum(period == "month" for period, _ in left),
     }
 

@@ -1,7 +1,7 @@
-"""A naive reading of messages, made from nothing but the messages: each judged, each fact's highest revision kept."""
+"""A naive reading of messages, made from nothing but the messages: each judged, each event's highest revision kept."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -106,31 +106,42 @@ class Replay:
 def replayed(accepted: Iterable[tuple[Programme, dict[str, Any]]]) -> Replay:
     seen: set[str] = set()
     duplicates = 0
-    facts: dict[tuple[Programme, str, str, str], tuple[int, Any]] = {}
+    told: defaultdict[tuple[Programme, str, str], list[tuple[int, str, str, Any]]] = defaultdict(list)
     for programme, event in accepted:
         content = json.dumps({"revision": 1, **event, "topic": programme}, sort_keys=True, default=in_utc)
         duplicates += content in seen
         seen.add(content)
-        source, event_id, told = told_in(event)
-        key, revision = (programme, event["subject"], source, event_id), event.get("revision", 1)
-        known = facts.get(key, (0, None))
-        assert known[0] != revision or known[1] == told
-        if revision > known[0]:
-            facts[key] = (revision, told)
-    standing = [StandingFact(key[:2], *key[2:], *told) for key, (_, told) in facts.items() if told is not None]
-    return Replay(standing, len(facts), duplicates)
+        source, event_id, name, fact = told_in(event)
+        told[programme, source, event_id].append((event.get("revision", 1), event["subject"], name, fact))
+    standing = []
+    for (programme, source, event_id), revisions in told.items():
+        highest = max(revision for revision, *_ in revisions)
+        holding = [(gathering, fact) for revision, gathering, _, fact in revisions if revision == highest]
+        assert all(one == holding[0] for one in holding), (source, event_id)
+        gathering, fact = holding[0]
+        if fact is not None:
+            standing.append(StandingFact((programme, gathering), source, event_id, *fact))
+    places = {
+        (key, gathering, table_of(name)) for key, revisions in told.items() for _, gathering, name, _ in revisions
+    }
+    return Replay(standing, len(places), duplicates)
+
+
+def table_of(event: str) -> str:
+    """Name what events share a table of facts."""
+    return event.partition("-")[0] if event.startswith(("gathering-", "concern-")) else event
 
 
 def in_utc(time: datetime | date) -> str:
     return (time.astimezone(UTC) if isinstance(time, datetime) else time).isoformat()
 
 
-def told_in(event: dict[str, Any]) -> tuple[str, str, tuple[str, datetime, dict[str, Any]] | None]:
+def told_in(event: dict[str, Any]) -> tuple[str, str, str, tuple[str, datetime, dict[str, Any]] | None]:
     kind, data = event["type"].split(".")[-2], event["data"]
     source = data.get("source", event["source"])
     if kind == "retraction":
-        return source, data["retracts"], None
+        return source, data["retracts"], data["event"], None
     if kind == "correction":
         new = data["replacement"]
-        return source, data["corrects"], (new["event"], new["time"], new["data"])
-    return event["source"], event["id"], (kind, event["time"], data)
+        return source, data["corrects"], new["event"], (new["event"], new["time"], new["data"])
+    return event["source"], event["id"], kind, (kind, event["time"], data)

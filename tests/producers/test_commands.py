@@ -331,7 +331,7 @@ def test_a_file_is_emitted_but_for_its_bad_lines(tmp_path: Path) -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == f"{len(good)} sent, {len(good)} acknowledged, 3 refused"
     assert lines[1:4] == ["Refused: 3", "        2  malformed", "        1  unknown-type"]
-    assert "  line 2: it is not JSON. Send one JSON object per message" in result.stdout
+    assert "  line 2: it is not JSON: JSON begins with { or [; counts in a sheet" in result.stdout
     assert f"  line {len(good) + 4}: it is not a JSON object." in result.stdout
     as_json = json.loads(run(f"emit file {events} --json --dry-run").stdout)
     assert (as_json["valid"], as_json["refused"]) == (len(good), 3)
@@ -352,13 +352,6 @@ def test_a_file_may_be_one_event_an_array_or_stdin(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines()[0] == "2 sent, 2 acknowledged, 1 refused"
     assert "  event 3: it is not a JSON object. Send one JSON object per message" in result.stdout
-
-
-def test_an_empty_file_is_no_error(tmp_path: Path) -> None:
-    """Nothing to send is nothing refused."""
-    (tmp_path / "empty").touch()
-    result = run(f"emit file {tmp_path / 'empty'} --dry-run")
-    assert (result.exit_code, result.stdout) == (0, "0 valid, 0 refused\n")
 
 
 @pytest.mark.engines
@@ -407,3 +400,20 @@ def test_the_help_needs_neither_kafka_nor_pydantic() -> None:
     code = "import sys, producers.commands; print([m for m in ('kafka', 'pydantic', 'rich.table') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_dry_import_refuses_what_would_be_refused_when_it_is_sent(tmp_path: Path) -> None:
+    """A record that was modified in the future; its neighbour is judged by itself."""
+    then = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    records = [{"id": f"a:{time}", "name": {"fi": "x"}, "last_modified_time": time} for time in (then, "2026-01-01")]
+    (tmp_path / "page.json").write_text(json.dumps(records))
+    result = run(f"import linked-events {tmp_path / 'page.json'} --dry-run")
+    assert (result.exit_code, result.stderr.count("in-the-future")) == (1, 1)
+
+
+def test_a_doubt_about_one_event_is_told_on_stderr() -> None:
+    """A gathering called after another programme, and an age band that is given twice, which is wrong usage."""
+    doubtful = run("emit head-count 3 -p theme-night -g youth-centre:1 --dry-run")
+    assert (doubtful.exit_code, "warning: the gathering youth-centre:1 is called after" in doubtful.stderr) == (0, True)
+    twice = run("emit head-count 3 -p theme-night -g t:1 --by-age-band 13-17=1 --by-age-band 13-17=2 --dry-run")
+    assert (twice.exit_code, "is there twice" in twice.stderr) == (2, True)

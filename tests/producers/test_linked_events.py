@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from producers.errors import InvalidDocumentError
 from producers.linked_events import Counts, LinkedEventsImport, import_linked_events
 from producers.linked_events.links import fit, link_of
+from producers.linked_events.tally import Tally
 from producers.linked_events.text import LONGEST_TEXT, plain_text
 from producers.outgoing import outgoing
 from schemas.contract import Event, event_name
@@ -403,3 +404,111 @@ def test_the_real_places_are_no_events(shared_data: Path) -> None:
     places = json.loads((shared_data / "linked_events_places.json").read_text(encoding="utf-8"))
     with pytest.raises(InvalidDocumentError, match="--places"):
         import_linked_events(places)
+
+
+def test_a_record_that_contradicts_another_of_the_same_time_is_refused() -> None:
+    """The first is taken, the other told; the same once more is a repeat. So on one page and across pages."""
+    first, other = record(), record(name={"fi": "y"})
+    found = import_linked_events([first, first, other])
+    assert (found.counts.records, found.counts.gatherings, found.counts.repeated) == (3, 1, 1)
+    assert [(one.id, one.field) for one in found.refused] == [("a:1", "last_modified_time")]
+    assert "says something else" in found.refused[0].remedy
+    tally = Tally()
+    fresh = [tally.add(import_linked_events([one])) for one in (first, first, other, record(id="a:2"))]
+    assert list(map(len, fresh)) == [1, 0, 0, 1]
+    assert (tally.counts.records, tally.counts.repeated, len(tally.refused)) == (4, 1, 1)
+    assert tally.refused[0].id == "linked-events:a:1"
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1", "mac-roman", "cp850"])
+def test_a_name_that_was_read_in_a_wrong_encoding_is_refused(wrong: str) -> None:
+    """With what it likely is; the record's neighbours are taken."""
+    name = "Töölön kevätilta".encode().decode(wrong)
+    found = import_linked_events([record(name={"fi": name}), record(id="a:2", name={"fi": "Töölön kevätilta"})])
+    assert [(one.id, one.field, one.value) for one in found.refused] == [("a:1", "name.fi", "")]
+    assert "likely it is 'Töölön kevätilta'" in found.refused[0].remedy
+    assert found.counts.gatherings == 1
+    lost = import_linked_events([record(name={"fi": "T\ufffd\ufffdl\ufffd"})])
+    assert "U+FFFD" in lost.refused[0].remedy
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Вечер в Итакескусе",
+        "Ilta 🎉 “Kalliossa”",
+        "Näytös ”Yö”",
+        "Café Ärlig \u2013 ½ päivää",
+        "حفلة",
+        "Soirée à Kallio",
+    ],
+)
+def test_names_in_any_language_are_taken(name: str) -> None:
+    """Only what makes sense in another encoding is told of."""
+    found = import_linked_events([record(name={"fi": name})])
+    assert (found.events[0]["data"]["name"], found.refused) == ({"fi": name}, ())
+
+
+def test_contacts_are_cut_from_names_and_told() -> None:
+    """Of a gathering and of its place; nothing else of the name changes, and no output shows them."""
+    place = {"id": "tprek:9", "name": {"sv": "Huset, tfn 09 310 12345"}}
+    found = import_linked_events(
+        [record(name={"fi": "Ilta \u2013 ilmoittaudu <b>aino@example.fi</b> tai +358 40 123 4567"}, location=place)]
+    )
+    data = found.events[0]["data"]
+    assert data["name"] == {"fi": "Ilta \u2013 ilmoittaudu … tai …"}
+    assert data["venue"]["name"] == {"sv": "Huset, tfn …"}
+    assert [(one.id, one.field) for one in found.doubtful] == [("a:1", "name.fi"), ("a:1", "location.name.sv")]
+    assert "cut" in str(found.doubtful[0])
+    nothing_left = import_linked_events([record(name={"fi": "aino@example.fi"})])
+    assert [one.field for one in nothing_left.refused] == ["name"]
+    assert "aino" not in repr(nothing_left.refused)
+    code = import_linked_events([record(name={"fi": "Ohjaaja 131052-308T"})])
+    assert ("308T" in repr(code), len(code.refused)) == (False, 1)
+
+
+def test_what_is_open_for_months_is_taken_with_a_word() -> None:
+    """A venue's opening is no gathering; a camp of three weeks and a month of dates alone are."""
+    year = record(start_time="2026-01-01T00:00:00Z", end_time="2026-12-31T22:00:00Z")
+    camp = record(id="a:2", start_time="2026-06-01T00:00:00Z", end_time="2026-06-22T00:00:00Z")
+    month = record(id="a:3", start_time="2026-07-01", end_time="2026-07-31")
+    found = import_linked_events([year, camp, month])
+    assert (found.counts.gatherings, [one.id for one in found.doubtful]) == (3, ["a:1"])
+    assert "goes on for 364 days" in str(found.doubtful[0])
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"start_time": "0026-09-04T17:00:00Z"}, "start_time"),
+        ({"start_time": "9999-12-31T23:59:59-12:00"}, "start_time"),
+        ({"start_time": "2026-09-04T17:00:00Z", "end_time": "2026-09-04T16:00:00Z"}, "end_time"),
+        ({"start_time": "2026-09-04", "end_time": "2026-09-03"}, "end_time"),
+        ({"start_time": "2026-09-04T17:00:00\u221203:00"}, "start_time"),
+        ({"start_time": 1_788_000_000}, "start_time"),
+        ({"last_modified_time": "0026-01-01T00:00:00Z"}, "last_modified_time"),
+    ],
+)
+def test_a_time_that_cannot_be_is_told_by_the_field_of_theirs(fields: dict[str, Any], field: str) -> None:
+    """Years before 2000, ends before beginnings, other signs and kinds."""
+    found = import_linked_events([record(**fields)])
+    assert ([one.field for one in found.refused], found.events) == ([field], ())
+    assert found.refused[0].remedy
+
+
+def test_what_says_two_things_or_nothing_is_refused() -> None:
+    """Deleted and alive at once, a deletion in words, prose in the place of a link, a name of spaces nobody sees."""
+    both = import_linked_events([record(), record(deleted=True)])
+    assert (both.counts.gatherings, both.counts.cancelled, len(both.refused)) == (1, 0, 1)
+    for field, value in (("deleted", "false"), ("location", "Huset, tfn 040 123 4567"), ("name", {"fi": " \u200b "})):
+        found = import_linked_events([record(**{field: value})])
+        assert ([one.field for one in found.refused], found.events) == ([field], ())
+        assert "4567" not in repr(found)
+    own = import_linked_events([record(super_event={"@id": "https://api/v1/event/a:1/"})])
+    assert (own.counts.gatherings, own.counts.series) == (1, 0)
+
+
+def test_a_persons_code_is_not_shown_as_a_records_id() -> None:
+    """The record is refused, and its id is told as what it is."""
+    found = import_linked_events([record(id="131052-308T")])
+    assert ([one.id for one in found.refused], found.events) == (["(an identity code)"], ())

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from producers.new_event import new_event, uuid7
 from producers.outgoing import outgoing
+from schemas.amendments import MAX_COUNTED_REVISION, instant_of_revision
 from schemas.programmes import Programme
 
 NOW = datetime(2026, 9, 4, 17, 5, tzinfo=timezone(timedelta(hours=3)))
@@ -81,3 +82,22 @@ def test_ids_sort_by_time(first: datetime, second: datetime) -> None:
     """An id of a later millisecond sorts after an earlier one."""
     if int(first.timestamp() * 1000) < int(second.timestamp() * 1000):
         assert uuid7(first) < uuid7(second)
+
+
+@given(instants, st.integers(1, 10**9), st.sampled_from(["correction", "retraction"]))
+def test_what_amends_later_has_the_higher_revision(first: datetime, milliseconds: int, name: str) -> None:
+    """Without a revision asked for an amendment has its instant, so the last one holds; above any that is counted."""
+
+    def revision(instant: datetime) -> int:
+        made = new_event(Programme.YOUTH_CENTRE, name, gathering="g", data={}, source="s", clock=lambda: instant)
+        return made["revision"]
+
+    later = first + timedelta(milliseconds=milliseconds)
+    assert MAX_COUNTED_REVISION < revision(first) < revision(later)
+    assert instant_of_revision(revision(first)) == first - timedelta(microseconds=first.microsecond % 1000)
+
+
+def test_what_is_emitted_first_has_no_revision() -> None:
+    """It is the first."""
+    made = new_event(Programme.YOUTH_CENTRE, "head-count", gathering="g", data={}, source="s", clock=lambda: NOW)
+    assert "revision" not in made

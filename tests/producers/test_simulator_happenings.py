@@ -7,12 +7,13 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
+from typing import get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from producers.simulator import City, Message, Truth, simulate
+from producers.simulator import City, HappeningsTruth, Message, Truth, simulate
 from producers.simulator.dispatch import Dispatch
 from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.made_up import MADE_UP, carried
@@ -23,6 +24,7 @@ from producers.simulator.simulation import Simulation
 from tests.producers.happenings_fold import FOLDS, estimates
 from tests.producers.replay import GatheringKey, StandingFact, judged, replayed
 
+NOTHING = HappeningsTruth(**{name: kind() for name, kind in get_type_hints(HappeningsTruth).items()})
 UNTIL = datetime.fromisoformat("2026-09-11T16:30:00Z")
 COMING_AND_GOING = {
     "gathering-scheduled", "gathering-opened", "gathering-closed", "gathering-cancelled", "check-in", "head-count",
@@ -221,12 +223,12 @@ def test_concerns_are_handled_by_whoever_and_under_numbers_that_are_nobodys(
 
 def test_with_chaos_some_families_are_told_of_by_mistake_alone() -> None:
     """A gathering may have facts of a family that were all taken back: then nothing is recorded there."""
-    simulation = simulate(City(until=UNTIL, chaos=True))
+    simulation = simulate(City(seed=3, until=UNTIL, chaos=True))  # dialogues are few: not every seed has one
     truth = simulation.truth()
     by_mistake: Counter[str] = Counter()
     for dispatch in simulation._dispatches():
         for name, (events, _) in FOLDS.items():
-            recorded = getattr(truth.happenings[dispatch.programme, dispatch.gathering], name)
+            recorded = getattr(truth.happenings.get((dispatch.programme, dispatch.gathering), NOTHING), name)
             if dispatch.name in events and dispatch.message is None and recorded == type(recorded)():
                 by_mistake[name] += 1
     assert by_mistake.keys() == FOLDS.keys()

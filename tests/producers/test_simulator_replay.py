@@ -73,8 +73,9 @@ def numbers_of(key: GatheringKey, known: Known) -> GatheringTruth:
         quarter = time.astimezone(UTC).replace(minute=time.minute // 15 * 15, second=0, microsecond=0)
         entries, exits = curve.get(quarter, (0, 0))
         curve[quarter] = (entries + 1, exits) if data["direction"] == "entry" else (entries, exits + 1)
-    attended = [time for time, _ in checked] + [time for time, _ in known.counts]
-    began = plan.get("starts") or min(attended or known.lifecycle["opened"], default=None)
+    moved = sorted(time for time, _ in checked)
+    middle = moved[(len(moved) - 1) // 2] if moved else min((time for time, _ in known.counts), default=None)
+    began = plan.get("starts") or middle or min(known.lifecycle["opened"], default=None)
     return GatheringTruth(
         programme=key[0],
         gathering=key[1],

@@ -152,6 +152,54 @@ def test_only_a_pseudonym_can_stand_for_a_visitor(programme: Programme) -> None:
             contract_of(programme).one.validate_json(json.dumps(event))
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "head-count",
+            {"people": 20, "by_age_band": {"13-17": 14, "18-29": 12}},
+            "26 people have an age, but people is 20",
+        ),
+        ("head-count", {"people": 99_999}, "less than or equal to 50000"),
+        (
+            "outreach-contact",
+            {"setting": "park", "people": 20, "by_age_band": {"13-17": 14, "18-29": 12}},
+            "26 people have an age, but people is 20",
+        ),
+        (
+            "dialogue-held",
+            {"section": "extremism", "participants": 12, "by_age_band": {"13-17": 18}},
+            "18 people have an age, but participants is 12",
+        ),
+        ("referral", {"from_agency": "police", "to_agency": "police", "people": 1}, "referred from police to itself"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(name: str, data: dict[str, Any], said: str) -> None:
+    """As an event and within a correction; what nobody noted an age of may be left over."""
+    event = sample(Programme.POLICE_DIALOGUE, name) | {"data": data}
+    replacement = {"event": name, "time": event["time"], "data": data}
+    correction = sample(Programme.POLICE_DIALOGUE, CORRECTION)
+    correction["data"] |= {"replacement": replacement}
+    for wrong in (event, correction):
+        with pytest.raises(ValidationError, match=said):
+            contract_of(Programme.POLICE_DIALOGUE).one.validate_json(json.dumps(wrong))
+
+
+@pytest.mark.parametrize(
+    ("revision", "valid"),
+    [(2, True), (1_000_000, True), (1_000_001, False), (358_401_234_567, False), (1_764_281_000_000, True)],
+)
+def test_a_revision_is_a_small_number_or_an_instant(revision: int, valid: bool) -> None:  # noqa: FBT001
+    """Between the two lie telephone numbers, and these have no place."""
+    event = sample(Programme.POLICE_DIALOGUE, CORRECTION) | {"revision": revision}
+    validate = contract_of(Programme.POLICE_DIALOGUE).one.validate_json
+    if valid:
+        assert validate(json.dumps(event))["revision"] == revision
+    else:
+        with pytest.raises(ValidationError, match="neither a number up to 1,000,000 nor an instant"):
+            validate(json.dumps(event))
+
+
 @pytest.mark.parametrize("revision", [None, 0, 1])
 def test_an_amendment_has_a_revision_above_one(revision: int | None) -> None:
     """A correction or retraction that could not win over the first revision is refused."""

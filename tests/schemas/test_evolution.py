@@ -46,14 +46,14 @@ CASES: list[tuple[str, Spoil, str, str, bool]] = [
         "a lower maximum",
         lambda d: d["HeadCount"]["properties"]["people"].update(maximum=10),
         "data.people",
-        "maximum 1000000 became 10",
+        "maximum 50000 became 10",
         True,
     ),
     (
         "a higher maximum",
         lambda d: d["HeadCount"]["properties"]["people"].update(maximum=2_000_000),
         "data.people",
-        "maximum 1000000 became 2000000",
+        "maximum 50000 became 2000000",
         False,
     ),
     (

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from tests.streams.told import Told
@@ -63,13 +64,28 @@ def _period_participation(facts: Sequence[Told]) -> Row:
         data = fact.data or {}
         period, total = (data["period"], data["first_day"]), (fact.time, data["visits"])
         holding[period] = max(holding.get(period, total), total)
-    months = {day[:7] for period, day in holding if period == "month"}
-    left = {key: visits for key, (_, visits) in holding.items() if key[0] == "month" or key[1][:7] not in months}
+    counted = {key: visits for key, (_, visits) in holding.items() if _counts(*key, holding)}
     return {
-        "visits": _known(sum(left.values()), list(left)),
-        "days": len([1 for period, _ in left if period == "day"]),
-        "months": len([1 for period, _ in left if period == "month"]),
+        "visits": _known(sum(counted.values()), list(counted)),
+        "days": len([1 for period, _ in counted if period == "day"]),
+        "weeks": len([1 for period, _ in counted if period == "week"]),
+        "months": len([1 for period, _ in counted if period == "month"]),
     }
+
+
+def _counts(period: str, first_day: str, holding: Mapping[tuple[str, str], Any]) -> bool:
+    """Whether nothing finer is known of a week (Monday to Sunday), or of a month (weeks are that of their Thursday)."""
+    day = date.fromisoformat(first_day)
+    days = [date.fromisoformat(first) for name, first in holding if name == "day"]
+    if period == "week":
+        return not any(day <= one < day + timedelta(days=7) for one in days)
+    if period == "month":
+        weeks = [
+            date.fromisoformat(first) for name, first in holding if name == "week" and _counts(name, first, holding)
+        ]
+        finer = [*days, *(week + timedelta(days=3) for week in weeks)]
+        return not any(one.replace(day=1) == day for one in finer)
+    return True
 
 
 def _outreach(facts: Sequence[Told]) -> Row:
@@ -193,7 +209,12 @@ def folded(told: Iterable[Told]) -> dict[str, Rows]:
         for gathering, facts in of_gathering.items():
             rows[name][gathering] = fold([fact for fact in facts if fact.data is not None])
     counted = ("participation", "group_participation", "period_participation")
-    gatherings = {gathering for name in counted for gathering in rows[name]}
+    events_counted = frozenset().union(*(FOLDS[name][0] for name in counted))
+    gatherings = {
+        (one.programme, one.gathering)
+        for one in newest.values()
+        if one.data is not None and one.event in events_counted
+    }  # of what was all taken back there is no estimate
     rows["estimates"] = {one: _estimate(*(rows[name].get(one, {}) for name in counted)) for one in gatherings}
     return rows
 

@@ -252,7 +252,7 @@ def test_each_table_with_a_ttl_is_looked_at(store: Store) -> None:
     )
     assert {name for (name,) in rows} == {ageing.table for ageing in AGEING}
     of_families = {family.table for family in FAMILIES if family.ages}
-    assert {ageing.table for ageing in AGEING} == {*of_families, "quarantine", "batches"}
+    assert {ageing.table for ageing in AGEING} == {*of_families, "quarantine", "batches", "amendments"}
     assert next(ageing.period for ageing in AGEING if ageing.table == "quarantine") == TOPIC_RETENTION
 
 

@@ -40,18 +40,27 @@ def day(gathering: str, number: int, visits: int, **told: Any) -> Told:
     return Told("period-count", f"day-{number}", data, ago(hours=1), gathering, **told)
 
 
-def test_a_months_total_stands_in_place_of_those_of_its_days(store: Store, gathering: str) -> None:
-    """The days count again when the month's total is taken back, and those of other months count beside it."""
-    april = Told("period-count", "april", {"period": "day", "first_day": "2026-04-01", "visits": 7}, ago(), gathering)
-    march = Told(
-        "period-count", "march", {"period": "month", "first_day": "2026-03-01", "visits": 90}, ago(), gathering
-    )
-    store_told(store, day(gathering, 1, 40), day(gathering, 31, 41), april)
-    assert read(store, "period_participation", gathering, "visits", "days", "months") == (88, 3, 0)
+def total(gathering: str, id_: str, period: str, first_day: str, visits: int) -> Told:
+    return Told("period-count", id_, {"period": period, "first_day": first_day, "visits": visits}, ago(), gathering)
+
+
+def test_the_finer_total_counts_and_the_coarser_is_only_compared(store: Store, gathering: str) -> None:
+    """Days before their week, weeks before their month, whichever comes first; without the finer the coarser counts."""
+    names = ("visits", "days", "weeks", "months")
+    march = total(gathering, f"{gathering}-march", "month", "2026-03-01", 90)
+    week = total(gathering, f"{gathering}-week", "week", "2026-03-30", 30)
+    first, second = (total(gathering, f"{gathering}-{day}", "day", f"2026-03-{day}", 40) for day in ("02", "31"))
     store_told(store, march)
-    assert read(store, "period_participation", gathering, "visits", "days", "months") == (97, 1, 1)
-    store_told(store, march.again(None))
-    assert read(store, "period_participation", gathering, "visits", "days", "months") == (88, 3, 0)
+    assert read(store, "period_participation", gathering, *names) == (90, 0, 0, 1)
+    store_told(store, first, second, week)
+    assert read(store, "period_participation", gathering, *names) == (80, 2, 0, 0)
+    store_told(store, second.again(None))
+    # The week from 30 March on has its Thursday in April: March has its first day alone.
+    assert read(store, "period_participation", gathering, *names) == (70, 1, 1, 0)
+    store_told(store, first.again(None))
+    assert read(store, "period_participation", gathering, *names) == (120, 0, 1, 1)
+    store_told(store, week.again(None), march.again(None))
+    assert read(store, "period_participation", gathering, *names) == (None, 0, 0, 0)
 
 
 def test_of_two_totals_of_one_day_the_later_holds_and_of_one_time_the_higher(store: Store, gathering: str) -> None:
@@ -168,7 +177,7 @@ def test_where_everything_is_taken_back_nothing_is_recorded(store: Store, gather
 
 def test_an_agency_and_a_theme_count_once_a_session_however_often_they_are_named(store: Store, gathering: str) -> None:
     """Zeros and bands that nobody was of are left out; a follow-up that nobody spoke of is not one that was refused."""
-    data = {"section": "extremism", "participants": 0, "by_age_band": {"7-12": 0, "65+": 2}}
+    data = {"section": "extremism", "participants": 2, "by_age_band": {"7-12": 0, "65+": 2}}
     data |= {"themes": ["drugs", "drugs"], "agencies": ["police", "police"]}
     told = [
         Told("dialogue-held", id_, {**data, **more}, ago(), gathering)
@@ -176,7 +185,7 @@ def test_an_agency_and_a_theme_count_once_a_session_however_often_they_are_named
     ]
     store_told(store, *told)
     names = ("sessions", "by_section", "sessions_by_section", "by_age_band", "themes", "agencies")
-    found: tuple[Any, ...] = (3, {}, {"extremism": 3}, {"65+": 6}, {"drugs": 3}, {"police": 2})
+    found: tuple[Any, ...] = (3, {"extremism": 6}, {"extremism": 3}, {"65+": 6}, {"drugs": 3}, {"police": 2})
     assert read(store, "dialogue", gathering, *names) == found
     assert read(store, "dialogue", gathering, "multi_professional", "follow_ups", "follow_ups_known") == (2, 1, 2)
 

@@ -31,6 +31,8 @@ class Told:
     revision: int = 1
     plainly: bool = False
     """Whether a later revision is told as the event itself, not as a correction."""
+    amender: str = ""
+    """Which device amends it; nothing: the one that told it."""
 
     def again(self, data: Mapping[str, Any] | None, *, time: datetime | None = None) -> "Told":
         """Give the next revision."""
@@ -41,13 +43,15 @@ class Told:
         name, id_, data = self.event, self.id, dict(self.data or {})
         if self.data is None:
             name, id_, data = "retraction", f"{self.id}-r{self.revision}", {"retracts": self.id, "event": self.event}
+            data |= {"source": self.source} if self.amender else {}
         elif self.revision > 1 and not self.plainly:
             fact = {"event": self.event, "time": self.time.isoformat(), "data": data}
             name, id_, data = "correction", f"{self.id}-c{self.revision}", {"corrects": self.id, "replacement": fact}
+            data |= {"source": self.source} if self.amender else {}
         event = {
             "specversion": "1.0",
             "id": id_,
-            "source": self.source,
+            "source": self.amender or self.source,
             "type": f"fi.hel.engagement.{self.programme}.{name}.v1",
             "subject": self.gathering,
             "time": self.time.isoformat(),

@@ -6,6 +6,7 @@ import {
 import { record, recordOther, resend, undo } from "/entries.js";
 import { KeyRefused, getKey } from "/gateway.js";
 import { allEntries, forgetAll, getSetting, putSetting, removeEntries } from "/keep.js";
+import { personalDetail } from "/personal.js";
 import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
 import { Scanner, canScan } from "/scan.js";
 import { whatOf } from "/show.js";
@@ -153,6 +154,12 @@ async function cardIn(method = "card") {
   const card = byId("card-number").value.trim();
   if (!card) return;
   byId("card-number").value = "";
+  const personal = personalDetail(card)?.certain === true;
+  trouble(personal ? text("noCard") : "");
+  if (personal) {
+    byId("card-number").focus();
+    return;
+  }
   const along = state.along ? { accompanied_by: state.along } : {};
   state.along = 0;
   drawAlong();

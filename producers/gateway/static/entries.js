@@ -52,7 +52,7 @@ export function undo(picks) {
       };
       const data = { retracts: entry.id, event: entry.name, reason: "mistake" };
       const retraction = newEntry(place, "retraction", data, newId(), { retracts: entry.id });
-      retraction.event.revision = 2;
+      retraction.event.revision = Date.now(); // rises with time, and is above any revision that is counted
       add(retraction);
       return { ...entry, undone: true };
     },

@@ -69,6 +69,11 @@ const TEXTS = {
     "Numret blir en pseudonym när det skickas och sparas inte därefter.",
     "The number becomes a pseudonym when it is sent, and is not kept after that.",
   ],
+  noCard: [
+    "Se on henkilötunnus, sähköpostiosoite tai puhelinnumero, eikä sitä tallennettu. Lue ohjelman oma kortti tai kirjaa ilman korttia.",
+    "Det är en personbeteckning, en e-postadress eller ett telefonnummer och sparades inte. Läs programmets eget kort eller checka in utan kort.",
+    "That is a personal identity code, an e-mail address or a telephone number; it was not kept. Read the programme's own card, or check in without one.",
+  ],
   scan: ["Lue kamera", "Skanna", "Scan"],
   stopScan: ["Lopeta", "Sluta", "Stop"],
   noCamera: ["Kamera ei ole käytettävissä; kirjoita numero.", "Kameran kan inte användas; skriv numret.", "The camera cannot be used; type the number."],

@@ -33,7 +33,7 @@ def _group(random: Random, data: Data) -> None:
 
 
 def _sheet(random: Random, data: Data) -> None:
-    mistake = random.randrange(3)
+    mistake = random.randrange(3) if data["period"] != "week" else 2
     if mistake == 0:
         data["period"] = _other(random, ("day", "month"), data["period"])
         data["first_day"] = f"{data['first_day'][:8]}01"
@@ -51,6 +51,7 @@ def _contact(random: Random, data: Data) -> None:
 
 def _dialogue(random: Random, data: Data) -> None:
     _miscount(random, data, "participants", least=0)
+    data.pop("by_age_band", None)
     data["section"] = _other(random, SECTIONS, data["section"])
     data["themes"] = random.sample(THEMES, random.randrange(4))
     data["agencies"] = random.sample(AGENCIES, random.randrange(3))

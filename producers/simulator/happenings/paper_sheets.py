@@ -1,6 +1,7 @@
 """Paper sheets on which visits are counted by tally, a total a day or a month."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -11,11 +12,11 @@ from producers.simulator.happenings.scene import Scene
 from producers.simulator.instants import DAY, HOUR, MINUTE, helsinki_date, helsinki_hour
 from producers.simulator.occasion import Book
 
-__all__ = ["PaperSheet", "SheetTruth", "sheet_facts", "sheet_truth", "sheets_of"]
+__all__ = ["PaperSheet", "SheetTruth", "counted_sheets", "last_of_each", "sheet_facts", "sheet_truth", "sheets_of"]
 
 
 class PaperSheet(NamedTuple):
-    """A total of a `period` (`day` or `month`) that begins on `first_day`, as handed in at `time`."""
+    """A total of a `period` (`day`, `week` or `month`) that begins on `first_day`, as handed in at `time`."""
 
     time: int
     period: str
@@ -29,11 +30,12 @@ class SheetTruth:
 
     visits: int | None = None
     days: int = 0
+    weeks: int = 0
     months: int = 0
 
 
 _HANDED_IN_LATER, _COUNTED_AGAIN, _MISCOUNT = 0.25, 0.12, 0.06
-_WAYS, _WAY_WEIGHTS = ("days", "month", "both"), (35, 20, 45)
+_WAYS, _WAY_WEIGHTS = ("days", "weeks", "month", "both", "weeks and month"), (30, 15, 15, 30, 10)
 
 
 def sheets_of(scene: Scene, people: int) -> list[PaperSheet]:
@@ -62,17 +64,23 @@ def _day(random: Random, day: date, people: int, evening: int) -> Iterator[Paper
 def _book(random: Random, scene: Scene, book: Book) -> Iterator[PaperSheet]:
     """Give the sheets of each month of a book: of its days in the days lived through, of the month once it is over."""
     opens, last = helsinki_date(scene.occasion.opens), helsinki_date(min(scene.occasion.closes, scene.until))
-    day, total = opens, 0
+    day, total, of_week = opens, 0, 0
     (way,) = random.choices(_WAYS, _WAY_WEIGHTS)
     while day <= last:
         if day.weekday() in book.weekdays:
             people = round(scene.occasion.venue.capacity * random.triangular(0.15, 0.9, 0.35))
             total += people
-            if way != "month" and day >= book.first_day:
+            of_week += people
+            if way in {"days", "both"} and day >= book.first_day:
                 yield from _day(random, day, people, helsinki_hour(day, 21))
         tomorrow = day + timedelta(1)
+        if tomorrow.weekday() == 0:
+            if "weeks" in way:
+                time = helsinki_hour(tomorrow, 8) + random.randrange(2 * DAY)
+                yield PaperSheet(time, "week", tomorrow - timedelta(7), round(of_week * random.gauss(1, 0.03)))
+            of_week = 0
         if tomorrow.day == 1:
-            if way != "days":
+            if "month" in way or way == "both":
                 time = helsinki_hour(tomorrow, 9) + random.randrange(4 * DAY)
                 yield PaperSheet(time, "month", day.replace(day=1), round(total * random.gauss(1, 0.02)))
             (way,) = random.choices(_WAYS, _WAY_WEIGHTS)
@@ -90,13 +98,35 @@ def sheet_facts(scene: Scene, sheets: Sequence[PaperSheet]) -> Iterator[Fact]:
 
 
 def sheet_truth(sheets: Sequence[PaperSheet]) -> SheetTruth:
-    """Add the sheets up: the last total of each period, and of a month with a total none of its days."""
-    held: Mapping[tuple[str, date], PaperSheet] = {
-        (sheet.period, sheet.first_day): sheet for sheet in sorted(sheets, key=lambda one: (one.time, one.visits))
-    }
-    months = {first for period, first in held if period == "month"}
-    summed = [one for one in held.values() if one.period == "month" or one.first_day.replace(day=1) not in months]
-    if not summed:
+    """Add the sheets up: the last total of each period; of a week without its days', of a month without finer ones."""
+    counted = counted_sheets(sheets)
+    if not counted:
         return SheetTruth()
-    whole = sum(one.period == "month" for one in summed)
-    return SheetTruth(sum(one.visits for one in summed), len(summed) - whole, whole)
+    periods = Counter(one.period for one in counted)
+    visits = sum(one.visits for one in counted)
+    return SheetTruth(visits, periods["day"], periods["week"], periods["month"])
+
+
+def counted_sheets(sheets: Sequence[PaperSheet]) -> list[PaperSheet]:
+    """Return the totals that count: no other is finer, or of the same period and later."""
+    held = last_of_each(sheets)
+    days = {one.first_day for one in held if one.period == "day"}
+    weeks = {
+        one.first_day
+        for one in held
+        if one.period == "week" and not any(one.first_day + timedelta(n) in days for n in range(7))
+    }
+    finer = {day.replace(day=1) for day in [*days, *(week + timedelta(3) for week in weeks)]}
+    return [
+        one
+        for one in held
+        if one.period == "day"
+        or (one.period == "week" and one.first_day in weeks)
+        or (one.period == "month" and one.first_day not in finer)
+    ]
+
+
+def last_of_each(sheets: Sequence[PaperSheet]) -> list[PaperSheet]:
+    """Return the last total of each period; of two at one time the higher."""
+    held = {(one.period, one.first_day): one for one in sorted(sheets, key=lambda one: (one.time, one.visits))}
+    return list(held.values())

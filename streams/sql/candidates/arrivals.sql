@@ -30,7 +30,7 @@ FROM
         SELECT programme, gathering, curve FROM engagement.participation FINAL WHERE notEmpty(curve)
     ) AS participation
         ON participation.programme = shown.programme AND participation.gathering = shown.gathering
-    WHERE NOT shown.withheld AND shown.visits >= 10 * shown.threshold
+    WHERE NOT shown.withheld AND shown.piece = '' AND shown.visits >= 10 * shown.threshold
 )
 ARRAY JOIN engagement_parts(counted, arrayMap(cell -> cell.3, counted), threshold) AS cell
 WHERE cell.1.1 = 1

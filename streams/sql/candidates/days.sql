@@ -1,12 +1,14 @@
--- Visits by day: the sum of the gatherings that are shown; `suppressed` says how many are left out.
+-- Visits by day: the sum of the gatherings that are shown; `suppressed` says how many are left out. Totals of weeks and months
+-- are in no day.
 CREATE OR REPLACE VIEW candidates.days DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
-    day,
+    count.day AS day,
     programme,
     count() AS gatherings,
-    countIf(state = 'suppressed') AS suppressed,
-    countIf(state = 'not recorded') AS not_recorded,
-    sumOrNull(shown.visits) AS visits
+    countIf(count.state = 'suppressed') AS suppressed,
+    countIf(count.state = 'not recorded' AND count.expected) AS not_recorded,
+    sumOrNull(count.visits) AS visits
 FROM candidates.gatherings AS shown
-WHERE status NOT IN ('cancelled', 'postponed') OR state != 'not recorded'
-GROUP BY day, programme
+ARRAY JOIN counts AS count
+WHERE count.grain <= 2 AND (status NOT IN ('cancelled', 'postponed') OR count.state != 'not recorded')
+GROUP BY count.day, programme

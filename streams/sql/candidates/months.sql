@@ -1,11 +1,12 @@
--- A programme's month: visits, how many of them came as families, and how complete the counting is.
+-- A programme's month: visits, how many of them came as families, and how complete the counting is: of the gatherings that were
+-- counted or should have been, the share that was. A total of a week is in the month of its Thursday.
 CREATE OR REPLACE VIEW candidates.months DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     month,
     programme,
     gatherings,
     not_recorded,
-    1 - not_recorded / nullIf(gatherings, 0) AS completeness,
+    1 - not_recorded / nullIf(expected, 0) AS completeness,
     toUInt8(0) AS final,
     if(withheld, NULL, engagement_rounded(total, rounding)) AS visits,
     multiIf(total IS NULL, 'not recorded', withheld, 'suppressed', 'counted') AS state,
@@ -30,6 +31,7 @@ FROM
             cells.month_withheld AS withheld,
             sum(cells.gatherings) AS gatherings,
             sum(cells.not_recorded) AS not_recorded,
+            sum(cells.expected) AS expected,
             sum(cells.visits) AS total,
             sum(cells.families) AS families
         FROM engagement.district_cells AS cells

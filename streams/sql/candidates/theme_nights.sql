@@ -21,10 +21,11 @@ FROM
     FROM
     (
         SELECT
-            groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'theme-night') AS themes,
-            groupArrayIf((day, assumeNotNull(nights.visits)), programme = 'youth-centre') AS ordinary
+            groupArrayIf((count.day, assumeNotNull(count.visits)), programme = 'theme-night') AS themes,
+            groupArrayIf((count.day, assumeNotNull(count.visits)), programme = 'youth-centre') AS ordinary
         FROM candidates.gatherings AS nights
-        WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND nights.visits > 0
+        ARRAY JOIN counts AS count
+        WHERE programme IN ('theme-night', 'youth-centre') AND nights.district != '' AND count.visits > 0 AND count.grain <= 2
         GROUP BY nights.district
     )
     ARRAY JOIN themes AS theme

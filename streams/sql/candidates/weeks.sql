@@ -1,5 +1,6 @@
 -- Visits by week beside what is usual: the mean of the up to four weeks before that have visits. A programme's very first
--- week is not usual: it may have begun in the middle of it. Sums of what is shown.
+-- week is not usual: it may have begun in the middle of it. Sums of the days and the weeks' totals that are shown; a month's total
+-- is in none.
 CREATE OR REPLACE VIEW candidates.weeks DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     week,
@@ -21,14 +22,16 @@ FROM
     FROM
     (
         SELECT
-            toMonday(day) AS week,
+            toMonday(count.day) AS week,
             week = min(week) OVER (PARTITION BY programme) AS is_first,
             programme,
-            sum(days.gatherings) AS gatherings,
-            sum(days.suppressed) AS suppressed,
-            sum(days.not_recorded) AS not_recorded,
-            sumOrNull(days.visits) AS visits
-        FROM candidates.days
+            count() AS gatherings,
+            countIf(count.state = 'suppressed') AS suppressed,
+            countIf(count.state = 'not recorded' AND count.expected) AS not_recorded,
+            sumOrNull(count.visits) AS visits
+        FROM candidates.gatherings AS shown
+        ARRAY JOIN counts AS count
+        WHERE count.grain <= 3 AND (status NOT IN ('cancelled', 'postponed') OR count.state != 'not recorded')
         GROUP BY week, programme
     )
 )

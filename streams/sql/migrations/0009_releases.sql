@@ -9,9 +9,14 @@ CREATE TABLE IF NOT EXISTS releases.frozen_gatherings
     edition UInt64,
     programme LowCardinality(String),
     gathering String,
+    piece String,
+    grain UInt8,
+    place String,
     day Date,
+    month Date,
     district String,
     status String,
+    expected Bool,
     visits Nullable(UInt64),
     provenance String,
     disagree Bool,
@@ -20,8 +25,8 @@ CREATE TABLE IF NOT EXISTS releases.frozen_gatherings
     families Int64
 )
 ENGINE = MergeTree
-ORDER BY (programme, gathering, edition)
-COMMENT 'What was counted of each gathering when its numbers were last published; the newest edition holds';
+ORDER BY (programme, gathering, piece, edition)
+COMMENT 'What was counted of each gathering, of a sheet of each total, when its numbers were last published; the newest edition holds';
 
 CREATE TABLE IF NOT EXISTS releases.editions
 (
@@ -141,6 +146,7 @@ CREATE TABLE IF NOT EXISTS published.gatherings
     state String,
     provenance String,
     disagree Bool,
+    counts Array(Tuple(day Date, grain UInt8, piece String, month Date, expected Bool, visits Nullable(UInt64), state String)),
     final UInt8,
     edition UInt64
 )

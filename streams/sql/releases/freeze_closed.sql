@@ -2,15 +2,36 @@
 -- or differ from those that are by nobody, or by the threshold and more. The others stay as they were.
 INSERT INTO releases.frozen_gatherings
 (
-    edition, programme, gathering, day, district, status, visits, provenance, disagree, by_age_band, by_home_district, families
+    edition,
+    programme,
+    gathering,
+    piece,
+    grain,
+    place,
+    day,
+    month,
+    district,
+    status,
+    expected,
+    visits,
+    provenance,
+    disagree,
+    by_age_band,
+    by_home_district,
+    families
 )
 SELECT
     {edition:UInt64},
     live.programme,
     live.gathering,
+    live.piece,
+    live.grain,
+    live.place,
     live.day,
+    live.month,
     live.district,
     live.status,
+    live.expected,
     live.visits,
     live.provenance,
     live.disagree,
@@ -20,17 +41,22 @@ SELECT
 FROM candidates.live_gatherings AS live
 INNER JOIN
 (
-    SELECT programme, gathering, day, district, visits
+    SELECT programme, gathering, piece, day, month, district, visits
     FROM releases.frozen_gatherings
     ORDER BY edition DESC
-    LIMIT 1 BY programme, gathering
+    LIMIT 1 BY programme, gathering, piece
 ) AS frozen
-    ON frozen.programme = live.programme AND frozen.gathering = live.gathering
+    ON frozen.programme = live.programme AND frozen.gathering = live.gathering AND frozen.piece = live.piece
 WHERE has({units:Array(Tuple(Date, String))}, (live.month, toString(live.programme)))
     AND live.visits IS NOT NULL
-    AND toStartOfMonth(frozen.day) = live.month
+    AND frozen.month = live.month
     AND (
-        (live.programme, live.gathering) NOT IN (SELECT programme, gathering FROM releases.gatherings WHERE state = 'counted')
+        (live.programme, live.gathering, live.piece) NOT IN (
+            SELECT programme, gathering, count.piece
+            FROM releases.gatherings
+            ARRAY JOIN counts AS count
+            WHERE count.state = 'counted'
+        )
         OR (
             frozen.district = live.district
             AND (

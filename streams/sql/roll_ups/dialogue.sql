@@ -2,7 +2,7 @@
 INSERT INTO engagement.dialogue
 (
     programme, gathering, sessions, participants, by_section, sessions_by_section, by_age_band, themes, agencies,
-    multi_professional, follow_ups, follow_ups_known, oldest_fact, version
+    multi_professional, follow_ups, follow_ups_known, day, oldest_fact, version
 )
 SELECT
     programme,
@@ -17,6 +17,7 @@ SELECT
     if(held > 0, countIf(notEmpty(agencies)), NULL),
     if(held > 0, countIf(follow_up), NULL),
     if(held > 0, count(follow_up), NULL),
+    toDate(minOrNullIf(time, NOT retracted), 'Europe/Helsinki'),
     min(time),
     sum(toUInt128(version))
 FROM engagement.dialogues FINAL

@@ -1,7 +1,7 @@
 -- Recompute the groups of the touched gatherings, as a whole, from their facts.
 INSERT INTO engagement.group_participation
 (
-    programme, gathering, groups, people, accompanying, by_kind, by_age_band, oldest_fact, version
+    programme, gathering, groups, people, accompanying, by_kind, by_age_band, day, oldest_fact, version
 )
 SELECT
     programme,
@@ -11,6 +11,7 @@ SELECT
     sumOrNullIf(toUInt64(accompanied_by), NOT retracted),
     sumMapIf(map(kind, toUInt64(people)), NOT retracted),
     sumMapIf(map(age_band, toUInt64(people)), age_band != ''),
+    toDate(minOrNullIf(time, NOT retracted), 'Europe/Helsinki'),
     min(time),
     sum(toUInt128(version))
 FROM engagement.group_visits FINAL

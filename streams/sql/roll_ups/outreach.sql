@@ -1,7 +1,7 @@
 -- Recompute the meetings outside the door of the touched gatherings, as a whole, from their facts.
 INSERT INTO engagement.outreach
 (
-    programme, gathering, contacts, people, by_setting, by_age_band, together_with, oldest_fact, version
+    programme, gathering, contacts, people, by_setting, by_age_band, together_with, day, oldest_fact, version
 )
 SELECT
     programme,
@@ -13,6 +13,7 @@ SELECT
     sumMap(mapFromArrays(
         arrayDistinct(together_with) AS agencies, arrayWithConstant(length(agencies), toUInt64(1))
     )),
+    toDate(minOrNullIf(time, NOT retracted), 'Europe/Helsinki'),
     min(time),
     sum(toUInt128(version))
 FROM engagement.outreach_contacts FINAL

@@ -3,7 +3,7 @@ INSERT INTO engagement.participation
 (
     programme, gathering, status, day, starts, ends, name_fi, name_sv, name_en, venue, district, capacity,
     entries, exits, visits, anonymous_visits, accompanied, family_visits, visitors, visitors_state, by_age_band,
-    by_home_district, first, last, inside, peak_head_count, curve, oldest_fact, version
+    by_home_district, first, last, outliers, inside, peak_head_count, curve, oldest_fact, version
 )
 WITH
     -- A retraction's row holds no direction, people or happening, so it counts for `seen` and the oldest fact alone.
@@ -89,7 +89,36 @@ SELECT
     touched.programme AS programme,
     touched.gathering AS gathering,
     if(plans.status = '', 'unplanned', plans.status) AS status,
-    toDate(coalesce(starts, least(first, counts.first_counted), opened), 'Europe/Helsinki') AS day,
+    -- Without a plan, the day of the quarter-hour in the middle of all comings and goings: one device with a wrong clock does
+    -- not move it.
+    toDate(
+        coalesce(
+            starts,
+            if(
+                empty(quarters.1),
+                NULL,
+                toDateTime(
+                    900 * (
+                        quarters.1[
+                            arrayFirstIndex(
+                                (so_far, movements) -> 2 * so_far >= movements,
+                                arrayCumSum(
+                                    arrayMap(both -> toUInt32(both) + bitShiftRight(both, 32), quarters.2)
+                                        AS movements_by_quarter
+                                ),
+                                -- What a lambda takes from outside is computed anew for each element: so it is an array.
+                                arrayWithConstant(length(quarters.2), arraySum(movements_by_quarter))
+                            )
+                        ] AS middle
+                    ),
+                    'UTC'
+                )
+            ),
+            counts.first_counted,
+            opened
+        ),
+        'Europe/Helsinki'
+    ) AS day,
     plan.4 AS starts,
     plan.5 AS ends,
     plan.1 AS name_fi,
@@ -126,6 +155,22 @@ SELECT
     ) AS by_home_district,
     comings.first AS first,
     comings.last AS last,
+    -- More than two days from the plan, or else from the middle.
+    arraySum(
+        (quarter, movements, earliest, latest) -> if(
+            900 * toInt64(quarter) < earliest OR 900 * toInt64(quarter) > latest, movements, 0
+        ),
+        quarters.1,
+        movements_by_quarter,
+        arrayWithConstant(
+            length(quarters.1),
+            toInt64(toUnixTimestamp(coalesce(starts, toDateTime(900 * middle, 'UTC')))) - 172800
+        ),
+        arrayWithConstant(
+            length(quarters.1),
+            toInt64(toUnixTimestamp(coalesce(ends, starts, toDateTime(900 * middle, 'UTC')))) + 172800
+        )
+    ) AS outliers,
     multiIf(
         entries + exits + counts.counted = 0, NULL,
         status IN ('closed', 'cancelled'), 0,

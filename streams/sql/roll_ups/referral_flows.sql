@@ -1,13 +1,14 @@
 -- Recompute the referrals of the touched gatherings, as a whole, from their facts.
 INSERT INTO engagement.referral_flows
 (
-    programme, gathering, people, flows, oldest_fact, version
+    programme, gathering, people, flows, day, oldest_fact, version
 )
 SELECT
     programme,
     gathering,
     sumOrNullIf(toUInt64(people), NOT retracted),
     sumMapIf(map(concat(from_agency, '>', to_agency), toUInt64(people)), NOT retracted),
+    toDate(minOrNullIf(time, NOT retracted), 'Europe/Helsinki'),
     min(time),
     sum(toUInt128(version))
 FROM engagement.referrals FINAL

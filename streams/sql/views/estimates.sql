@@ -27,11 +27,12 @@ FROM
         coalesce(door, sheet) AS at_least
     FROM
     (
-        SELECT programme, gathering, gathering_key FROM engagement.participation
+        SELECT programme, gathering, gathering_key FROM engagement.participation FINAL
+        WHERE status != 'unplanned' OR day IS NOT NULL
         UNION DISTINCT
-        SELECT programme, gathering, gathering_key FROM engagement.group_participation
+        SELECT programme, gathering, gathering_key FROM engagement.group_participation FINAL WHERE groups IS NOT NULL
         UNION DISTINCT
-        SELECT programme, gathering, gathering_key FROM engagement.period_participation
+        SELECT programme, gathering, gathering_key FROM engagement.period_participation FINAL WHERE visits IS NOT NULL
     ) AS known
     LEFT JOIN
     (

@@ -1,65 +1,65 @@
 -- The people of each gathering as a release counts them: as they were when the gathering's numbers were last published, so
 -- that whatever is uploaded late, corrected or erased since changes no sum that it is part of; before that, as they are
--- counted now. `shown` says that its visits are published, `marked` that they were suppressed: neither is decided again.
+-- counted now. A row for each gathering, or for each total of a sheet that counts. `shown` says that its visits are published,
+-- `marked` that they were suppressed: neither is decided again.
 CREATE OR REPLACE VIEW engagement.publishable AS
 SELECT
     programme,
     gathering,
+    piece,
     threshold,
     rounding,
     day,
     month,
+    grain,
     district,
     status,
     status NOT IN ('cancelled', 'postponed') OR visits IS NOT NULL AS held,
+    expected,
     visits,
     provenance,
     disagree,
     by_age_band,
     by_home_district,
     families,
-    (programme, gathering) IN (
-        SELECT programme, gathering FROM releases.gatherings WHERE state = 'counted' AND visits > 0
+    (programme, gathering, piece) IN (
+        SELECT programme, gathering, count.piece
+        FROM releases.gatherings
+        ARRAY JOIN counts AS count
+        WHERE count.state = 'counted' AND count.visits > 0
     ) AS shown,
-    (programme, gathering) IN (SELECT programme, gathering FROM releases.gatherings WHERE state = 'suppressed') AS marked
+    (programme, gathering, piece) IN (
+        SELECT programme, gathering, count.piece FROM releases.gatherings ARRAY JOIN counts AS count WHERE count.state = 'suppressed'
+    ) AS marked
 FROM
 (
     SELECT
-        frozen.programme AS programme,
-        frozen.gathering AS gathering,
+        frozen.* EXCEPT (edition, place),
         programmes.threshold AS threshold,
-        programmes.rounding AS rounding,
-        frozen.day AS day,
-        toStartOfMonth(frozen.day) AS month,
-        frozen.district AS district,
-        frozen.status AS status,
-        frozen.visits AS visits,
-        frozen.provenance AS provenance,
-        frozen.disagree AS disagree,
-        frozen.by_age_band AS by_age_band,
-        frozen.by_home_district AS by_home_district,
-        frozen.families AS families
+        programmes.rounding AS rounding
     FROM
     (
-        SELECT * FROM releases.frozen_gatherings ORDER BY edition DESC LIMIT 1 BY programme, gathering
+        SELECT * FROM releases.frozen_gatherings ORDER BY edition DESC LIMIT 1 BY programme, gathering, piece
     ) AS frozen
     INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes ON programmes.programme = frozen.programme
     UNION ALL
     SELECT
         programme,
         gathering,
-        threshold,
-        rounding,
+        piece,
+        grain,
         day,
         month,
         district,
         status,
+        expected,
         visits,
         provenance,
         disagree,
         by_age_band,
         by_home_district,
-        families
-    FROM engagement.live_gatherings
-    WHERE (programme, gathering) NOT IN (SELECT programme, gathering FROM releases.frozen_gatherings)
+        families,
+        threshold,
+        rounding
+    FROM engagement.unfrozen_gatherings
 )

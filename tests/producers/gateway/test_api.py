@@ -95,6 +95,17 @@ def test_each_refusal_names_reason_field_and_remedy_in_the_language_asked(gatewa
     assert (alone.status, alone.content["results"][0]["remedy"]) == (422, "Rätta det nämnda fältet och skicka på nytt.")
 
 
+def test_a_name_twice_in_a_body_is_refused(gateway: GatewayProcess) -> None:
+    """Which of the two holds would be a matter of the parser; the name is told, no value is."""
+    key, gathering = gateway.new_key(), a_gathering()
+    body = json.dumps([check_in(gathering), check_in(gathering)])
+    twice = body.replace('"direction": "entry"', '"direction": "entry", "directio\\u006e": "exit"', 1)
+    assert twice != body
+    answer = gateway.post(key, twice.encode())
+    assert (answer.status, "direction stands twice in one object" in json.dumps(answer.content)) == (400, True)
+    assert gateway.post(key, body.encode()).status == 200
+
+
 def test_a_card_is_a_pseudonym_before_anything_else_and_is_found_nowhere(
     gateway: GatewayProcess, pipeline: Pipeline
 ) -> None:

@@ -103,6 +103,14 @@ def test_a_personal_identity_code_is_refused_as_a_card(intake: Intake) -> None:
     assert refused(intake, correction).detail == found.detail
 
 
+@pytest.mark.parametrize("card", ["aino@example.fi", "+358 40 123 4567", "Aino Virtanen", "131052\u2212308t"])
+def test_a_personal_detail_is_refused_as_a_card_unseen(intake: Intake, card: str) -> None:
+    """An address, a telephone number, a name, a code with an odd dash: the field is named, the value is not shown."""
+    found = refused(intake, event(data={"direction": "entry", "card": card}))
+    assert (found.reason.value, found.field) == ("invalid-card", "data.card")
+    assert card not in repr(found)
+
+
 def test_a_card_of_another_format_is_taken_with_a_warning(intake: Intake) -> None:
     """What readers put in is left out, so that the same card is the same person; what does not fit is told."""
     formats = {Programme.YOUTH_CENTRE: CardFormat(pattern="[0-9a-f]{8}", leave_out=":")}

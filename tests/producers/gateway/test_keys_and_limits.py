@@ -176,6 +176,8 @@ def test_a_poster_stands_alone_and_shows_names_as_text() -> None:
     sheet = card_sheet(3, chance=lambda most: most - 1)
     assert sheet.count("<svg") == 3
     assert sheet.count("9999 9999 9999") == 3
+    drawn = iter([198112189876, 7])
+    assert "0000 0000 0007" in card_sheet(1, chance=lambda _: next(drawn)), "an identity code by chance is no card"
 
 
 def drawn_on(pdf: bytes) -> str:

@@ -178,6 +178,10 @@ def test_cards_families_counts_and_undoing(
     """A card is on the device only until it was sent; a family is several check-ins; what was sent is retracted."""
     page = opened(context, gateway, gateway.new_key(), gathering)
     page.click("#card-part summary")
+    page.fill("#card-number", "131052 \u2212 308t")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#trouble")).to_contain_text("it was not kept")
+    assert "308" not in page.evaluate("import('/keep.js').then((keep) => keep.allEntries()).then(JSON.stringify)")
     for _ in range(2):
         page.fill("#card-number", "KX-77 QZ-88")
         page.keyboard.press("Enter")

@@ -280,7 +280,11 @@ def _group(one: RandomGathering) -> str:
 
 def _sheet(one: RandomGathering) -> str:
     number = one.visits if one.provenance == "sheet" else one.sheet
-    return "" if number is None else f"{_who(one)}, {_whole(number)}, 1, 0, 1"
+    return (
+        ""
+        if number is None
+        else f"{_who(one)}, {_whole(number)}, 1, 0, [('day', toDate('{one.day}'), {_whole(number)}, true)], 1"
+    )
 
 
 def _outreach(one: RandomGathering) -> str:
@@ -335,7 +339,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[RandomGathering], str]]] = {
         "programme, gathering, groups, people, accompanying, by_kind, by_age_band, oldest_fact, version",
         _group,
     ),
-    "period_participation": ("programme, gathering, visits, days, months, version", _sheet),
+    "period_participation": ("programme, gathering, visits, days, months, totals, version", _sheet),
     "outreach": ("programme, gathering, contacts, people, by_setting, by_age_band, oldest_fact, version", _outreach),
     "dialogue": (
         (

@@ -70,7 +70,7 @@ def reference(city: RandomCity, today: date, order: Mapping[str, int]) -> dict[s
     shown["visitors"] = visitors_rows(over)
     shown["districts"] = districts_rows(over)
     shown["gatherings"] = gatherings_rows(over, order)
-    shown["days"] = days_rows(shown["gatherings"])
+    shown["days"] = days_rows(shown["gatherings"], over)
     shown["weeks"] = weeks_rows(shown["days"], today)
     shown["age_bands"] = age_bands_rows(over)
     shown["reach"] = reach_rows(shown["age_bands"])

@@ -331,7 +331,7 @@ def _open() -> Iterator[RandomGathering]:
 
     And one of yesterday that may go on past midnight, and one that somebody forgot to close.
     """
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo("Europe/Helsinki")).date()
     for name, visits, inside, peak in (
         ("uncounted", None, None, None), ("small", 30, 22, None),
         ("few-heads", None, 7, 7), ("many-heads", None, 85, 90),

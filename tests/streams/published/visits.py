@@ -55,6 +55,15 @@ def _held(one: RandomGathering) -> bool:
     return one.status not in {"cancelled", "postponed"} or one.visits is not None
 
 
+def is_expected(one: RandomGathering) -> bool:
+    """Whether somebody should have counted at its door: it was planned, and is no meeting outside or dialogue."""
+    return one.planned and not one.met and not one.sessions
+
+
+def _uncounted(held: Sequence[RandomGathering]) -> int:
+    return len([one for one in held if one.visits is None and is_expected(one)])
+
+
 def _counted(gatherings: Iterable[RandomGathering]) -> list[RandomGathering]:
     return [one for one in gatherings if one.visits]
 
@@ -75,7 +84,8 @@ def months_rows(city: RandomCity) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
         held = [one for one in gatherings if _held(one)]
-        missing = len([one for one in held if one.visits is None])
+        missing = _uncounted(held)
+        countable = len([one for one in held if one.visits is not None or is_expected(one)])
         total = sum_of_visits(gatherings)
         families = sum(one.families for one in gatherings)
         _, month_out = _withheld_districts(gatherings)
@@ -90,7 +100,7 @@ def months_rows(city: RandomCity) -> Rows:
                 "programme": programme,
                 "gatherings": len(held),
                 "not_recorded": missing,
-                "completeness": 1 - missing / len(held) if held else None,
+                "completeness": 1 - missing / countable if countable else None,
                 "final": False,
                 "visits": visits,
                 "state": state,
@@ -145,7 +155,7 @@ def districts_rows(city: RandomCity) -> Rows:
             rows.append(
                 {"month": month, "programme": programme, "district": district, **names_of(district)}
                 | {"latitude": place and place.latitude, "longitude": place and place.longitude}
-                | {"gatherings": len(held), "not_recorded": len([one for one in held if one.visits is None])}
+                | {"gatherings": len(held), "not_recorded": _uncounted(held)}
                 | {"visits": visits, "state": state, "running": 0}
             )
     return rows
@@ -174,6 +184,19 @@ def _withheld_gatherings(city: RandomCity, order: Mapping[str, int]) -> dict[tup
     return found
 
 
+def _count(one: RandomGathering, visits: int | None, state: str) -> Mapping[str, object]:
+    """The one count of a gathering whose sheet, if it has one, is of its own day."""
+    return {
+        "day": one.day,
+        "grain": 2 if one.visits is not None and one.provenance == "sheet" else 1,
+        "piece": "",
+        "month": one.day.replace(day=1),
+        "expected": is_expected(one),
+        "visits": visits,
+        "state": state,
+    }
+
+
 def gatherings_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     out = _withheld_gatherings(city, order)
     rows = []
@@ -192,13 +215,15 @@ def gatherings_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
                 "state": state,
                 "provenance": one.provenance if state == "counted" else "",
                 "disagree": state == "counted" and _disagree(one),
+                "counts": [_count(one, visits, state)],
                 "final": False,
             }
         )
     return rows
 
 
-def days_rows(gatherings: Rows) -> Rows:
+def days_rows(gatherings: Rows, city: RandomCity) -> Rows:
+    expected = {(one.programme, one.name) for one in city.gatherings if is_expected(one)}
     held = [
         row for row in gatherings if row["status"] not in {"cancelled", "postponed"} or row["state"] != "not recorded"
     ]
@@ -207,7 +232,16 @@ def days_rows(gatherings: Rows) -> Rows:
         states = Counter(row["state"] for row in members)
         rows.append(
             {**about, "gatherings": len(members), "suppressed": states["suppressed"]}
-            | {"not_recorded": states["not recorded"], "visits": known_sum(members, "visits")}
+            | {
+                "not_recorded": len(
+                    [
+                        row
+                        for row in members
+                        if row["state"] == "not recorded" and (row["programme"], row["gathering"]) in expected
+                    ]
+                ),
+                "visits": known_sum(members, "visits"),
+            }
         )
     return rows
 

@@ -1,0 +1,363 @@
+"""Events that are told again: what was told of each, where it stands, and what must stop counting elsewhere.
+
+A fact is a row of one table and one gathering, and ClickHouse keeps its highest revision there. Whoever corrects an
+event may give it another type or gathering; the highest revision then stands at another place, and what stood before is
+retracted where it stood. So that the order of messages does not matter, what is told of an amended event is noted
+(`amendments`), and after that and after the facts are stored the notes are read: of two workers that amend one event,
+the later sees both. Who amends an event at a place where it has no row looks for it everywhere, between noting it and
+storing it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from streams.batch import Batch
+from streams.fact_rows import TOLD, FactRows
+from streams.facts import FAMILIES
+from streams.facts.family import INSTANT
+from streams.frozen import clock_of, first_facts, touch
+from streams.judging import FINAL_LIMIT
+from streams.records import Gathering
+from streams.roll_ups import touched
+from streams.store import Store
+
+__all__ = ["AmendedEvent", "Note", "note_amendments", "retract_elsewhere", "superseded"]
+
+_revision = attrgetter("revision")
+
+_LEFT = 0
+"""The content of the worker's own retractions, and of first revisions; that of amendments is a hash."""
+
+AmendedEvent = tuple[str, str, str]
+"""Programme, source and id."""
+
+
+class Note(NamedTuple):
+    """That a revision of an event stands in a table of facts for a gathering, or is retracted there.
+
+    `amends` is false where the event itself was told, not an amendment of it. `content` tells contents of one revision
+    apart. `appended` is in milliseconds since 1970.
+    """
+
+    programme: str
+    source: str
+    id: str
+    revision: int
+    retracted: bool
+    amends: bool
+    content: int
+    table: str
+    gathering: str
+    appended: int
+
+    @property
+    def event(self) -> AmendedEvent:
+        """The event that is spoken of."""
+        return self.programme, self.source, self.id
+
+    @property
+    def left(self) -> bool:
+        """Whether it is the worker's own retraction, of an event that holds elsewhere."""
+        return self.amends and self.content == _LEFT
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands: table and gathering."""
+        return self.table, self.gathering
+
+
+def superseded(notes: Iterable[Note]) -> list[Note]:
+    """Return the retractions that are missing: at each place that an event has left, in the revision that holds.
+
+    The highest revision holds; of equal ones a retraction, then whichever has the greater hash: never the order of
+    arrival.
+    """
+    of_events: dict[AmendedEvent, list[Note]] = {}
+    for note in notes:
+        of_events.setdefault(note.event, []).append(note)
+    missing = []
+    for told in of_events.values():
+        holds = max(
+            (note for note in told if not note.left),
+            key=lambda note: (note.revision, note.retracted, note.content, note.place),
+        )
+        retracted = {note.place: note.revision for note in sorted(told, key=_revision) if note.retracted}
+        missing += [
+            holds._replace(retracted=True, amends=True, content=_LEFT, table=table, gathering=gathering)
+            for table, gathering in sorted({note.place for note in told} - {holds.place})
+            if retracted.get((table, gathering), 0) < holds.revision
+        ]
+    return missing
+
+
+def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
+    """Note what the chunk tells of events that are told again, and where these stood. Before the facts are stored.
+
+    A replaced row may be merged away at any time after that. Of an event that is amended where it stands, as nearly all
+    are, nothing needs to be known by then: its notes are kept in the batch. A chunk without an amendment costs a look
+    at a column.
+    """
+    amending: list[Note] = []
+    for judged in batch.runs:
+        for rows in judged.facts:
+            amending += _told_again(judged.programme.value, rows)
+    if not amending:
+        return
+    events = {note.event for note in amending}
+    originals = list(_originals(batch, events))
+    batch.amended |= events
+    at_home, standing = _at_home(store, amending, originals)
+    notes = [*amending, *originals, *standing]
+    batch.notes += [note for note in notes if note.event in at_home]
+    away = events - at_home
+    if away:
+        _insert(store, [note for note in notes if note.event in away])
+        _note_standing(store, away)
+
+
+def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
+    """Retract amended events wherever they stand beside the place that holds. After the facts are stored.
+
+    Also events that came after an amendment that could not know where they would stand. The gatherings that they leave
+    are recomputed with the batch's own, unless their numbers are final.
+    """
+    if not batch.gatherings:
+        return
+    _insert(store, batch.notes)
+    notes, any_awaited = _moved(store, batch.amended)
+    if any_awaited:
+        came = _came_after(store, batch)
+        _insert(store, came)
+        notes += _moved(store, {note.event for note in came})[0] if came else []
+    missing = superseded(dict.fromkeys(notes))
+    if not missing:
+        return
+    missing = _without_final(store, batch, missing)
+    for table, of_table in _by_table(missing).items():
+        instants = _instants(note.appended for note in of_table)
+        store.insert(
+            table,
+            pa.table(
+                {
+                    "programme": [note.programme for note in of_table],
+                    "gathering": [note.gathering for note in of_table],
+                    "source": [note.source for note in of_table],
+                    "id": [note.id for note in of_table],
+                    "revision": pa.array([note.revision for note in of_table], pa.uint64()),
+                    "retracted": pa.array([True] * len(of_table), pa.bool_()),
+                    "time": instants,
+                    "recorded": instants,
+                    "appended": instants,
+                }
+            ),
+        )
+        batch.gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
+    _insert(store, missing)
+
+
+def _came_after(store: Store, batch: Batch) -> list[Note]:
+    """Return notes of the batch's first revisions that came after an amendment of theirs.
+
+    The batch asks by its own events, so what it costs does not grow with what others amended and never sent.
+    """
+    firsts = [
+        pa.table(
+            {
+                "programme": pa.repeat(programme, len(first)),
+                "source": first.column("source"),
+                "id": first.column("id"),
+            }
+        )
+        for programme, _name, told in batch.stored
+        for first in [told.filter(pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))]
+    ]
+    if not sum(map(len, firsts)):
+        return []
+    found = store.rows_on("amendments/awaited", "came", pa.concat_tables(firsts))
+    awaited = {(programme, source, id_) for programme, source, id_ in found}
+    return [note for stored in batch.stored for note in _firsts(*stored, awaited)]
+
+
+def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
+    """Return notes of the rows of revisions above the first."""
+    for place, again in rows.again.items():
+        yield _note(programme, rows.family.table, _row(rows.told, place), amends=again.amends, content=again.content)
+
+
+def _originals(batch: Batch, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of the first revisions of some events that are in the batch's chunk."""
+    ids = {event[2] for event in events}
+    for judged in batch.runs:
+        programme = judged.programme.value
+        for rows in judged.facts:
+            for place, id_ in enumerate(rows.ids):
+                if id_ in ids and place not in rows.again:
+                    note = _note(programme, rows.family.table, _row(rows.told, place), amends=False, content=0)
+                    if note.event in events:
+                        yield note
+
+
+def _firsts(programme: str, name: str, told: pa.Table, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of the first revisions of some events among what was told."""
+    ids = pa.array(sorted({event[2] for event in events if event[0] == programme}), pa.string())
+    if len(ids) == 0 or len(told) == 0:
+        return
+    first = pc.and_(pc.is_in(told.column("id"), ids), pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))
+    for place in filter(first.to_pylist().__getitem__, range(len(told))):
+        note = _note(programme, name, _row(told, place), amends=False, content=0)
+        if note.event in events:
+            yield note
+
+
+def _row(told: pa.Table, place: int) -> dict[str, Any]:
+    """Return a row with its instant in milliseconds since 1970."""
+    row = {name: told.column(name)[place] for name in TOLD}
+    return {name: scalar.value if name == "appended" else scalar.as_py() for name, scalar in row.items()}
+
+
+def _at_home(store: Store, amending: Sequence[Note], originals: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:
+    """Return the events that are amended where they stand, and notes of the first revisions that are stored there.
+
+    Where a row of the event is stored, what had to be noted of the event was noted before that row was. If nothing
+    was, its first revision stands there too, or is merged away by now.
+    """
+    places: dict[AmendedEvent, set[tuple[str, str]]] = {}
+    for note in (*amending, *originals):
+        places.setdefault(note.event, set()).add(note.place)
+    seen = {note.event for note in originals}
+    at_home = {event for event in seen if len(places[event]) == 1}
+    sought = list(
+        {note.event: note for note in amending if note.event not in seen and len(places[note.event]) == 1}.values()
+    )
+    standing = []
+    if sought:
+        asked = _table_of([note.event for note in sought])
+        asked = asked.append_column("fact_table", pa.array([note.table for note in sought], pa.string()))
+        asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
+        asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
+        tables = {"tables": _pattern({note.table for note in sought})}
+        found = {
+            sought[number]: lowest for number, lowest in store.rows_on("amendments/at_home", "amended", asked, tables)
+        }
+        at_home |= {note.event for note in found}
+        again = {note.event for note, lowest in found.items() if lowest > 1}
+        noted = {note.event for note in _known(store, again)} if again else set()
+        standing = [
+            note._replace(revision=1, retracted=False, amends=False, content=_LEFT)
+            for note in found
+            if note.event not in noted
+        ]
+    return at_home, standing
+
+
+def _note(programme: str, table: str, row: Mapping[str, Any], *, amends: bool, content: int) -> Note:
+    told = (row["source"], row["id"], row["revision"], row["retracted"], amends, content)
+    return Note(programme, *told, table, row["gathering"], row["appended"])
+
+
+def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
+    """Note where events stood before they were told again, unless that is known."""
+    known = _known(store, events)
+    amending = {(note.event, note.revision) for note in known if note.amends}
+    unknown = set(events) - {note.event for note in known if note.revision == 1}
+    if unknown:
+        tables = {"tables": _pattern(family.table for family in FAMILIES)}
+        found = _notes_of_rows(store.rows_on("amendments/standing", "amended", _named(unknown), tables))
+        _insert(store, [note for note in found if (note.event, note.revision) not in amending])
+
+
+def _known(store: Store, events: Collection[AmendedEvent]) -> list[Note]:
+    return _notes_of(store.rows_on("amendments/known", "amended", _named(events)))
+
+
+def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], bool]:
+    """Return what was noted of those of some events that stand at several places, and whether any event is awaited."""
+    notes = _notes_of(store.rows_on("amendments/moved", "amended", _named(events)))
+    return [note for note in notes if note.programme], any(not note.programme for note in notes)
+
+
+def _without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
+    """Leave gatherings alone whose facts may partly be deleted: their roll-ups are final."""
+    places: dict[str, set[Gathering]] = {}
+    for note in missing:
+        places.setdefault(note.table, set()).add((note.programme, note.gathering))
+    found = touched(places)
+    ageing = [roll_up for roll_up in found if roll_up.ages]
+    if not ageing:
+        return list(missing)
+    now = clock_of(store)
+    batch.checked = batch.checked or now
+    touch(store, found)
+    final = {
+        (table, gathering)
+        for roll_up in ageing
+        for gathering in first_facts(store, roll_up, now - FINAL_LIMIT)
+        for table in roll_up.tables
+    }
+    return [note for note in missing if (note.table, (note.programme, note.gathering)) not in final]
+
+
+def _notes_of(rows: Iterable[Sequence[Any]]) -> list[Note]:
+    return [Note(*row) for row in rows]
+
+
+def _notes_of_rows(rows: Iterable[Sequence[Any]]) -> list[Note]:
+    """Return what was found in tables of facts as notes."""
+    return [
+        Note(
+            programme,
+            source,
+            id_,
+            revision,
+            retracted,
+            amends=False,
+            content=0,
+            table=table,
+            gathering=gathering,
+            appended=appended,
+        )
+        for programme, source, id_, revision, retracted, table, gathering, appended in rows
+    ]
+
+
+def _pattern(tables: Iterable[str]) -> str:
+    """Return what `merge` reads tables by."""
+    return f"^({'|'.join(sorted(tables))})$"
+
+
+def _named(events: Iterable[AmendedEvent]) -> pa.Table:
+    return _table_of(sorted(events))
+
+
+def _table_of(events: Sequence[AmendedEvent]) -> pa.Table:
+    names = ("programme", "source", "id")
+    return pa.table({name: pa.array([event[i] for event in events], pa.string()) for i, name in enumerate(names)})
+
+
+def _by_table(notes: Iterable[Note]) -> Mapping[str, list[Note]]:
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(note.table, []).append(note)
+    return found
+
+
+def _insert(store: Store, notes: Sequence[Note]) -> None:
+    if notes:
+        columns = dict(zip(Note._fields, map(list, zip(*notes, strict=True)), strict=True))
+        columns["fact_table"] = columns.pop("table")
+        appended = _instants(columns.pop("appended"))
+        kinds = {"revision": pa.uint64(), "content": pa.uint64()}
+        store.insert(
+            "amendments",
+            pa.table({name: pa.array(values, kinds.get(name)) for name, values in columns.items()}).append_column(
+                "appended", appended
+            ),
+        )
+
+
+def _instants(milliseconds: Iterable[int]) -> "pa.Array[pa.Scalar[Any]]":
+    return pa.array(milliseconds, pa.int64()).cast(INSTANT)

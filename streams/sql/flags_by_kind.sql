@@ -1,0 +1,1 @@
+SELECT flag, count() FROM engagement.flags GROUP BY flag ORDER BY flag

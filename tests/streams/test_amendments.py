@@ -1,0 +1,287 @@
+"""What is known after any amendments is what was told last: on the real engine, whatever the order."""
+
+import json
+import os
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count, pairwise
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.amendments import revision_at
+from streams.amending import Note, superseded
+from streams.store import Store
+from tests.streams.record_of import NOW, FakeRecord
+from tests.streams.stored import Letters, store_batch
+from tests.streams.test_domain_laws import DATA
+from tests.streams.told import Told, ago
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "25"))
+"""How many examples each law is tried with; a thousand before a release."""
+
+_NUMBERS = count()
+KINDS = sorted(set(DATA) - {"dialogue-held", "concern-handled"})
+TABLES = {
+    "check-in": "check_ins",
+    "head-count": "head_counts",
+    "group-visit": "group_visits",
+    "period-count": "period_counts",
+    "outreach-contact": "outreach_contacts",
+    "agency-presence": "agency_presences",
+    "referral": "referrals",
+    "pulse": "pulses",
+    "concern-raised": "concerns",
+}
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Told]:
+    """Up to five events, each told and then amended up to five times: in content, in type, in place, taken back."""
+    told = []
+    for number in range(draw(st.integers(1, 5))):
+        revisions = draw(st.integers(0, 5))
+        by_clock = draw(st.booleans())
+        for revision in range(1, revisions + 2):
+            event = draw(st.sampled_from(KINDS))
+            told.append(
+                Told(
+                    event,
+                    str(number),
+                    draw(DATA[event] | (st.none() if revision > 1 else st.nothing())),
+                    ago(minutes=draw(st.integers(0, 9_000))),
+                    gathering=draw(st.sampled_from("gh")),
+                    programme="youth-centre",
+                    source="tablet:1",
+                    revision=revision if revision == 1 or not by_clock else NOW - 1_000 + revision,
+                    amender="office" if revision > 1 and draw(st.booleans()) else "",
+                )
+            )
+    return draw(st.permutations(told))
+
+
+def standing(told: Sequence[Told]) -> dict[tuple[str, str, str], Told]:
+    """Return what holds: of each event the highest revision, wherever it stands."""
+    highest: dict[str, Told] = {}
+    for one in told:
+        if one.id not in highest or highest[one.id].revision < one.revision:
+            highest[one.id] = one
+    return {(TABLES[one.event], one.gathering, one.id): one for one in highest.values() if one.data is not None}
+
+
+def in_example(told: Sequence[Told], example: str) -> list[Told]:
+    return [
+        replace(one, gathering=example + one.gathering, source=f"{example}tablet", amender=one.amender and "office")
+        for one in told
+    ]
+
+
+def stored_facts(store: Store, example: str) -> set[tuple[str, str, str]]:
+    found = set()
+    for table in TABLES.values():
+        found |= {
+            (table, str(gathering).removeprefix(example), str(id_))
+            for gathering, id_ in store.query(
+                f"SELECT gathering, id FROM engagement.{table} FINAL "  # noqa: S608
+                f"WHERE NOT retracted AND startsWith(gathering, '{example}')"
+            )
+        }
+    return found
+
+
+@pytest.mark.engines
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(told=histories(), seed=st.integers(0, 2**32), batches=st.integers(1, 4), repeated=st.floats(0, 1))
+def test_the_last_word_holds_wherever_it_stands_and_nothing_else(
+    store: Store, told: list[Told], seed: int, batches: int, repeated: float
+) -> None:
+    """In any order, sent again, in any batches; and no gathering is known of which all was taken back."""
+    chance = random.Random(seed)  # noqa: S311  a shuffle
+    example = f"amended-{next(_NUMBERS)}-"
+    records = [one.record(offset) for offset, one in enumerate(in_example(told, example))]
+    records += chance.sample(records, int(len(records) * repeated))
+    chance.shuffle(records)
+    cuts = sorted({0, len(records), *(chance.randrange(1, len(records)) for _ in range(batches - 1) if records[1:])})
+    letters = Letters()
+    for start, end in pairwise(cuts):
+        store_batch(store, letters, records[start:end])
+    assert letters.details == []
+    expected = standing(told)
+    assert stored_facts(store, example) == set(expected)
+    known = {
+        str(gathering).removeprefix(example)
+        for (gathering,) in store.query(
+            f"SELECT gathering FROM engagement.every_gathering WHERE startsWith(gathering, '{example}')"  # noqa: S608
+        )
+    }
+    assert known == {gathering for _, gathering, _ in expected}
+    must_add_up(store, example, expected)
+    store_batch(store, letters, records)
+    assert stored_facts(store, example) == set(expected)
+
+
+def must_add_up(store: Store, example: str, expected: dict[tuple[str, str, str], Told]) -> None:
+    """Sums over days, weeks and months are no more than what is in them, each count in one of them at most."""
+    rows = store.query(
+        "SELECT gathering, grain, first_day, visits FROM engagement.visit_parts "  # noqa: S608
+        f"WHERE startsWith(gathering, '{example}') AND NOT finer_known AND visits IS NOT NULL"
+    )
+    for gathering in {gathering for _, gathering, _ in expected}:
+        facts = [one for (_, place, _), one in expected.items() if place == gathering]
+        own = [(grain, day, visits) for name, grain, day, visits in rows if name == example + gathering]
+        sheets = [one.data or {} for one in facts if one.event == "period-count"]
+        if own and all(grain > 1 for grain, *_ in own):
+            given_totals = {(sheet["period"], sheet["first_day"]) for sheet in sheets}
+            assert {(["day", "week", "month"][grain - 2], str(day)) for grain, day, _ in own} <= given_totals
+            for monday in {monday_of(day) for _, day, _ in own}:
+                grains = {grain for grain, day, _ in own if monday_of(day) == monday and grain < 4}
+                assert len(grains) <= 1, "a week is counted by its days or as a whole"
+            months = {day for grain, day, _ in own if grain == 4}
+            finer = {(day + timedelta(days=3 * (grain == 3))).replace(day=1) for grain, day, _ in own if grain < 4}
+            assert not months & finer, "a month is counted by what is in it or as a whole"
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def test_the_notes_of_an_event_say_where_it_must_be_retracted() -> None:
+    """Every place but the one that holds, once."""
+
+    def note(revision: int, gathering: str, *, retracted: bool = False, content: int = 1) -> Note:
+        """An amendment with content 0 is the worker's own retraction."""
+        return Note("youth-centre", "s", "1", revision, retracted, revision > 1, content, "check_ins", gathering, NOW)
+
+    def places(*notes: Note) -> list[tuple[str, int]]:
+        return [(missing.gathering, missing.revision) for missing in superseded(notes)]
+
+    first = note(1, "g", content=0)
+    assert places(first) == places(first, note(2, "g")) == []
+    assert places(first, note(2, "h")) == [("g", 2)]
+    assert places(first, note(2, "h"), note(2, "g", retracted=True, content=0)) == []
+    assert places(first, note(2, "h"), note(3, "g")) == [("h", 3)]
+    assert places(first, note(2, "h", retracted=True)) == [("g", 2)]
+    assert places(first, note(2, "h"), note(2, "g", retracted=True)) == [("h", 2)]
+    assert places(first, note(2, "h", content=9), note(2, "i", content=3)) == [("g", 2), ("i", 2)]
+
+
+@pytest.mark.engines
+def test_the_third_word_holds(store: Store) -> None:
+    """30, then 34, then 36, each correction with its instant as revision: 36; taken back and corrected, it counts."""
+    example = f"amended-{next(_NUMBERS)}"
+    revision = revision_at(ago(hours=1))
+
+    def told(people: int | None, later: int) -> Told:
+        data = None if people is None else {"people": people}
+        return Told("head-count", "1", data, ago(hours=2), example, "youth-centre", example, revision=later)
+
+    words = [told(30, 1), told(34, revision), told(36, revision + 1), told(None, revision + 2), told(38, revision + 3)]
+    peaks = []
+    for offset, word in enumerate(words):
+        store_batch(store, Letters(), [word.record(offset)])
+        ((peak,),) = store.query(
+            f"SELECT peak_head_count FROM engagement.participation FINAL WHERE gathering = '{example}'"  # noqa: S608
+        )
+        peaks.append(peak)
+    assert peaks == [30, 34, 36, None, 38]
+
+
+def flags_of(store: Store, gathering: str) -> set[tuple[Any, ...]]:
+    return {
+        (str(flag), str(id_))
+        for flag, id_ in store.query(
+            f"SELECT flag, id FROM engagement.flags WHERE startsWith(gathering, '{gathering}')"  # noqa: S608
+        )
+    }
+
+
+@pytest.mark.engines
+def test_what_is_likely_wrong_is_flagged(store: Store) -> None:
+    """An amendment of nothing, two contents of one revision, a concern never raised, and a device ten days slow."""
+    g = f"flagged-{next(_NUMBERS)}"
+    about: dict[str, Any] = {"gathering": g, "programme": "youth-centre", "source": g}
+    nothing = Told("head-count", "nothing", None, ago(hours=1), revision=2, **about)
+    first = Told("head-count", "twice", {"people": 3}, ago(hours=1), **about)
+    handled = Told("concern-handled", "handled", {"concern": "c", "status": "solved"}, ago(hours=1), **about)
+    slow = [Told("check-in", f"in-{n}", {"direction": "entry"}, ago(hours=1), **about) for n in range(5)]
+    slow.append(Told("check-in", "slow", {"direction": "entry"}, ago(days=10), **about))
+    told = [nothing, first, first.again({"people": 4}), first.again({"people": 5}), handled, *slow]
+    store_batch(store, Letters(), [one.record(offset) for offset, one in enumerate(told)])
+    expected = {("unknown-event", "nothing"), ("equal-revisions", "twice"), ("unknown-concern", "handled")}
+    assert flags_of(store, g) == {*expected, ("other-day", "")}
+    ((day, outliers),) = store.query(
+        f"SELECT day, outliers FROM engagement.participation FINAL WHERE gathering = '{g}'"  # noqa: S608
+    )
+    assert (abs((day - ago().date()).days) <= 1, outliers) == (True, 1)
+    raised = Told("concern-raised", "c", {"category": "drugs"}, ago(hours=2), **about)
+    late = Told("head-count", "nothing", {"people": 7}, ago(hours=1), **about)
+    store_batch(store, Letters(), [raised.record(20), late.record(21)])
+    assert flags_of(store, g) == {("equal-revisions", "twice"), ("other-day", "")}
+
+
+@pytest.mark.engines
+def test_daily_and_monthly_sheets_of_a_place_are_counted_once(store: Store) -> None:
+    """300 visits stay 300, whichever sheet comes first; a month that says much more is flagged, and is in no day."""
+    for order in (1, -1):
+        place = f"library-{next(_NUMBERS)}"
+        days = [("day", f"2026-09-0{n}", 100, f"{place}:2026-09-0{n}") for n in (1, 2, 3)]
+        sheets = [*days, ("month", "2026-09-01", 400, f"{place}:2026-09")]
+        told = [
+            Told(
+                "period-count",
+                gathering,
+                {"period": unit, "first_day": day, "visits": visits},
+                ago(hours=1),
+                gathering,
+                "youth-centre",
+                place,
+            )
+            for unit, day, visits, gathering in sheets
+        ]
+        for offset, one in enumerate(told[::order]):
+            store_batch(store, Letters(), [one.record(offset)])
+        assert store.query(
+            f"SELECT month, estimate, coarser, finest, differs FROM engagement.venue_months WHERE place = '{place}'"  # noqa: S608
+        ) == [(date(2026, 9, 1), 300, 400, "day", True)]
+        assert flags_of(store, place) == {("sheets-differ", "")}
+    gathering = "by-the-month:2026-09"
+    month = {"period": "month", "first_day": "2026-09-01", "visits": 250}
+    alone = Told("period-count", gathering, month, ago(hours=1), gathering, "youth-centre", gathering)
+    store_batch(store, Letters(), [alone.record(0)])
+    within = "WHERE programme = 'youth-centre' AND"
+    for shown, total in (
+        (f"days {within} day BETWEEN '2026-09-01' AND '2026-09-30'", 600),
+        (f"weeks {within} week BETWEEN '2026-08-31' AND '2026-09-30'", 600),
+        (f"months {within} month = '2026-09-01'", 850),
+        ("gatherings WHERE gathering = 'by-the-month:2026-09'", 250),
+    ):
+        assert store.query(f"SELECT sum(visits) FROM published.{shown}") == [(total,)], shown  # noqa: S608
+
+
+@pytest.mark.engines
+def test_one_slow_clock_does_not_move_an_evening(store: Store, shared_data: Path) -> None:
+    """A file of sixty check-ins of one evening and one of ten days before: the evening's day holds, one is flagged."""
+    file = shared_data.parent / "cases" / "c09_slow_clock.jsonl"
+    if not file.is_file():
+        pytest.skip(f"the case is absent: {file}")
+    events = [json.loads(line) for line in file.read_text().splitlines()]
+    shift = ago(hours=3) - max(datetime.fromisoformat(event["time"]) for event in events)
+    gathering = f"slow-{next(_NUMBERS)}"
+    for event in events:
+        event["subject"] = event["source"] = gathering
+        event["time"] = (datetime.fromisoformat(event["time"]) + shift).isoformat()
+    records = [FakeRecord(json.dumps(event).encode(), offset) for offset, event in enumerate(events)]
+    store_batch(store, Letters(), records)
+    evening = sorted(event["time"] for event in events)[len(events) // 2]
+    ((day, visits, outliers),) = store.query(
+        f"SELECT day, visits, outliers FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
+    )
+    expected = datetime.fromisoformat(evening).astimezone(ZoneInfo("Europe/Helsinki")).date()
+    assert (day, visits, outliers) == (expected, len(events), 1)
+    assert flags_of(store, gathering) == {("other-day", "")}
