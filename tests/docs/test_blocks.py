@@ -19,6 +19,7 @@ from tests.dashboards.publishing.stand_in import TOKEN, StandIn
 from tests.docs.pages import PAGES, ROOT, blocks_of
 from tests.pipeline import Pipeline
 from tests.shared_engines import SharedEngines
+from tests.streams.published.cities import publish_due
 from tests.streams.repair.happenings import check_in, event, payload, plan, yesterday
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
@@ -169,6 +170,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> 
         (folder / f"{name}.json").write_text(json.dumps({**sample, "data": sample["data"][:1]}))
     for suffix in ("csv", "toml"):
         shutil.copy(samples / "sheets" / f"library_visits.{suffix}", folder / f"visits.{suffix}")
+    (folder / "events.jsonl").write_bytes(payload(plan(GATHERING, "kallio")) + b"\n")
     (folder / "fix.json").write_text('{"people": 34}')
     shutil.copytree(ROOT / "docs" / "contracts", folder / "docs" / "contracts")
     with StandIn() as stand_in, Pipeline(folder, engines) as pipeline, pytest.MonkeyPatch.context() as patch:
@@ -176,6 +178,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> 
         pipeline.start_worker("--quiet")
         reader = Reader(pipeline, folder, stand_in)
         reader.send(payload(plan(GATHERING, "kallio")), *(payload(check_in(GATHERING, number)) for number in range(12)))
+        with pipeline.store() as store:
+            publish_due(store)
         yield reader
 
 
