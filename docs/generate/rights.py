@@ -59,7 +59,10 @@ def _groups() -> Sequence[Group]:
         ("known", "districts and migrations", known, False),
         ("exact", "views with exact numbers", exact, True),
     )
-    exactly, candidates = ["candidates.live_gatherings"], [f"candidates.{name}" for name in CANDIDATES]
+    exactly, candidates = (
+        ["candidates.live_gatherings", "candidates.unfrozen_gatherings"],
+        [f"candidates.{name}" for name in CANDIDATES],
+    )
     staged = [f"releases.{name}" for name in ("frozen_gatherings", "claims", *PUBLISHED)]
     return (
         *(Group(name, title, [f"engagement.{one}" for one in objects], views) for name, title, objects, views in named),
