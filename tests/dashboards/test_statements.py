@@ -20,7 +20,7 @@ from schemas.programmes import Programme
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.shared_engines import SharedEngines
-from tests.streams.published.cities import RandomCity, RandomGathering, publish_city
+from tests.streams.published.cities import RandomCity, RandomGathering, publish_city, publish_due
 
 pytestmark = pytest.mark.engines
 
@@ -87,6 +87,7 @@ def test_every_statement_runs_over_a_year(engine: ClickHouse, url: str) -> None:
         for text in re.split(r";\s*\n", year):
             if text.strip():
                 store.run_text(text)
+        publish_due(store)
     found = checked(engine, narrowed=True)
     assert found.rows > 1000
     shown = as_dict(found)
