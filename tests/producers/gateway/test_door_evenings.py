@@ -128,8 +128,8 @@ def test_an_evening_without_a_planned_end_is_asked_about_next_morning(context: A
     starts = datetime.now(UTC) - timedelta(hours=36)
     opened_then = [happening(gathering, "gathering-opened", starts), happening(gathering, "check-in", starts)]
     opened_then[1]["data"] = {"direction": "entry"}
+    page = opened(context, gateway, key, gathering)  # first: an evening that is known to be over is asked about at once
     assert gateway.post(key, opened_then).status == 200
-    page = opened(context, gateway, key, gathering)
     sync_api.expect(page.locator("#doors-now")).to_contain_text("Open since")
     page.evaluate(
         "import('/keep.js').then(async (keep) => { const one = await keep.getSetting('gathering'); "
@@ -158,6 +158,7 @@ def test_a_revoked_key_takes_nothing_and_loses_nothing(context: Any, gateway: Ga
     page.click("#in")
     gateway.register.revoke(key.removeprefix("engage-").partition("-")[0], now=datetime.now(UTC))
     context.set_offline(False)
+    sync_api.expect(page.locator("#revoked")).to_be_visible()  # its words are there before it is shown
     sync_api.expect(page.locator("#revoked")).to_contain_text("no longer valid. Nothing new is taken; 2 wait")
     assert page.is_disabled("#in")
     page.click("#forget")
