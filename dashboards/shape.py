@@ -55,7 +55,7 @@ def _series(answer: Answer) -> Iterator[str]:
 
 
 def _nameless(panel: Mapping[str, Any], answer: Answer) -> Iterator[str]:
-    """Say which values of columns with words, or of named series, have no word."""
+    """Return which values of columns with words, or of named series, have no word."""
     for place, name in enumerate(answer.columns):
         words = [
             value

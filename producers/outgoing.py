@@ -16,7 +16,7 @@ from schemas.contract import Event, contract_of
 from schemas.envelope import STRUCTURED_HEADERS, as_message
 from schemas.explanations import explanation
 from schemas.message_size import MAX_MESSAGE_BYTES, message_bytes
-from schemas.plausibility import doubts
+from schemas.plausibility import Doubt, doubts
 from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.rejections import Rejection, rejection_of
 from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, time_fault
@@ -35,15 +35,19 @@ class OutgoingMessage:
     key: bytes
     value: bytes
     event: Event = field(repr=False, compare=False)
-    warning: str = ""
-    """What the sender should look at, though the event is taken."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What the sender should look at, though the event is taken; empty where there is nothing."""
+        return "; ".join(doubt.detail for doubt in self.doubts)
 
 
 def outgoing(event: Event | Mapping[str, Any], arrives: datetime | None = None) -> OutgoingMessage:
     """Validate an event by its programme's contract and encode it. Times may be `datetime` or RFC 3339 text.
 
     `arrives` is when it is sent: its times are held to that as a worker does (see `schemas.time_limits`). Without it
-    only the contract is asked. What is likely wrong (`schemas.plausibility`) is the message's `warning`.
+    only the contract is asked. What is likely wrong (`schemas.plausibility`) are the message's `doubts`.
 
     Guarantees: a worker accepts what this returns, if it arrives soon after `arrives`.
 
@@ -75,8 +79,8 @@ def outgoing(event: Event | Mapping[str, Any], arrives: datetime | None = None) 
     _refuse_names(event_id, valid)
     if arrives is not None:
         _refuse_wrong_time(event_id, valid, arrives)
-    warning = "" if arrives is None else "; ".join(doubt.detail for doubt in doubts(valid, arrives))
-    return OutgoingMessage(event_id, programme.topic, key, value, valid, warning)
+    found = () if arrives is None else tuple(doubts(valid, arrives))
+    return OutgoingMessage(event_id, programme.topic, key, value, valid, found)
 
 
 def _refuse_codes(event_id: str, event: Event) -> None:
@@ -157,7 +161,7 @@ def _programme_of(event: Mapping[str, Any], event_id: str) -> Programme:
 
 
 def _refusal(event_id: str, programme: Programme, error: ValidationError) -> InvalidEventError:
-    """Tell the first thing that is wrong. pydantic's first place is the union's tag, which is no field."""
+    """Return the first thing that is wrong. pydantic's first place is the union's tag, which is no field."""
     errors = error.errors(include_input=False, include_url=False)
     place = errors[0]["loc"][1:]
     if errors[0]["type"] == "extra_forbidden" and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,39}", str(place[-1])):

@@ -31,7 +31,7 @@ _MANY = {
     ("referral", "people"): 50,
     ("period-count", "visits"): 300_000,
 }
-"""More than these are likelier slips of a finger than people: the largest gatherings and busiest months are below."""
+"""More than these are likelier slips of a finger than people; chosen by judgement, not measured."""
 
 
 class DoubtKind(StrEnum):
@@ -42,6 +42,9 @@ class DoubtKind(StrEnum):
 
     OTHER_DAY = "other-day"
     """The day in the gathering's id is not that of the event."""
+
+    CARD = "card"
+    """The card, of which the event holds a pseudonym, was not written as its programme's cards are."""
 
     CLOSES_SOON = "closes-soon"
     """The gathering is so old that what comes next is refused."""

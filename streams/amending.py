@@ -30,6 +30,7 @@ __all__ = [
     "Note",
     "left_behind",
     "note_amendments",
+    "places_of",
     "retract",
     "retract_elsewhere",
     "store_retractions",
@@ -108,8 +109,7 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     """Note what the chunk tells of events that are told again, and where these stood. Before the facts are stored.
 
     A replaced row may be merged away at any time after that. Of an event that is amended where it stands, as nearly all
-    are, nothing needs to be known by then: its notes are kept in the batch. A chunk without an amendment costs a look
-    at a column.
+    are, nothing needs to be known by then: its notes are kept in the batch. A chunk without an amendment costs nothing.
     """
     amending: list[Note] = []
     for judged in batch.runs:
@@ -174,7 +174,16 @@ def store_retractions(store: Store, missing: Sequence[Note], gatherings: dict[st
                 }
             ),
         )
-        gatherings.setdefault(table, set()).update((note.programme, note.gathering) for note in of_table)
+    for table, left in places_of(missing).items():
+        gatherings.setdefault(table, set()).update(left)
+
+
+def places_of(notes: Iterable[Note]) -> dict[str, set[Gathering]]:
+    """Return the gatherings that notes are of, by table of facts."""
+    places: dict[str, set[Gathering]] = {}
+    for note in notes:
+        places.setdefault(note.table, set()).add((note.programme, note.gathering))
+    return places
 
 
 def left_behind(store: Store) -> list[Note]:
@@ -319,10 +328,7 @@ def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], 
 
 def without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
     """Leave gatherings alone whose facts may partly be deleted: their roll-ups are final."""
-    places: dict[str, set[Gathering]] = {}
-    for note in missing:
-        places.setdefault(note.table, set()).add((note.programme, note.gathering))
-    found = touched(places)
+    found = touched(places_of(missing))
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return list(missing)

@@ -190,7 +190,7 @@ class Pipeline:
         return self.books()
 
     def waiting(self) -> int:
-        """Give how many records are not consumed yet; a quarter of the cost of asking the books."""
+        """Return how many records are not consumed yet; a quarter of the cost of asking the books."""
         return sum(part.end - part.committed for part in offsets(self.settings))
 
     def reported(self, *arguments: str) -> Any:

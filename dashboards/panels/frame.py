@@ -45,7 +45,7 @@ def framed(
 
 
 def lone(panel: P, language: Language, question: Question) -> P:
-    """Say of a lone number why it is missing, where that is not what an answer without rows means."""
+    """Describe why a lone number is missing, where that is not what an answer without rows means."""
     if question.no_rows is None:
         return panel
     missing = models.DynamicConfigValue("noValue", question.no_value.in_(language))

@@ -22,7 +22,6 @@ from producers.commands.subjects import Subjects
 from producers.errors import InvalidError, InvalidEventError, ProducerError
 from producers.other_files import other_kind
 from producers.outgoing import outgoing
-from schemas.plausibility import doubts
 from schemas.rejections import Rejection
 
 __all__ = ["emit_file"]
@@ -64,8 +63,7 @@ class _Reading:
                 continue
             self.times.add(message.event, where)
             self.subjects.add(message.event, where)
-            if message.warning:
-                self.times.note(where, doubts(message.event, datetime.now(UTC)))
+            self.times.note(message.doubts, where)
             yield event
 
     def warnings(self) -> list[str]:

@@ -88,7 +88,7 @@ def event_of(text: Any) -> dict[str, Any]:
 
 
 def _require_no_wrapper(event: dict[str, Any]) -> None:
-    """Say of an object that is no event, but holds a list of events, how they are taken out."""
+    """Refuse an object that is no event but holds a list of events, with how they are taken out."""
     if "specversion" in event or "type" in event:
         return
     for name, value in event.items():

@@ -25,7 +25,7 @@ class GatheringTimes:
     """Collects the times of what was emitted, by gathering; `warnings` says what to look at."""
 
     _times: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
-    _doubts: dict[DoubtKind, list[tuple[str, str]]] = field(default_factory=dict)
+    _many: list[str] = field(default_factory=list)
 
     def add(self, event: Event, place: str) -> None:
         """Add an event as its contract read it; plans and what else is kept for good say nothing of when it was."""
@@ -35,11 +35,9 @@ class GatheringTimes:
         if len(times) < _MAX_EVENTS:
             times.append((event["time"].timestamp(), place))
 
-    def note(self, place: str, found: Iterable[Doubt]) -> None:
-        """Add how many people one event alone shows; of days and gatherings as a whole other warnings say more."""
-        for doubt in found:
-            if doubt.kind is DoubtKind.MANY:
-                self._doubts.setdefault(doubt.kind, []).append((place, doubt.detail))
+    def note(self, doubts: Iterable[Doubt], place: str) -> None:
+        """Add that an event has too many people; of days and of whole gatherings other warnings say more."""
+        self._many += [f"{place}: {doubt.detail}" for doubt in doubts if doubt.kind is DoubtKind.MANY]
 
     def warnings(self, now: datetime) -> Iterator[str]:
         """Return what is likely wrong, a sentence each, with what to do.
@@ -47,11 +45,9 @@ class GatheringTimes:
         A gathering is closed 83 days after its first event, when facts begin to be deleted: what comes later is refused
         by the worker, though Kafka acknowledges it.
         """
-        for kind, noted in self._doubts.items():
-            for place, detail in noted[:_SHOWN]:
-                yield f"{place}: {detail}"
-            if len(noted) > _SHOWN:
-                yield f"and {len(noted) - _SHOWN:,} more of the kind {kind.value}"
+        yield from self._many[:_SHOWN]
+        if len(self._many) > _SHOWN:
+            yield f"and {len(self._many) - _SHOWN:,} more of the kind {DoubtKind.MANY.value}"
         for gathering, times in self._times.items():
             first = datetime.fromtimestamp(min(times)[0], UTC)
             closes = first + AGE_LIMIT

@@ -16,6 +16,7 @@ from producers.outgoing import OutgoingMessage, outgoing
 from schemas.amendments import AMENDING, revision_at
 from schemas.contract import CORRECTION, RETRACTION, contract_of, event_name
 from schemas.events.check_in import CHECK_IN
+from schemas.plausibility import Doubt, DoubtKind
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
 
@@ -75,8 +76,9 @@ class Intake:
         time = valid["data"]["replacement"]["time"] if "replacement" in valid["data"] else valid["time"]
         hidden, fits = without_card(data, self.keys, programme, time, self.card_formats)
         message = outgoing(_with_data(event, hidden), now)
-        warning = "; ".join(filter(None, (message.warning, "" if fits else MISFIT)))
-        return dataclasses.replace(message, warning=warning)
+        if fits:
+            return message
+        return dataclasses.replace(message, doubts=(*message.doubts, Doubt(DoubtKind.CARD, MISFIT)))
 
 
 class _RefusedError(Exception):

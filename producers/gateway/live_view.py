@@ -23,7 +23,7 @@ __all__ = ["LiveView"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _FRESH_SECONDS = 0.5
-_MOST_REJECTIONS = 200
+_MAX_REPORTED = 200
 _FLAGS_SHOWN = timedelta(days=90)
 """Notes of amended events, of which flags are made, are kept for so long."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
@@ -51,9 +51,9 @@ class LiveView:
         With it comes where the next page begins, None after the last one. Whatever changes between two pages, a
         gathering that keeps its state and its start is on exactly one.
         """
-        whole, beginnings = split(scope.gatherings)
         programmes = sorted(programme.value for programme in scope.programmes)
         day = self._clock().astimezone(_HELSINKI).date()
+        whole, beginnings = split(scope.gatherings)
         parameters = {"programmes": programmes, "whole": whole, "beginnings": beginnings, "day": day}
         page = {f"after_{name}": value for name, value in asdict(after).items()} | {"limit": limit + 1}
         rows = await self._rows("gatherings", parameters | page)
@@ -91,16 +91,10 @@ class LiveView:
 
         Guarantees: no value of an event is in it but its id, source, type and gathering.
         """
-        whole, beginnings = split(scope.gatherings)
-        sources, source_beginnings = split(scope.sources)
         parameters = {
+            **_reported_by(scope),
             "topics": sorted(programme.topic for programme in scope.programmes),
-            "whole": whole,
-            "beginnings": beginnings,
-            "sources": sources,
-            "source_beginnings": source_beginnings,
             "since": self._clock() - timedelta(days=days),
-            "most": _MOST_REJECTIONS,
         }
         return [_rejection(row, language) for row in await self._reader.rows("rejections", parameters)]
 
@@ -109,16 +103,10 @@ class LiveView:
 
         Guarantees: no value of an event is in it but its id, source and gathering.
         """
-        whole, beginnings = split(scope.gatherings)
-        sources, source_beginnings = split(scope.sources)
         parameters = {
+            **_reported_by(scope),
             "programmes": sorted(programme.value for programme in scope.programmes),
-            "whole": whole,
-            "beginnings": beginnings,
-            "sources": sources,
-            "source_beginnings": source_beginnings,
             "since": self._clock() - _FLAGS_SHOWN,
-            "most": _MOST_REJECTIONS,
         }
         return [_flag(row, language) for row in await self._reader.rows("flags", parameters)]
 
@@ -184,6 +172,19 @@ def _numbers_of(numbers: Mapping[str, Any], row: Mapping[str, Any], device: str)
         "taken_back": [list(part) for part in taken_back],
         "arrivals": [{"quarter": _text(quarter), "entries": entries} for quarter, entries in arrivals],
         "computed": _text(row["computed"]),
+    }
+
+
+def _reported_by(scope: Scope) -> dict[str, Any]:
+    """Return what a list of a scope's own gatherings and sources is asked by, at most 200 of them."""
+    whole, beginnings = split(scope.gatherings)
+    sources, source_beginnings = split(scope.sources)
+    return {
+        "whole": whole,
+        "beginnings": beginnings,
+        "sources": sources,
+        "source_beginnings": source_beginnings,
+        "most": _MAX_REPORTED,
     }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.contract import CORRECTION, RETRACTION, Event, event_name
+from schemas.amendments import subject_of
+from schemas.contract import Event, event_name
 from schemas.programmes import TYPE_PREFIX
 
 __all__ = ["RecentEvents"]
@@ -104,27 +105,16 @@ class RecentEvents:
 
 def _recent(event: Event, now: float) -> _Recent | None:
     """Return what an event puts under which source and id, or None where no number depends on it."""
-    name, data, source, id_, instant = (
-        event_name(event["type"]),
-        event["data"],
-        event["source"],
-        event["id"],
-        event["time"],
-    )
-    retracted = name == RETRACTION
-    if retracted:
-        name, source, id_, data = data["event"], data.get("source", source), data["retracts"], {}
-    elif name == CORRECTION:
-        source, id_, replacement = data.get("source", source), data["corrects"], data["replacement"]
-        name, instant, data = replacement["event"], replacement["time"], replacement["data"]
+    source, id_, name, instant, said = subject_of(event_name(event["type"]), event)
     if name not in _COUNTED:
         return None
+    data = said or {}
     people = {"entry": 1, "exit": -1}[data["direction"]] if "direction" in data else data.get("people", 0)
     return _Recent(
         source,
         id_,
         event.get("revision", 1),
-        retracted,
+        said is None,
         round(instant.timestamp() * 1000),
         name,
         people,

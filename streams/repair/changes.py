@@ -86,15 +86,12 @@ def moved_away(
     missing = [note for note in left_behind(store) if not asked.gatherings or note.gathering in asked.gatherings]
     if not missing:
         return {}
-    places: dict[str, set[Gathering]] = {}
     if not asked.dry_run:
         record(store, "rebuild", who=who, at=now, details={"retracted": len(missing)})
-        retract(store, missing, places)
+        retract(store, missing, {})
         return {}
-    for note in missing:
-        places.setdefault(note.table, set()).add((note.programme, note.gathering))
     found: dict[str, list[Change]] = {}
-    for change in predict_retractions(settings, store, places, missing, now).roll_ups:
+    for change in predict_retractions(settings, store, missing, now).roll_ups:
         found.setdefault(change.where, []).append(replace(change, why=[MOVED]))
     return found
 

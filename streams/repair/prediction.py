@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from streams.amending import Note, store_retractions
+from streams.amending import Note, places_of, store_retractions
 from streams.batch import Batch, gatherings_of
 from streams.facts import FAMILIES
 from streams.records import Gathering
@@ -79,17 +79,15 @@ def predict(settings: StreamSettings, store: Store, batch: Batch, now: datetime)
     return _predicted(settings, store, touched(gatherings_of(batch.runs)), store_batch, now)
 
 
-def predict_retractions(
-    settings: StreamSettings, store: Store, places: Mapping[str, set[Gathering]], missing: Sequence[Note], now: datetime
-) -> Prediction:
-    """Return what would change if retractions were stored at their `places`; as `predict` does otherwise."""
+def predict_retractions(settings: StreamSettings, store: Store, missing: Sequence[Note], now: datetime) -> Prediction:
+    """Return what would change if retractions were stored; as `predict` does otherwise."""
 
     def retract_all(scratch: ScratchStore) -> None:
         batch = Batch()
         store_retractions(scratch, missing, batch.gatherings)
         recompute_roll_ups(scratch, _Nowhere(), batch)
 
-    return _predicted(settings, store, touched(places), retract_all, now)
+    return _predicted(settings, store, touched(places_of(missing)), retract_all, now)
 
 
 def _predicted(
