@@ -81,8 +81,8 @@ class Note(NamedTuple):
         return self.table, self.gathering
 
 
-def superseded(notes: Iterable[Note]) -> list[Note]:
-    """Return the retractions that are missing: at each place that an event has left, in the revision that holds.
+def departed(notes: Iterable[Note]) -> list[Note]:
+    """Return a retraction for each place that an event has left, in the revision that holds, stored or not.
 
     The highest revision holds; of equal ones a retraction, then whichever has the greater hash: never the order of
     arrival.
@@ -90,19 +90,23 @@ def superseded(notes: Iterable[Note]) -> list[Note]:
     of_events: dict[AmendedEvent, list[Note]] = {}
     for note in notes:
         of_events.setdefault(note.event, []).append(note)
-    missing = []
+    found = []
     for told in of_events.values():
         holds = max(
             (note for note in told if not note.left),
             key=lambda note: (note.revision, note.retracted, note.content, note.place),
         )
-        retracted = {note.place: note.revision for note in sorted(told, key=_revision) if note.retracted}
-        missing += [
+        found += [
             holds._replace(retracted=True, amends=True, content=_LEFT, table=table, gathering=gathering)
             for table, gathering in sorted({note.place for note in told} - {holds.place})
-            if retracted.get((table, gathering), 0) < holds.revision
         ]
-    return missing
+    return found
+
+
+def superseded(notes: Collection[Note]) -> list[Note]:
+    """Return those of the retractions of `departed` that are missing: nothing as high is retracted there."""
+    retracted = {(note.event, note.place): note.revision for note in sorted(notes, key=_revision) if note.retracted}
+    return [note for note in departed(notes) if retracted.get((note.event, note.place), 0) < note.revision]
 
 
 def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
@@ -132,30 +136,34 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
 def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     """Retract amended events wherever they stand beside the place that holds. After the facts are stored.
 
-    Also events that came after an amendment that could not know where they would stand. The gatherings that they leave
-    are recomputed with the batch's own, unless their numbers are final.
+    Also events that came after an amendment that could not know where they would stand; they are noted last, since they
+    are awaited until then. The gatherings that events left are recomputed with the batch's own, unless their numbers
+    are final: also where the retraction is stored already, by a worker that was perhaps killed before it recomputed.
     """
     if not batch.gatherings:
         return
     _insert(store, batch.notes)
     notes, any_awaited = _moved(store, batch.amended)
-    if any_awaited:
-        came = _came_after(store, batch)
-        _insert(store, came)
-        notes += _moved(store, {note.event for note in came})[0] if came else []
-    missing = superseded(dict.fromkeys(notes))
-    if missing:
-        retract(store, without_final(store, batch, missing), batch.gatherings)
+    came = _came_after(store, batch) if any_awaited else []
+    if came:
+        notes += [*_known(store, {note.event for note in came}), *came]
+    left = without_final(store, batch, departed(dict.fromkeys(notes)))
+    superseding = set(superseded(dict.fromkeys(notes)))
+    missing = [note for note in left if note in superseding]
+    store_retractions(store, missing)
+    _insert(store, [*came, *missing])
+    for table, places in places_of(left).items():
+        batch.gatherings.setdefault(table, set()).update(places)
 
 
-def retract(store: Store, missing: Sequence[Note], gatherings: dict[str, set[Gathering]]) -> None:
-    """Store retractions where events no longer stand, and note them; their places are added to `gatherings`."""
-    store_retractions(store, missing, gatherings)
+def retract(store: Store, missing: Sequence[Note]) -> None:
+    """Store retractions where events no longer stand, and note them."""
+    store_retractions(store, missing)
     _insert(store, missing)
 
 
-def store_retractions(store: Store, missing: Sequence[Note], gatherings: dict[str, set[Gathering]]) -> None:
-    """Store retractions as facts, by table; their places are added to `gatherings`."""
+def store_retractions(store: Store, missing: Sequence[Note]) -> None:
+    """Store retractions as facts, by table."""
     for table, of_table in _by_table(missing).items():
         instants = _instants(note.appended for note in of_table)
         store.insert(
@@ -174,8 +182,6 @@ def store_retractions(store: Store, missing: Sequence[Note], gatherings: dict[st
                 }
             ),
         )
-    for table, left in places_of(missing).items():
-        gatherings.setdefault(table, set()).update(left)
 
 
 def places_of(notes: Iterable[Note]) -> dict[str, set[Gathering]]:

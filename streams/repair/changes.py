@@ -88,7 +88,7 @@ def moved_away(
         return {}
     if not asked.dry_run:
         record(store, "rebuild", who=who, at=now, details={"retracted": len(missing)})
-        retract(store, missing, {})
+        retract(store, missing)
         return {}
     found: dict[str, list[Change]] = {}
     for change in predict_retractions(settings, store, missing, now).roll_ups:

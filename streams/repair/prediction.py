@@ -83,9 +83,8 @@ def predict_retractions(settings: StreamSettings, store: Store, missing: Sequenc
     """Return what would change if retractions were stored; as `predict` does otherwise."""
 
     def retract_all(scratch: ScratchStore) -> None:
-        batch = Batch()
-        store_retractions(scratch, missing, batch.gatherings)
-        recompute_roll_ups(scratch, _Nowhere(), batch)
+        store_retractions(scratch, missing)
+        recompute_roll_ups(scratch, _Nowhere(), Batch(gatherings=places_of(missing)))
 
     return _predicted(settings, store, touched(places_of(missing)), retract_all, now)
 

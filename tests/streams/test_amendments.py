@@ -171,6 +171,54 @@ def test_the_notes_of_an_event_say_where_it_must_be_retracted() -> None:
     assert places(first, note(2, "h", content=9), note(2, "i", content=3)) == [("g", 2), ("i", 2)]
 
 
+class KilledError(Exception):
+    """The worker is killed here."""
+
+
+class Dying:
+    """A store that does some more writes, and then no more."""
+
+    def __init__(self, store: Store, writes: int) -> None:
+        self._store = store
+        self._writes = writes
+
+    def __getattr__(self, name: str) -> Any:
+        if name in {"insert", "touch"}:
+            if not self._writes:
+                raise KilledError
+            self._writes -= 1
+        return getattr(self._store, name)
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("order", [((0,), (1,)), ((1,), (0,)), ((0, 1),)], ids=["in order", "amended first", "at once"])
+def test_a_worker_that_is_killed_while_an_event_moves_leaves_no_phantom(
+    store: Store, order: tuple[tuple[int, ...], ...]
+) -> None:
+    """Before whichever write it is killed, its batch comes again, and the event holds at one place alone."""
+    for writes in count():
+        example = f"killed-{next(_NUMBERS)}-"
+        first = Told("head-count", "1", {"people": 30}, ago(hours=2), f"{example}wrong", "youth-centre", example)
+        moved = replace(first.again({"people": 34}), gathering=f"{example}right")
+        records = [first.record(0), moved.record(1)]
+        *earlier, last = [[records[place] for place in batch] for batch in order]
+        for batch in earlier:
+            store_batch(store, Letters(), batch)
+        dying: Any = Dying(store, writes)
+        try:
+            store_batch(dying, Letters(), last)
+        except KilledError:
+            survived = False
+        else:
+            survived = True
+        store_batch(store, Letters(), last)
+        known = "FROM engagement.every_gathering WHERE startsWith(gathering, "
+        rows = store.query(f"SELECT gathering {known}'{example}')")
+        assert rows == [(f"{example}right",)], f"killed after {writes} writes"
+        if survived:
+            break
+
+
 @pytest.mark.engines
 def test_the_third_word_holds(store: Store) -> None:
     """30, then 34, then 36, each correction with its instant as revision: 36; taken back and corrected, it counts."""
