@@ -7,6 +7,19 @@ import { allEntries, changeEntries, putSetting } from "/keep.js";
 import { remember, state, who } from "/state.js";
 import { text } from "/texts.js";
 
+let told = "";
+
+// Says that the gateway cannot answer, until it can; what else is said above the door stays.
+function serviceTrouble(status) {
+  if (status === 503) {
+    told = text("serverTrouble");
+    trouble(told);
+  } else if (status < 500 && told && byId("trouble").textContent === told) {
+    told = "";
+    trouble("");
+  }
+}
+
 // Gives what the gateway answered, or null where it could not be asked; says which of the two it was.
 export async function asked(question) {
   try {
@@ -14,8 +27,7 @@ export async function asked(question) {
     state.reachable = true;
     state.service = status < 500;
     showNetwork();
-    if (status < 500) trouble("");
-    if (status === 503) trouble(text("serverTrouble"));
+    serviceTrouble(status);
     await keyIs(true);
     return content;
   } catch (error) {
