@@ -138,6 +138,7 @@ class Door:
                 sync_api.expect(self.page.locator("#live-note")).to_contain_text(words)
             case _:
                 self.page.goto(self.address)
+                self.page.wait_for_selector("html[data-ready]")  # nobody is faster than the page's own script
 
     def press(self, name: str) -> None:
         """Press a button or an age by the words that it shows, or that are read out for it."""
