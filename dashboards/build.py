@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,11 @@ from dashboards.boards import BOARDS
 from dashboards.sdk import encoder
 from dashboards.text import LANGUAGES, Language
 
-__all__ = ["FOLDER", "as_json", "built_dashboards", "old_files", "text_of", "write"]
-
-FOLDER = Path(str(files("dashboards") / "json"))
+__all__ = ["as_json", "built_dashboards", "old_files", "text_of", "write"]
 
 
 def as_json(board: Board, language: Language) -> dict[str, Any]:
-    """Give a board as plain JSON values, as Grafana keeps it."""
+    """Return a board as plain JSON values, as Grafana keeps it."""
     made: dict[str, Any] = json.loads(json.dumps(dashboard_of(board, language), cls=encoder.JSONEncoder))
     return made
 
@@ -30,12 +27,12 @@ def built_dashboards(languages: Collection[Language] = LANGUAGES) -> Iterator[tu
 
 
 def text_of(dashboard: dict[str, Any]) -> str:
-    """Give the text of a dashboard's file."""
+    """Return the text of a dashboard's file."""
     return json.dumps(dashboard, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def old_files(folder: Path = FOLDER, languages: Collection[Language] = LANGUAGES) -> dict[Path, str | None]:
-    """Give each file that differs from its board, with the text it should have; None for one that no board makes."""
+def old_files(folder: Path, languages: Collection[Language] = LANGUAGES) -> dict[Path, str | None]:
+    """Return each file that differs from its board, with the text it should have; None for one that no board makes."""
     wanted = {
         folder / language / f"{dashboard['uid']}.json": text_of(dashboard)
         for language, dashboard in built_dashboards(languages)

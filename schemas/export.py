@@ -15,7 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema_of(programme: Programme) -> dict[str, Any]:
-    """Give a programme's contract as JSON Schema 2020-12. What is valid by the contract is valid by the schema.
+    """Return a programme's contract as JSON Schema 2020-12. What is valid by the contract is valid by the schema.
 
     The schema says a little less than the contract: an instant must also lie from 2000 up to 2100.
     """
@@ -29,7 +29,7 @@ def json_schema_of(programme: Programme) -> dict[str, Any]:
 
 
 def exported(wanted: Format = Format.ALL) -> dict[str, Mapping[str, Any]]:
-    """Give the documents by the names of their files. The same code always gives the same documents."""
+    """Return the documents by the names of their files. The same code always gives the same documents."""
     documents: dict[str, Mapping[str, Any]] = {}
     if wanted is not Format.ASYNCAPI:
         documents.update({f"{programme.value}{ENDING}": json_schema_of(programme) for programme in Programme})
@@ -39,5 +39,20 @@ def exported(wanted: Format = Format.ALL) -> dict[str, Mapping[str, Any]]:
 
 
 def text_of(document: Mapping[str, Any]) -> str:
-    """Give the text of a document's file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    """Return the text of a document's file. A contract has a line a definition, so that a change of one is one line."""
+    if "$defs" not in document:
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _lines(document, 2) + "\n"
+
+
+def _lines(value: Any, levels: int, indent: str = "") -> str:
+    """Return JSON with the elements of the first `levels` levels on lines of their own."""
+    if not levels or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        inner = [f"{json.dumps(name)}: {_lines(one, levels - 1, deeper)}" for name, one in value.items()]
+    else:
+        inner = [_lines(one, levels - 1, deeper) for one in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n" + ",\n".join(deeper + one for one in inner) + f"\n{indent}{closing}"

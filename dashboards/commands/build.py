@@ -15,22 +15,19 @@ def build(
     *,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; only say which files are old.")] = False,
     language: Languages = None,
-    folder: Annotated[
-        Path | None, typer.Option(help="Where the files are; by default the package's own.", show_default=False)
-    ] = None,
+    folder: Annotated[Path, typer.Option(help="Where the files are.")] = Path("build/dashboards"),
 ) -> None:
     """Write the dashboards as JSON files, one a board and language. The same code always gives the same files.
 
     Exit codes: 0 all is current now, 1 with --check and a file is old.
     """
-    from dashboards.build import FOLDER, old_files, write
+    from dashboards.build import old_files, write
 
-    root = folder or FOLDER
-    old = old_files(root, chosen(language))
+    old = old_files(folder, chosen(language))
     if not check:
         write(old)
     for path, text in sorted(old.items()):
-        name = path.relative_to(root)
+        name = path.relative_to(folder)
         if check:
             typer.echo(f"{name} is {'old' if text else 'of no board'}; run `engage dashboards build`")
         else:

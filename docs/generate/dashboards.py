@@ -47,9 +47,9 @@ def dashboards() -> str:
     ]
     return page(
         "Dashboards",
-        "Each is built in English, Finnish and Swedish from [`dashboards`](../../dashboards/__init__.py) into "
-        "`dashboards/json`. They read the [published views](published.md) and nothing else. How to add a panel: "
-        "[a page with an example](../how-to/new-panel.md).",
+        "Each is built in English, Finnish and Swedish from [`dashboards`](../../dashboards/__init__.py) by "
+        "`engage dashboards build`. They read the [published views](published.md) and nothing else. How to add a "
+        "panel: [a page with an example](../how-to/new-panel.md).",
         *boards,
         "## Rules",
         "`engage dashboards check` holds every board in every language to these.",

@@ -1,12 +1,13 @@
 """Grafana's provisioning files: their documented shape, and that they say what publishing says."""
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import yaml
 
-from dashboards.build import FOLDER
+from dashboards.build import old_files
 from dashboards.publishing.data_source import data_source
 from dashboards.publishing.publish import Wanted
 from dashboards.publishing.settings import PublishingSettings
@@ -102,12 +103,12 @@ def test_the_provisioned_data_source_is_the_one_that_publishing_makes() -> None:
     assert variable in services()["grafana"]["environment"]
 
 
-def test_the_files_only_providers_are_of_the_documented_shape() -> None:
+def test_the_files_only_providers_are_of_the_documented_shape(tmp_path: Path) -> None:
     """And each language has its folder, under the uid and title that publishing gives it."""
     told = read(FILES_ONLY)
     assert [error.message for error in jsonschema_rs.validator_for(PROVIDERS).iter_errors(told)] == []
     folders = Wanted(dashboards={language: [] for language in LANGUAGES}).folders
     for provider, language in zip(told["providers"], LANGUAGES, strict=True):
         assert folders[provider["folderUid"]] == provider["folder"]
-        assert provider["options"]["path"].endswith(f"/{language}")
-        assert (FOLDER / language).is_dir()
+        built = {path.parent for path in old_files(tmp_path, [language])}
+        assert built == {tmp_path / Path(provider["options"]["path"]).name}

@@ -59,13 +59,14 @@ def test_what_a_new_source_tells_is_on_the_board(checkout: Checkout) -> None:
 
 def test_a_new_source_is_everywhere_in_what_is_made(checkout: Checkout) -> None:
     """Its topic in the access rules, its contract beside the others, its name on the boards in three languages."""
+    checkout.run("-m", "engage", "dashboards", "build")
 
     def made(name: str) -> str:
         return (checkout.root / name).read_text(encoding="utf-8")
 
     assert made("deploy/kafka/acls.sh").count("--topic engagement.library-visit.v1") == 4
     for language, name in (("en", "Libraries"), ("fi", "Kirjastot"), ("sv", "Bibliotek")):
-        assert f'"text": "{name}"' in made(f"dashboards/json/{language}/engagement-city-overview-{language}.json")
+        assert f'"text": "{name}"' in made(f"build/dashboards/{language}/engagement-city-overview-{language}.json")
     assert json.loads(made("docs/contracts/library-visit.v1.schema.json"))["$id"].startswith(
         "urn:engagement:library-visit"
     )
