@@ -17,7 +17,7 @@ from pymdownx.slugs import slugify
 __all__ = ["linked_by", "on_config", "on_files", "on_page_markdown", "rewritten", "site_path"]
 
 ROOT = Path(__file__).parents[1]
-BEGINNINGS = ("README.md", "CHANGELOG.md")
+BEGINNINGS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 """Pages outside docs/ that are in the site whoever links them."""
 
 _IMAGES = frozenset({".png", ".svg", ".jpg"})

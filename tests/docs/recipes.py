@@ -20,7 +20,7 @@ PLACE = re.compile(r"\b(Write|In|Add to) `([^`]+)`[^`]*:$")
 
 _COPIED = (
     *("schemas", "connections", "producers", "streams", "dashboards", "embedded", "tests", "docs", "deploy"),
-    *("engage.py", "pyproject.toml", "README.md", "CHANGELOG.md"),
+    *("engage.py", "pyproject.toml", "README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
 )
 _GATE = "make test\n"
 _UP = ".venv/bin/engage up\n"

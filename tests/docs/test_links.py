@@ -31,3 +31,10 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
             links = (link.partition("#")[0] for link in links_of(page.read_text(encoding="utf-8")))
             ahead += [(page.parent / link).resolve() for link in links if link.endswith(".md") and "://" not in link]
     assert set(PAGES) <= seen
+
+
+def test_the_readme_is_short_and_shows_a_board() -> None:
+    """At most 150 lines, with a picture; the rest is a link away."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150
+    assert any(link.endswith(".png") for link in links_of(text))

@@ -1,7 +1,6 @@
 """The reference is complete and says nothing of what is not there."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from schemas.events import EVENT_TYPES
 from schemas.rejections import Rejection
 from streams.store import Store
 from streams.views import PUBLISHED
-from tests.docs.pages import ROOT, blocks_of, sections_of, tables_of
+from tests.docs.pages import ROOT, sections_of, tables_of
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -117,13 +116,3 @@ def test_every_description_is_that_of_the_engine(store: Store) -> None:
     for table, comment in store.query("SELECT name, comment FROM system.tables WHERE database = 'engagement'"):
         if comment and not comment.startswith("Roll-up"):
             assert comment in " ".join(sections[table].split()), table
-
-
-@pytest.mark.engines
-@pytest.mark.parametrize("page", [ROOT / "README.md"], ids=lambda page: page.name)
-def test_queries_in_the_pages_run(store: Store, page: Path) -> None:
-    """Each query that a page shows is one that ClickHouse takes."""
-    for block in blocks_of(page.read_text(encoding="utf-8")):
-        if block.language == "sql":
-            for query in filter(str.strip, block.text.split(";")):
-                store.query(query)
