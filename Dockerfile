@@ -1,5 +1,6 @@
-# The pipeline's commands in one small image: worker, gateway, migrate, publish. Without the engines and the simulator (.dockerignore).
-FROM python:3.11.14-slim-bookworm AS built
+# The pipeline's commands in two small images, without the engines and the simulator (.dockerignore): `--target worker` for worker,
+# migrate and repair, which holds no library of pages, sheets and boards; the other, for gateway and publish, has every command.
+FROM python:3.11.14-slim-bookworm AS built-worker
 
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
@@ -15,7 +16,7 @@ COPY embedded embedded
 RUN pip install --constraint constraints.txt hatchling \
     && pip wheel --no-build-isolation --no-deps --wheel-dir /wheels . \
     && python -m venv --without-pip /opt/engage \
-    && pip --python /opt/engage/bin/python install --constraint constraints.txt /wheels/*.whl
+    && pip --python /opt/engage/bin/python install --constraint constraints.txt "$(echo /wheels/*.whl)[worker]"
 # A server never loads Arrow's clients of Flight and S3, its tests and headers, nor the sources of compiled modules. A name
 # that is not there any more ends the build.
 WORKDIR /opt/engage/lib/python3.11/site-packages/pyarrow
@@ -23,13 +24,17 @@ RUN rm -r tests include src libarrow_flight.so.* libarrow_python_flight.so* _fli
     && rm libarrow_python.so libarrow_python.so.*.*.* libarrow_python_parquet_encryption.so \
     && find /opt/engage -type f -regextype posix-extended -regex '.*\.(a|c|cc|cpp|h|hpp|pxd|pxi|pyx)' -delete
 
-FROM python:3.11.14-slim-bookworm
+FROM built-worker AS built-all
+WORKDIR /src
+RUN pip --python /opt/engage/bin/python install --constraint constraints.txt "$(echo /wheels/*.whl)[gateway,sheets,dashboards]" \
+    && find /opt/engage -type f -regextype posix-extended -regex '.*\.(a|c|cc|cpp|h|hpp|pxd|pxi|pyx)' -delete
+
+FROM python:3.11.14-slim-bookworm AS base
 
 # What is kept is in one place, the user's own: keys of pseudonyms, organisers' keys as hashes, journals of sheets.
 RUN groupadd --gid 10001 engage \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engage \
     && install --directory --owner engage --group engage --mode 0700 /var/lib/engage
-COPY --from=built /opt/engage /opt/engage
 ENV PATH=/opt/engage/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -40,3 +45,9 @@ USER 10001:10001
 WORKDIR /tmp
 ENTRYPOINT ["engage"]
 CMD ["--help"]
+
+FROM base AS worker
+COPY --from=built-worker /opt/engage /opt/engage
+
+FROM base AS all
+COPY --from=built-all /opt/engage /opt/engage

@@ -1,6 +1,7 @@
 """The command line: mounts each package's own commands."""
 
 import os
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,25 @@ if TYPE_CHECKING:
 
     from streams.doctor import Check
 
-__all__ = ["app", "main"]
+__all__ = ["EXTRAS", "app", "main"]
+
+EXTRAS = {
+    "aiokafka": "worker",
+    "cramjam": "worker",
+    "faust": "worker",
+    "mode": "worker",
+    "pyarrow": "worker",
+    "structlog": "worker",
+    "starlette": "gateway",
+    "uvicorn": "gateway",
+    "segno": "gateway",
+    "fpdf": "gateway",
+    "openpyxl": "sheets",
+    "babel": "sheets",
+    "grafana_api": "dashboards",
+    "grafana_foundation_sdk": "dashboards",
+}
+"""Which extra brings a module that a command may miss."""
 
 app = typer.Typer(
     name="engage",
@@ -80,8 +99,16 @@ app.add_typer(contracts_app)
 
 
 def main() -> None:
-    """Run `engage`."""
-    app()
+    """Run `engage`. A command whose library is not installed ends with exit code 1 and says which extra brings it."""
+    try:
+        app()
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in EXTRAS:
+            raise
+        extra = f"pip install 'engagement-pipeline[{EXTRAS[missing]}]'"
+        typer.echo(f"error: this command needs {missing}, which is not installed: {extra}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ from typing import Any
 
 from tests.deployment.compose import ROOT, interpolated, required, services
 
-__all__ = ["Container", "Podman", "missing_tools"]
+__all__ = ["TARGETS", "Container", "Podman", "image_of", "missing_tools"]
 
 TOOLS = ("buildah", "podman", "runc", "catatonit", "mmdebstrap")
 BASE = "docker.io/library/python:3.11.14-slim-bookworm"
-IMAGE = "localhost/engagement-pipeline:check"
+TARGETS = sorted({service["build"]["target"] for service in services().values() if "build" in service})
 
 _STAND_IN = "Debian 12's Python 3.11"
 _MADE_UP = dict.fromkeys(required(), "made-up")
@@ -59,6 +59,15 @@ def checked(*command: str, environment: Mapping[str, str] | None = None) -> str:
     ended = run(*command, environment=environment)
     assert ended.returncode == 0, f"{' '.join(command)}\n{ended.stdout[-3000:]}{ended.stderr[-3000:]}"
     return ended.stdout
+
+
+def image_of(target: str) -> str:
+    """Return what the image of a stage of the Dockerfile is called here."""
+    return f"localhost/engagement-pipeline-{target}:check"
+
+
+def _of(service: str) -> str:
+    return image_of(services()[service]["build"]["target"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +113,20 @@ class Podman:
         return run("podman", *arguments, environment=self._environment)
 
     def build(self) -> None:
-        """Build the image of the Dockerfile, on the official base or on what stands for it."""
+        """Build the images of the Dockerfile, on the official base or on what stands for it."""
         if self.call("image", "exists", BASE).returncode != 0 and self.call("pull", "--quiet", BASE).returncode != 0:
             self._import_stand_in()
         if self.call("image", "inspect", "--format", "{{.Comment}}", BASE).stdout.strip() == _STAND_IN:
             self.base = f"{BASE}, for which {_STAND_IN} stands"
         given = [f"{path}:{path}:ro" for path in ("/etc/pip.conf", "/etc/ssl/certs") if Path(path).exists()]
-        checked(
-            *("buildah", "build", "--pull-never", "--layers", "--network", "host", "--tag", IMAGE),
-            *(word for mount in given for word in ("--volume", mount)),
-            str(ROOT),
-            environment=self._environment,
-        )
+        for target in TARGETS:
+            checked(
+                *("buildah", "build", "--pull-never", "--layers", "--network", "host"),
+                *("--target", target, "--tag", image_of(target)),
+                *(word for mount in given for word in ("--volume", mount)),
+                str(ROOT),
+                environment=self._environment,
+            )
 
     def run(
         self, service: str, environment: Mapping[str, str], *command: str, entrypoint: Sequence[str] = ()
@@ -123,7 +134,7 @@ class Podman:
         """Run a service to its end: with its own command, another of `engage`, or another program."""
         words = [*entrypoint[1:], *command] if entrypoint or command else services()[service]["command"]
         program = ["--entrypoint", entrypoint[0]] if entrypoint else []
-        return self.call("run", "--rm", *self._restrictions(service, environment), *program, IMAGE, *words)
+        return self.call("run", "--rm", *self._restrictions(service, environment), *program, _of(service), *words)
 
     @contextmanager
     def running(self, service: str, environment: Mapping[str, str]) -> Iterator[Container]:
@@ -131,7 +142,7 @@ class Podman:
         name = f"{self._mark}-{service}"
         told = self.call(
             *("run", "--detach", "--name", name, *self._restrictions(service, environment)),
-            *(IMAGE, *services()[service]["command"]),
+            *(_of(service), *services()[service]["command"]),
         )
         assert told.returncode == 0, told.stderr
         try:
@@ -139,9 +150,9 @@ class Podman:
         finally:
             self.call("rm", "--force", "--time", "5", name)
 
-    def size(self) -> int:
-        """Return the image's size in bytes, its base included."""
-        return int(self.call("image", "inspect", "--format", "{{.Size}}", IMAGE).stdout)
+    def size(self, target: str) -> int:
+        """Return the size of a target's image in bytes, its base included."""
+        return int(self.call("image", "inspect", "--format", "{{.Size}}", image_of(target)).stdout)
 
     def base_size(self) -> int:
         """Return the base's size in bytes."""

@@ -24,7 +24,8 @@ def of(name: str) -> list[str]:
 
 def test_every_base_is_pinned_and_the_same() -> None:
     """To a whole version, and small."""
-    bases = {base.split(" AS ")[0] for base in of("FROM")}
+    stages = {base.split(" AS ")[-1] for base in of("FROM")}
+    bases = {base.split(" AS ")[0] for base in of("FROM")} - stages
     assert len(bases) == 1
     assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm", bases.pop())
 
@@ -49,7 +50,7 @@ def test_nothing_is_fetched_but_by_pip() -> None:
 def test_packages_are_pinned() -> None:
     """By constraints.txt, what builds it too; without the embedded engines and the tools of tests."""
     installs = [part.strip() for run in of("RUN") for part in run.split("&&") if " install " in part and "pip" in part]
-    assert len(installs) == 2
+    assert len(installs) == 3
     for install in installs:
         assert "--constraint constraints.txt" in install
     assert not re.search(r"\[(embedded|dev|docs|previews)", TEXT)
@@ -71,6 +72,21 @@ def test_what_builds_it_is_pinned_with_all_it_needs() -> None:
             waiting.extend(one.name for one in found if one.marker is None or one.marker.evaluate({"extra": ""}))
     assert len(needed) > 1
     assert needed <= pinned
+
+
+def test_the_workers_image_has_the_workers_libraries_alone() -> None:
+    """What is installed for it names that extra and no other; its last stage copies nothing else."""
+    worker = TEXT[: TEXT.index("FROM built-worker AS built-all")]
+    assert re.findall(r"whl\)\[([a-z,]+)\]", worker) == ["worker"]
+    last = TEXT[TEXT.index("FROM base AS worker") : TEXT.index("FROM base AS all")]
+    assert re.findall(r"--from=(\S+)", last) == ["built-worker"]
+
+
+def test_every_service_is_built_from_a_stage_that_is_there() -> None:
+    """Under a name of its own, so that one build does not take the other's place."""
+    built = {(one["build"]["target"], one["image"]) for one in services().values() if "build" in one}
+    assert {target for target, _ in built} <= {base.split(" AS ")[-1] for base in of("FROM")}
+    assert len(built) == len({image for _, image in built}) == 2
 
 
 def test_hadolint_finds_nothing(tmp_path: Path) -> None:

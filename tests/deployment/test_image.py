@@ -17,7 +17,7 @@ from embedded.clickhouse_files import ServerFiles
 from embedded.kafka import Kafka
 from embedded.ports import free_port
 from tests.deployment.compose import ROOT, services
-from tests.deployment.podman import Podman, missing_tools
+from tests.deployment.podman import TARGETS, Podman, missing_tools
 from tests.pipeline import eventually
 
 pytestmark = [pytest.mark.soak, pytest.mark.engines, pytest.mark.timeout(900)]
@@ -131,7 +131,10 @@ def test_it_runs_as_a_user_of_a_group_of_its_own_without_a_home(podman: Podman) 
 
 
 def test_it_holds_what_a_server_needs_and_no_more(podman: Podman) -> None:
-    """Every command answers --help; the engines, the simulator and the tests are not inside."""
+    """Every command answers --help; the engines, the simulator and the tests are not inside.
+
+    A worker's image has no library of pages, sheets and boards either.
+    """
     look = "from importlib.util import find_spec as f; print([n for n in {!r} if f(n)])"
     unneeded = [
         "embedded.kafka",
@@ -142,11 +145,16 @@ def test_it_holds_what_a_server_needs_and_no_more(podman: Podman) -> None:
         "pip",
         "pandas",
     ]
-    found = podman.run("worker", {}, entrypoint=["python", "-c", look.format(unneeded)])
-    assert found.stdout.strip() == "[]", found.stderr
-    for service in services().values():
+    foreign = ["fpdf", "segno", "starlette", "uvicorn", "openpyxl", "babel", "grafana_api", "grafana_foundation_sdk"]
+    for service, absent in (("worker", [*unneeded, *foreign]), ("gateway", unneeded)):
+        found = podman.run(service, {}, entrypoint=["python", "-c", look.format(absent)])
+        assert found.stdout.strip() == "[]", found.stderr
+    found = podman.run("gateway", {}, entrypoint=["python", "-c", look.format(foreign)])
+    assert found.stdout.strip() == str(foreign), found.stderr
+    for name, service in services().items():
         if "build" in service:
-            helped = podman.run("worker", {}, *service["command"], "--help")
+            helped = podman.run(name, {}, *service["command"], "--help")
             assert helped.returncode == 0, helped.stderr
-    whole, base = podman.size(), podman.base_size()
-    sys.stdout.write(f"\nimage: {whole >> 20} MiB, {base >> 20} of them {podman.base}\n")
+    for target in TARGETS:
+        whole, base = podman.size(target), podman.base_size()
+        sys.stdout.write(f"\nimage {target}: {whole >> 20} MiB, {base >> 20} of them {podman.base}\n")
