@@ -4,12 +4,11 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-import faust
-
 from connections import KafkaConnection
 from schemas.message_size import MAX_MESSAGE_BYTES
 from schemas.programmes import TOPICS
 from streams.batches import worker_name
+from streams.faust_compat import App, SASLCredentials, SSLCredentials, TopicT
 from streams.settings import StreamSettings
 
 __all__ = ["create_app", "programme_topics"]
@@ -24,9 +23,9 @@ _RUNS_AHEAD = 4
 """So many fetched runs wait in front of the agent at most; Kafka is not read further until some are judged."""
 
 
-def create_app(settings: StreamSettings) -> faust.App:
+def create_app(settings: StreamSettings) -> App:
     """Make the app: no tables, no web server, nothing that needs a topic of Faust's own. Connects to nothing yet."""
-    return faust.App(
+    return App(
         settings.consumer_group,
         broker=";".join(f"engagement://{address.strip()}" for address in settings.kafka_bootstrap.split(",")),
         broker_client_id=worker_name(),
@@ -59,12 +58,12 @@ def create_app(settings: StreamSettings) -> faust.App:
 def _credentials(connection: KafkaConnection) -> Any:
     tls = connection.tls()
     if connection.authenticated:
-        return faust.SASLCredentials(
+        return SASLCredentials(
             username=connection.user, password=connection.password, mechanism=connection.mechanism, ssl_context=tls
         )
-    return None if tls is None else faust.SSLCredentials(tls)
+    return None if tls is None else SSLCredentials(tls)
 
 
-def programme_topics(app: faust.App) -> faust.TopicT:
+def programme_topics(app: App) -> TopicT:
     """Give the programmes' topics as one channel of raw messages."""
     return app.topic(*TOPICS, value_serializer="raw", key_serializer="raw", internal=False)

@@ -35,13 +35,16 @@ def worker(
     import asyncio
     import signal
 
-    import mode.loop
-
     from streams.logs import configure_logs
-    from streams.worker import Worker
 
     settings = _settings()
     configure_logs(quiet=quiet, verbose=verbose, shape=settings.log_format)
+
+    try:
+        from streams.faust_compat import use_uvloop
+        from streams.worker import Worker
+    except StreamError as error:  # a library is not of the version that the transport was tried with
+        _fail(error)
 
     async def main() -> None:
         worker = Worker(settings)
@@ -50,7 +53,7 @@ def worker(
         await worker.run()
 
     if sys.platform != "win32":
-        mode.loop.use("uvloop")  # for this loop and for the one that fetches
+        use_uvloop()
     try:
         asyncio.run(main())
     except StreamError as error:

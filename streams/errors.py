@@ -12,6 +12,7 @@ StreamError
     │   ├── NotPermittedError
     │   └── StoreMemoryError
     ├── DeadLetterLimitError
+    ├── IncompatibleLibraryError
     ├── KafkaRefusedError
     ├── MigrationError
     └── TopicError
@@ -21,6 +22,7 @@ __all__ = [
     "ActRefusedError",
     "DeadLetterLimitError",
     "Fatal",
+    "IncompatibleLibraryError",
     "Invalid",
     "KafkaRefusedError",
     "MigrationError",
@@ -62,6 +64,10 @@ class NoPersonsError(Invalid):
 
 class StoreUnavailableError(Recoverable):
     """ClickHouse does not answer, or answers that it cannot right now."""
+
+
+class IncompatibleLibraryError(Fatal):
+    """A library lacks a private name that the transport relies on; it is of another version than was tried."""
 
 
 class StaleBatchError(Recoverable):

@@ -15,9 +15,13 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
-from aiokafka.structs import OffsetAndMetadata, TopicPartition
-
+from streams.faust_compat import (
+    GroupAuthorizationFailedError,
+    KafkaError,
+    OffsetAndMetadata,
+    TopicAuthorizationFailedError,
+    TopicPartition,
+)
 from streams.logs import logger
 
 __all__ = ["GroupMembership"]

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from aiokafka.client import ConnectionGroup
-from aiokafka.conn import CloseReason
+from streams.faust_compat import CloseReason, ConnectionGroup
 
 __all__ = ["keep_to_living_connections"]
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from aiokafka.record.default_records import DefaultRecordBatch
-
 from streams.compression import CompressionError, decompress
+from streams.faust_compat import DefaultRecordBatch
 from streams.records import EARLIEST, LATEST, Record, SalvagedRecord, UnreadableRecords
 
 __all__ = ["CorruptFetchError", "RecordBatch", "batches_of", "records_of"]

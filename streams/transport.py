@@ -14,16 +14,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
-from aiokafka.consumer import fetcher as aiokafka_fetcher
-from aiokafka.consumer.fetcher import PartitionRecords
-from aiokafka.errors import KafkaError
-from faust.transport.drivers import aiokafka as driver
-from faust.types import TP, ConsumerMessage
-from faust.types.transports import SchedulingStrategyT
-from faust.types.tuples import ack_lock
-from mode.utils.futures import notify
-
 from streams.assigned_offsets import Delivery
+from streams.faust_compat import (
+    TP,
+    ConsumerMessage,
+    KafkaError,
+    PartitionRecords,
+    SchedulingStrategyT,
+    ack_lock,
+    driver,
+    fetcher,
+    notify,
+)
 from streams.group_membership import GroupMembership
 from streams.living_connections import keep_to_living_connections
 from streams.logs import logger
@@ -227,7 +229,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
-        aiokafka_fetcher.MemoryRecords = FetchedBytes
+        fetcher.MemoryRecords = FetchedBytes
         self._damaged: dict[Any, int] = {}
         consumer._fetch_max_wait_ms = _FETCH_MILLISECONDS  # noqa: SLF001  it is read when the consumer starts
         consumer._fetch_max_bytes = _WHOLE_FETCH_BYTES  # noqa: SLF001
@@ -249,8 +251,8 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
         """Give all that has been fetched, by partition; wait for something up to `timeout` seconds."""
         deadline = time.monotonic() + (timeout or 0.0)
         while True:
-            fetcher = consumer._fetcher  # noqa: SLF001
-            for fetched in fetcher._records.values():  # noqa: SLF001
+            fetching = consumer._fetcher  # noqa: SLF001
+            for fetched in fetching._records.values():  # noqa: SLF001
                 if type(getattr(fetched, "_partition_records", None)) is PartitionRecords:
                     fetched._partition_records = PackedRecords(  # noqa: SLF001
                         fetched._partition_records,  # noqa: SLF001
@@ -265,7 +267,7 @@ class ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]  # fa
             left = deadline - time.monotonic()
             if found or left <= 0 or not self.consumer.flow_active:
                 return found
-            waiter = fetcher._create_fetch_waiter()  # noqa: SLF001
+            waiter = fetching._create_fetch_waiter()  # noqa: SLF001
             await asyncio.wait([waiter], timeout=left)
             if not waiter.done():
                 waiter.cancel()

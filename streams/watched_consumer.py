@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from faust.transport.drivers import aiokafka as driver
-from faust.types import TP
-from mode import Service
-
 from streams.assigned_offsets import AssignedOffsets
+from streams.faust_compat import TP, Service, driver
 from streams.group_membership import GroupMembership
 from streams.health import Consumption
 

@@ -15,7 +15,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-import mode
 import pyarrow as pa
 
 from streams.app import create_app, programme_topics
@@ -23,6 +22,7 @@ from streams.batch import Batch
 from streams.dead_letter_limit import DeadLetterLimit, known_sources
 from streams.dead_letter_topic import KafkaDeadLetters
 from streams.errors import DeadLetterLimitError, Fatal, Recoverable, StaleBatchError
+from streams.faust_compat import CrashingSupervisor
 from streams.judging import Rules, judge
 from streams.line import Line, Waiting
 from streams.logs import logger
@@ -94,7 +94,7 @@ class Worker:
             lambda: app.consumer.behind(),  # noqa: PLW0108  the consumer is made when it is first asked for
             self._monotonic,
         )
-        agent = app.agent(programme_topics(app), supervisor_strategy=mode.CrashingSupervisor)
+        agent = app.agent(programme_topics(app), supervisor_strategy=CrashingSupervisor)
         agent(partial(self._consume, line))
         gc.freeze()
         gc.set_threshold(100_000, 20, 50)
