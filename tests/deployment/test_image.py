@@ -151,9 +151,9 @@ def test_it_holds_what_a_server_needs_and_no_more(podman: Podman) -> None:
         assert found.stdout.strip() == "[]", found.stderr
     found = podman.run("gateway", {}, entrypoint=["python", "-c", look.format(foreign)])
     assert found.stdout.strip() == str(foreign), found.stderr
-    for name, service in services().items():
-        if "build" in service:
-            helped = podman.run(name, {}, *service["command"], "--help")
+    for name, told in services().items():
+        if "build" in told:
+            helped = podman.run(name, {}, *told["command"], "--help")
             assert helped.returncode == 0, helped.stderr
     for target in TARGETS:
         whole, base = podman.size(target), podman.base_size()
