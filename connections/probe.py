@@ -24,7 +24,7 @@ _AUTHENTICATE = struct.pack(">hhih", 36, 0, 4, -1)
 
 
 def addresses_of(bootstrap: str) -> list[tuple[str, int]]:
-    """Give hosts and ports of `HOST:PORT,…`.
+    """Return hosts and ports of `HOST:PORT,…`.
 
     Raises:
         ValueError: it is none.
@@ -104,7 +104,7 @@ def _greet(
 
 
 def _log_in(stream: socket.socket, address: str, connection: KafkaConnection) -> None:
-    """Say who we are: of a wrong password kafka-python says only that its time is up."""
+    """Authenticate: of a wrong password kafka-python says only that its time is up."""
     name = connection.mechanism.encode()
     no_users = f"Kafka at {address} takes no user there; set ENGAGE_KAFKA_SECURITY=SSL"
     answer = _ask(stream, _HANDSHAKE + struct.pack(">h", len(name)) + name, no_users)

@@ -9,7 +9,7 @@ __all__ = ["tls_context"]
 
 
 def tls_context(ca_file: Path | None, setting: str) -> ssl.SSLContext:
-    """Give a context that takes only certificates of an authority: of the file, or of the system's where it is None.
+    """Return a context that takes only certificates of an authority: of the file, or of the system's where it is None.
 
     Raises:
         ServiceRefusedError: the file cannot be read or holds no certificate; it names the setting.

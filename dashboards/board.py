@@ -41,7 +41,7 @@ class Board:
     refresh: str = ""
 
     def uid(self, language: Language) -> str:
-        """Give its uid in a language."""
+        """Return its uid in a language."""
         return uid_of(self.name, language)
 
 

@@ -88,7 +88,7 @@ def check_queries(
 def _contexts(
     dashboard: Dashboard, options: Mapping[str, tuple[str, ...]], now: datetime, *, narrowed: bool
 ) -> Iterator[Context]:
-    """Give what a statement is expanded for: all of everything, and one of each where there are options."""
+    """Yield what a statement is expanded for: all of everything, and one of each where there are options."""
     period = dashboard["time"]
     start, end = instant(period["from"], now), instant(period["to"], now)
     interval = max(int((end - start).total_seconds()), 60)  # as for 1,000 points
@@ -139,7 +139,7 @@ def _add(checked: Checked, query: BoardQuery, wrong: str, remedy: str) -> None:
 
 
 def as_dict(checked: Checked) -> dict[str, Any]:
-    """Give it as plain JSON values."""
+    """Return it as plain JSON values."""
     return {
         "dashboards": checked.dashboards,
         "panels": checked.panels,

@@ -54,7 +54,7 @@ class Column:
     series: bool = False
 
     def matcher(self) -> models.MatcherConfig:
-        """Say which field it is.
+        """Return which field it is.
 
         A series out of a text column is called by its value, alone or behind the column's name, as Grafana sees fit.
         """
@@ -105,14 +105,14 @@ def overrides(
 
 
 def series_of(labels: Labels) -> tuple[Column, ...]:
-    """Give a series for each value of a table of labels, in its colour."""
+    """Return a series for each value of a table of labels, in its colour."""
     return tuple(
         Column(value, label.text, colour=label.colour, series=True) for value, label in labels.items() if value
     )
 
 
 def thresholds(steps: Steps) -> list[models.Threshold]:
-    """Give steps as the SDK takes them."""
+    """Return steps as the SDK takes them."""
     return [models.Threshold(value=value, color=colour) for value, colour in steps]
 
 

@@ -46,7 +46,7 @@ class _Pen:
 
 
 def laid_out(rows: Sequence[Row], language: Language) -> Iterator[models.Panel | models.RowPanel]:
-    """Give the panels and headings of a dashboard, each with its id and place.
+    """Yield the panels and headings of a dashboard, each with its id and place.
 
     Ids count up in the order of reading. Panels of a line start side by side; the next line begins below the highest.
     What follows a collapsed row stands right below its heading: Grafana moves it down when the row is opened.

@@ -12,17 +12,17 @@ TAG = "engagement"
 
 
 def uid_of(board: str, language: Language) -> str:
-    """Give the uid of a board in a language, so that all three can live in one Grafana."""
+    """Return the uid of a board in a language, so that all three can live in one Grafana."""
     return f"{TAG}-{board}-{language}"
 
 
 def tag_of(language: Language) -> str:
-    """Give the tag that the boards of a language share; the list of links is made from it."""
+    """Return the tag that the boards of a language share; the list of links is made from it."""
     return f"{TAG}-{language}"
 
 
 def dropdown(language: Language) -> dashboard.DashboardLink:
-    """Give the list of all boards of a language, which keeps the period and the variables."""
+    """Return the list of all boards of a language, which keeps the period and the variables."""
     title = Text("All dashboards", "Kaikki näkymät", "Alla vyer")
     return (
         dashboard.DashboardLink(title.in_(language))
@@ -52,7 +52,7 @@ class DataLink:
     column: str
 
     def as_json(self, language: Language) -> dict[str, Any]:
-        """Give the link as a field's configuration holds it; the period comes along."""
+        """Return the link as a field's configuration holds it; the period comes along."""
         value = f"${{__data.fields.{self.column}:percentencode}}"
         return {
             "title": self.title.in_(language),

@@ -12,7 +12,7 @@ _LONG = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 
 def instant(text: str, now: datetime) -> datetime:
-    """Give the instant that a text means, in Helsinki's days, weeks from Monday, and months.
+    """Return the instant that a text means, in Helsinki's days, weeks from Monday, and months.
 
     Raises:
         ValueError: It is not of the form `now`, `now-NUMBER UNIT` with an end `/UNIT`; units are s m h d w M Q y.

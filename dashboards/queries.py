@@ -34,7 +34,7 @@ class BoardQuery:
 
 
 def panels_of(dashboard: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Give the panels in the order of reading, without the headings; those of collapsed rows too."""
+    """Yield the panels in the order of reading, without the headings; those of collapsed rows too."""
     for panel in dashboard.get("panels", ()):
         if panel["type"] == "row":
             yield from panel.get("panels") or ()
@@ -43,7 +43,7 @@ def panels_of(dashboard: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def queries_of(dashboard: Mapping[str, Any]) -> Iterator[BoardQuery]:
-    """Give every statement of a dashboard, given as plain JSON values: variables first, since the others need them."""
+    """Yield every statement of a dashboard, given as plain JSON values: variables first, since the others need them."""
     uid = dashboard["uid"]
     for variable in dashboard.get("templating", {}).get("list", ()):
         if variable["type"] == "query":

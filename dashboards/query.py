@@ -61,7 +61,7 @@ class ClickHouseQuery(variants.Dataquery):
     ref_id: str = "A"
 
     def to_json(self) -> dict[str, object]:
-        """Give the target as the plugin reads it."""
+        """Return the target as the plugin reads it."""
         return {
             "refId": self.ref_id,
             "datasource": {"type": PLUGIN, "uid": DATASOURCE.uid},
@@ -101,10 +101,10 @@ class _Ready(builder.Builder[variants.Dataquery]):
 
 
 def query(sql: str, format_: Format, ref_id: str = "A") -> builder.Builder[variants.Dataquery]:
-    """Give a query in the form that panels and annotations take."""
+    """Return a query in the form that panels and annotations take."""
     return _Ready(ClickHouseQuery(sql, format_, ref_id))
 
 
 def query_config() -> runtime.DataqueryConfig:
-    """Tell the SDK's reader of JSON how our queries are read."""
+    """Return how the SDK's reader of JSON reads our queries."""
     return runtime.DataqueryConfig(identifier=PLUGIN, from_json_hook=ClickHouseQuery.from_json)

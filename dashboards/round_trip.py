@@ -10,7 +10,7 @@ __all__ = ["in_plain_sight", "read_dashboard"]
 
 
 def read_dashboard(data: dict[str, Any]) -> models.Dashboard:
-    """Give a dashboard out of plain JSON values; written again it is the same.
+    """Return a dashboard out of plain JSON values; written again it is the same.
 
     Raises:
         QueryShapeError: A query is not of the ClickHouse plugin's shape.

@@ -13,7 +13,7 @@ _NUMBERS = ("Int", "UInt", "Float", "Decimal")
 
 
 def misfits(panel: Mapping[str, Any] | None, format_: Format, answer: Answer) -> Iterator[str]:
-    """Say what of an answer its panel could not draw; `panel` is None for variables and annotations.
+    """Yield what of an answer its panel could not draw; `panel` is None for variables and annotations.
 
     Rows are looked at where there are some; columns always.
     """
@@ -98,7 +98,7 @@ def _overrides(panel: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def _bare(kind: str) -> str:
-    """Give a type without what wraps it."""
+    """Return a type without what wraps it."""
     for wrap in ("LowCardinality(", "Nullable("):
         kind = kind.removeprefix(wrap)
     return kind.rstrip(")") if "(" not in kind else kind

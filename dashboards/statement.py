@@ -10,7 +10,7 @@ __all__ = ["statement"]
 
 @cache
 def statement(name: str) -> str:
-    """Give the text of a statement, by its path below dashboards/sql without the ending.
+    """Return the text of a statement, by its path below dashboards/sql without the ending.
 
     Raises:
         UnknownStatementError: There is no such file.

@@ -22,7 +22,7 @@ class Tagged(variants.Dataquery):
     tags: Sequence[str]
 
     def to_json(self) -> dict[str, object]:
-        """Give the target as Grafana reads it."""
+        """Return the target as Grafana reads it."""
         return {"type": "tags", "tags": [*self.tags], "matchAny": False, "limit": _MOST}
 
     @classmethod
@@ -47,5 +47,5 @@ def tagged(*tags: str) -> builder.Builder[variants.Dataquery]:
 
 
 def tagged_config() -> runtime.DataqueryConfig:
-    """Tell the SDK's reader of JSON how these targets are read."""
+    """Return how the SDK's reader of JSON reads these targets."""
     return runtime.DataqueryConfig(identifier=_TYPE, from_json_hook=Tagged.from_json)

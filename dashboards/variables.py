@@ -24,23 +24,23 @@ def datasource(language: Language) -> dashboard.DatasourceVariable:
 
 
 def language_constant(language: Language) -> dashboard.ConstantVariable:
-    """Say to SQL in which language names are wanted, so that one statement serves all: `${language:singlequote}`."""
+    """Return the variable that names the language, so that one statement serves all: `${language:singlequote}`."""
     return dashboard.ConstantVariable("language").label("Language").value(language)
 
 
 def programme(language: Language) -> dashboard.QueryVariable:
-    """Give the programmes that have numbers in the period."""
+    """Return the programmes that have numbers in the period."""
     sql = statement("variables/programme").replace("{text}", transform("programme", PROGRAMMES, language))
     return choice(language, "programme", Text("Programme", "Ohjelma", "Program"), sql)
 
 
 def district(language: Language) -> dashboard.QueryVariable:
-    """Give the districts that the chosen programmes have been in, by name."""
+    """Return the districts that the chosen programmes have been in, by name."""
     return choice(language, "district", Text("District", "Alue", "Distrikt"), statement("variables/district"))
 
 
 def age_band(language: Language) -> dashboard.QueryVariable:
-    """Give the age bands that the chosen programmes have met."""
+    """Return the age bands that the chosen programmes have met."""
     sql = statement("variables/age_band").replace("{text}", transform("age_band", AGE_BANDS, language))
     return choice(language, "age_band", Text("Age band", "Ikäryhmä", "Åldersgrupp"), sql)
 

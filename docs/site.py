@@ -26,7 +26,7 @@ _FENCE = re.compile(r"(^```\w*\n.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
 def site_path(path: str) -> str:
-    """Give the place in the site of a file of the repository, both relative: `docs/a.md` is at `a.md`."""
+    """Return the place in the site of a file of the repository, both relative: `docs/a.md` is at `a.md`."""
     if path.startswith("docs/"):
         return path.removeprefix("docs/")
     kept = Path(path).suffix in _IMAGES | {".md"}
@@ -34,7 +34,7 @@ def site_path(path: str) -> str:
 
 
 def linked_by(page: str) -> list[str]:
-    """Give the files of the repository that a page of it links, in order."""
+    """Return the files of the repository that a page of it links, in order."""
     found: list[str] = []
 
     def note(target: str) -> str:
@@ -46,13 +46,13 @@ def linked_by(page: str) -> list[str]:
 
 
 def rewritten(markdown: str, page: str) -> str:
-    """Give a page's text with links to where their targets are in the site."""
+    """Return a page's text with links to where their targets are in the site."""
     folder = posixpath.dirname(site_path(page))
     return _with_links(markdown, page, lambda target: posixpath.relpath(site_path(target), folder or "."))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Give headings the anchors that GitHub gives them."""
+    """Set the anchors of headings as GitHub does."""
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify(case="lower")
     return config
 

@@ -22,7 +22,7 @@ _ANSWER_SECONDS = 5.0
 
 
 def other_checks() -> tuple[Check, ...]:
-    """Give the checks; Grafana's is among them where ENGAGE_GRAFANA_URL is set."""
+    """Return the checks; Grafana's is among them where ENGAGE_GRAFANA_URL is set."""
     from embedded.settings import EmbeddedSettings
 
     settings = EmbeddedSettings()

@@ -66,7 +66,7 @@ def diff(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
 ) -> None:
-    """Say how contracts changed, whether old events are still valid, and which numbers each change touches.
+    """Show how contracts changed, whether old events are still valid, and which numbers each change touches.
 
     Of a file, only its programme is compared. Exit codes: 0 each event that was valid still is, 1 some are refused now.
     """

@@ -105,7 +105,7 @@ class Kafka(EngineProcess):
         return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
     def _format(self, files: KafkaFiles, properties: Path) -> None:
-        """Give the empty data directory an identity, once."""
+        """Write an identity into the empty data directory, once."""
         users = [] if self._secured is None else self._secured.format_options()
         storage = [
             "kafka.tools.StorageTool",

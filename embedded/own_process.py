@@ -19,7 +19,7 @@ class WorkerStoppedError(EmbeddedError):
 
 @contextmanager
 def own_process(settings: StreamSettings, folder: Path, command: str, *options: str) -> Iterator[GuardedProcess]:
-    """Give `engage COMMAND`, not started yet, against the engines that settings name; its log is COMMAND.log.
+    """Return `engage COMMAND`, not started yet, against the engines that settings name; its log is COMMAND.log.
 
     It is stopped in order at the end.
     """

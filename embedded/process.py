@@ -153,7 +153,7 @@ class GuardedProcess:
                 os.kill(self._pid, number)
 
     def _close(self) -> None:
-        """Let go of the pipes of a guard that is gone."""
+        """Close the pipes of a guard that is gone."""
         if self._guard is not None:
             for pipe in (self._guard.stdin, self._guard.stdout):
                 if pipe is not None:

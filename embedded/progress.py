@@ -53,7 +53,7 @@ class Progress:
             self._write(f"done in {self._clock() - self._began:.1f} s\n")
 
     def stage(self, name: str, done: int, total: int | None) -> None:
-        """Say that a stage is under way: its name, how much is done, and how much there is where that is known."""
+        """Show that a stage is under way: its name, how much is done, and how much there is where that is known."""
         if not self._console.is_terminal:
             self._stage_in_a_line(name, done=total is not None and done >= total)
             return

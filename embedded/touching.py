@@ -44,7 +44,7 @@ class Touched:
 
 
 def touched_by(change: Change) -> Touched:
-    """Say what a change touches.
+    """Return what a change touches.
 
     A change of a whole programme touches what every event does; so does one of corrections or retractions themselves,
     since they amend any fact.
@@ -79,7 +79,7 @@ def _reached(begin: AbstractSet[str], stops: AbstractSet[str]) -> AbstractSet[st
 
 @cache
 def _asked() -> tuple[tuple[str, AbstractSet[str]], ...]:
-    """Give each panel with the views that its statements read."""
+    """Return each panel with the views that its statements read."""
     return tuple(
         (f"{board.title.en} / {query.name}", _names_in(query.sql))
         for board in BOARDS
@@ -89,5 +89,5 @@ def _asked() -> tuple[tuple[str, AbstractSet[str]], ...]:
 
 
 def _names_in(sql: str) -> AbstractSet[str]:
-    """Give the tables, views and functions that a statement names; `engagement_parts` is the function `parts`."""
+    """Return the tables, views and functions that a statement names; `engagement_parts` is the function `parts`."""
     return frozenset(f"{database}.{name}" for database, name in _NAMED.findall(_COMMENT.sub("", sql)))

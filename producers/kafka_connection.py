@@ -25,7 +25,7 @@ _LAST_WAIT = 2.0
 
 
 def connect(bootstrap: str, *, timeout: float, connect_timeout: float, connection: KafkaConnection) -> Any:
-    """Give a KafkaProducer whose messages expire `timeout` seconds after they were handed over.
+    """Return a KafkaProducer whose messages expire `timeout` seconds after they were handed over.
 
     It acknowledges by all in-sync replicas and is idempotent, kafka-python's defaults. It does not compress: an
     organiser's few events gain nothing by it.
@@ -53,7 +53,7 @@ def connect(bootstrap: str, *, timeout: float, connect_timeout: float, connectio
 
 
 def topics_of(bootstrap: str, *, timeout: float, connection: KafkaConnection) -> Collection[str]:
-    """Give the topics that the broker has.
+    """Return the topics that the broker has.
 
     Raises:
         BrokerUnavailableError: it did not answer within about `timeout` seconds.
@@ -90,7 +90,7 @@ def close(producer: Any) -> None:
 
 
 def reason_of(error: BaseException) -> str:
-    """Tell kafka-python's reason in one line."""
+    """Return kafka-python's reason in one line."""
     return " ".join(f"{type(error).__name__} {error}".split())[:300]
 
 

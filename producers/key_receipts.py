@@ -41,7 +41,7 @@ class Receipt:
     fingerprint: str
 
     def line(self) -> bytes:
-        """Give the receipt as a line of JSON."""
+        """Return the receipt as a line of JSON."""
         fields = {
             "at": self.at.astimezone(UTC).isoformat(timespec="milliseconds"),
             "act": self.act,
@@ -71,7 +71,7 @@ class Receipt:
 
 
 def fingerprint_of(key: bytes) -> str:
-    """Give 16 hexadecimal digits that tell a key from others: SHA-256 of a fixed text and the key, cut.
+    """Return 16 hexadecimal digits that tell a key from others: SHA-256 of a fixed text and the key, cut.
 
     It gives nothing of the key away: whoever would guess it has 2^256 random keys to try, and the fixed text keeps it
     apart from every pseudonym. Whoever finds a key in a backup can tell that it is this one. What is no key of full
@@ -120,7 +120,7 @@ class KeyReceipts:
                 os.close(folder)
 
     def read(self) -> tuple[Receipt, ...]:
-        """Give all receipts, oldest first. A line that a crash cut short is passed over."""
+        """Return all receipts, oldest first. A line that a crash cut short is passed over."""
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
@@ -136,7 +136,7 @@ class KeyReceipts:
         return tuple(found)
 
     def unfinished(self) -> tuple[Receipt, ...]:
-        """Give each `destroying` that no `destroyed` of the same key followed: something broke in between."""
+        """Return each `destroying` that no `destroyed` of the same key followed: something broke in between."""
         open_: dict[tuple[Season, Programme, str], Receipt] = {}
         for receipt in self.read():
             key = (receipt.season, receipt.programme, receipt.fingerprint)

@@ -59,7 +59,7 @@ def examine_keys(ring: KeyRing, now: datetime) -> Iterator[KeyFinding]:
 
 
 def _examined(path: Path, season: Season, programme: Programme, now: datetime) -> tuple[str, str]:
-    """Give a key's state, and what helps where it is not in order."""
+    """Return a key's state, and what helps where it is not in order."""
     whose = f"--season {season} --programme {programme}"
     if path.is_symlink() or path.stat().st_size != KEY_BYTES:
         return f"{path} holds no key of {KEY_BYTES} bytes", "restore it from a backup, or remove it to begin a new one"

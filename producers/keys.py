@@ -60,7 +60,7 @@ class KeyRing:
         return f"KeyRing({str(self.directory)!r})"
 
     def pseudonymiser(self, season: Season, programme: Programme) -> Pseudonymiser:
-        """Give what makes a programme's pseudonyms within a season; the key is made if there is none yet.
+        """Return what makes a programme's pseudonyms within a season; the key is made if there is none yet.
 
         Raises:
             PersonKeyError: the programme says nothing of persons.
@@ -120,7 +120,7 @@ class KeyRing:
         return destroyed
 
     def rotate(self, season: Season, programme: Programme) -> bool:
-        """Put a new key in the place of one that leaked; tell whether there was one. The old one gets its receipt.
+        """Replace a key that leaked by a new one; return whether there was one. The old one gets its receipt.
 
         Visitors of that season are counted anew from now on. Broken off in between, the next check-in makes the key.
 
@@ -133,7 +133,7 @@ class KeyRing:
         return destroyed
 
     def list(self) -> tuple[StoredKey, ...]:
-        """Give the keys that exist, by file name. Other files are passed over."""
+        """Return the keys that exist, by file name. Other files are passed over."""
         if not self.directory.is_dir():
             return ()
         found = []

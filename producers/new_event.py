@@ -14,7 +14,7 @@ __all__ = ["new_event", "uuid7"]
 
 
 def uuid7(instant: datetime, *, entropy: Callable[[int], bytes] = os.urandom) -> str:
-    """Give a UUID of version 7 (RFC 9562, section 5.7): the instant to the millisecond, then 74 random bits.
+    """Return a UUID of version 7 (RFC 9562, section 5.7): the instant to the millisecond, then 74 random bits.
 
     Ids of later milliseconds sort after earlier ones. `entropy` gives that many random bytes.
     """

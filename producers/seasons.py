@@ -42,7 +42,7 @@ class Season:
 
 
 def season_of(instant: datetime) -> Season:
-    """Give the season in which an instant falls by Helsinki's clock.
+    """Return the season in which an instant falls by Helsinki's clock.
 
     Raises:
         ValueError: the instant has no offset.

@@ -41,7 +41,7 @@ DEAD_LETTER_HEADERS: dict[str, dict[str, Any]] = {
 
 
 def asyncapi() -> dict[str, Any]:
-    """Give the document. It refers to nothing outside itself; its examples are the golden samples."""
+    """Return the document. It refers to nothing outside itself; its examples are the golden samples."""
     channels = {programme.value: _channel(programme) for programme in Programme}
     channels[_DEAD_LETTER] = {
         "address": DEAD_LETTER_TOPIC,
@@ -163,7 +163,7 @@ def _dead_letter() -> dict[str, Any]:
 
 
 def _contract(programme: Programme) -> dict[str, Any]:
-    """Give the contract with its inner references as seen from the whole document."""
+    """Return the contract with its inner references as seen from the whole document."""
     inside = f"#/components/schemas/{programme.value}/schema/$defs/"
 
     def seen(value: Any) -> Any:

@@ -38,7 +38,7 @@ class Schemas:
 
 
 def differences(older: Any, newer: Any, within: Schemas, path: str = "") -> Iterator[Difference]:
-    """Give every difference, by the path of its field, e.g. `data.by_age_band`."""
+    """Yield every difference, by the path of its field, e.g. `data.by_age_band`."""
     older, newer = _followed(older, within.older), _followed(newer, within.newer)
     yield from _types(older, newer, path)
     yield from _values(older, newer, path)

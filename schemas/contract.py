@@ -72,23 +72,23 @@ class Contract:
         return tuple(type_name(self.programme, name) for name in names)
 
     def json_schema(self) -> Mapping[str, Any]:
-        """Give the contract as JSON Schema (draft 2020-12)."""
+        """Return the contract as JSON Schema (draft 2020-12)."""
         return self.one.json_schema()
 
 
 @cache
 def contract_of(programme: Programme) -> Contract:
-    """Give the contract of a programme with all event types. It is built once in a process."""
+    """Return the contract of a programme with all event types. It is built once in a process."""
     return Contract(programme)
 
 
 def type_name(programme: Programme, name: str) -> str:
-    """Give the CloudEvents `type` of an event, a correction or a retraction."""
+    """Return the CloudEvents `type` of an event, a correction or a retraction."""
     return f"{TYPE_PREFIX}.{programme.value}.{name}.v1"
 
 
 def event_name(cloud_event_type: str) -> str:
-    """Give the event's name out of a CloudEvents `type` of ours, e.g. `check-in`."""
+    """Return the event's name out of a CloudEvents `type` of ours, e.g. `check-in`."""
     return cloud_event_type.rsplit(".", 2)[1]
 
 

@@ -31,7 +31,7 @@ class EventType:
     carried_by: AbstractSet[Programme] = EVERY_PROGRAMME
 
     def data_for(self, programme: Programme) -> Any:
-        """Give the contract of the event's data within a programme."""
+        """Return the contract of the event's data within a programme."""
         if self.impersonal is not None and not programme.carries_persons:
             return self.impersonal
         return self.data

@@ -32,7 +32,7 @@ class Change:
 
 
 def changes(programme: str, older: Mapping[str, Any] | None, newer: Mapping[str, Any] | None) -> list[Change]:
-    """Give the changes between two exported JSON Schemas of a programme, None for one that is not there.
+    """Return the changes between two exported JSON Schemas of a programme, None for one that is not there.
 
     What changed in an event changed in its corrections and retractions too; it is told once.
     """

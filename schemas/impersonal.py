@@ -59,7 +59,7 @@ def require_impersonal(programme: str, schema: Mapping[str, Any]) -> None:
 
 
 def _room(schema: Mapping[str, Any], field: str) -> Iterator[tuple[str, str]]:
-    """Give each place of a schema that has room for a person, with the reason."""
+    """Yield each place of a schema that has room for a person, with the reason."""
     if "$ref" in schema or "enum" in schema or "const" in schema:
         return
     for variant in (*schema.get("anyOf", ()), *schema.get("oneOf", ())):
@@ -91,7 +91,7 @@ def _room_of_object(schema: Mapping[str, Any], field: str) -> Iterator[tuple[str
 
 
 def _why(schema: Mapping[str, Any], kind: object) -> str:
-    """Say why a single value has room for a person; empty where it has not."""
+    """Return why a single value has room for a person; empty where it has not."""
     if kind == "string":
         return "" if schema.get("format") in _INSTANTS else "is text, which can hold a name or a number"
     if kind == "integer":

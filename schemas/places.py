@@ -137,6 +137,6 @@ HomeDistrict = Literal[DistrictId, "outside-helsinki"]
 
 
 def district_of_ocd_id(ocd_id: str) -> str | None:
-    """Give the district's id for an OCD division id, or None where that names no district of Helsinki."""
+    """Return the district's id for an OCD division id, or None where that names no district of Helsinki."""
     district = ocd_id.removeprefix(OCD_PREFIX)
     return district if district in DISTRICTS and ocd_id.startswith(OCD_PREFIX) else None

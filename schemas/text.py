@@ -28,5 +28,5 @@ class Text:
             raise ValueError(f"the text {self.en or self.fi or self.sv!r} lacks {', '.join(missing)}; write it too")
 
     def in_(self, language: Language) -> str:
-        """Give the text in a language."""
+        """Return the text in a language."""
         return {"en": self.en, "fi": self.fi, "sv": self.sv}[language]

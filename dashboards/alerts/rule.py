@@ -60,7 +60,7 @@ class AlertRule:
         return statement(f"alerts/{self.name}")
 
     def as_json(self, language: Language, folder: str, organisation: int) -> dict[str, Any]:
-        """Give the rule as Grafana keeps it; its title in one language, what it says in all three.
+        """Return the rule as Grafana keeps it; its title in one language, what it says in all three.
 
         A statement that fails is an error of its own (`Error`), never an alert of this title: that the books do not
         balance must not be said because ClickHouse is away.

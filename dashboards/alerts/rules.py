@@ -129,7 +129,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
 
 
 def alert_groups(language: Language, folder: str, organisation: int) -> list[dict[str, Any]]:
-    """Give the groups of rules, as Grafana takes them; titles in one language."""
+    """Return the groups of rules, as Grafana takes them; titles in one language."""
     names = dict.fromkeys(rule.group for rule in ALERT_RULES)
     return [
         {

@@ -64,7 +64,7 @@ def check(
 
 
 def _of(built: "list[dict[str, Any]]", boards: list[str] | None) -> "list[dict[str, Any]]":
-    """Give the dashboards of the boards that were asked for; all where none was."""
+    """Return the dashboards of the boards that were asked for; all where none was."""
     from dashboards.boards import BOARDS
     from dashboards.text import LANGUAGES
 

@@ -23,7 +23,7 @@ Languages = Annotated[
 
 
 def chosen(languages: list[_Choice] | None) -> "tuple[Language, ...]":
-    """Give the languages that were asked for; all where none was."""
+    """Return the languages that were asked for; all where none was."""
     from dashboards.text import LANGUAGES
 
     wanted = {choice.value for choice in languages or _Choice}

@@ -21,7 +21,7 @@ Labels = Mapping[str, Label]
 
 
 def value_mapping(labels: Labels, language: Language, *, coloured: bool = False) -> list[dict[str, Any]]:
-    """Give Grafana's value mappings for a table."""
+    """Return Grafana's value mappings for a table."""
     return [
         {
             "type": "value",
@@ -35,7 +35,7 @@ def value_mapping(labels: Labels, language: Language, *, coloured: bool = False)
 
 
 def transform(column: str, labels: Labels, language: Language) -> str:
-    """Give an expression of SQL that names a column's values; for variables, whose options know no value mappings."""
+    """Return an expression of SQL that names a column's values; for variables, whose options know no value mappings."""
     values = ", ".join(_quoted(value) for value in labels)
     names = ", ".join(_quoted(label.text.in_(language)) for label in labels.values())
     return f"transform({column}, [{values}], [{names}], {column})"

@@ -24,7 +24,7 @@ def framed(
     *,
     cells: bool = False,
 ) -> P:
-    """Put the question into a panel: its words, its statement, its unit, and how its columns are shown.
+    """Write the question into a panel: its words, its statement, its unit, and how its columns are shown.
 
     `cells` says that the columns are those of a table.
     """
@@ -54,11 +54,11 @@ def lone(panel: P, language: Language, question: Question) -> P:
 
 
 def steps_of(steps: Steps) -> dashboard.ThresholdsConfig:
-    """Give thresholds in absolute numbers."""
+    """Return thresholds in absolute numbers."""
     return dashboard.ThresholdsConfig().mode(models.ThresholdsMode.ABSOLUTE).steps(thresholds(steps))
 
 
 def colour(fixed: str = "") -> dashboard.FieldColor:
-    """Give a fixed colour, or, without one, that of the thresholds."""
+    """Return a fixed colour, or, without one, that of the thresholds."""
     made = dashboard.FieldColor().mode(models.FieldColorModeId.FIXED if fixed else models.FieldColorModeId.THRESHOLDS)
     return made.fixed_color(fixed) if fixed else made

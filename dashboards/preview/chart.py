@@ -33,14 +33,14 @@ class Chart:
 
 
 def token(colour: str) -> str:
-    """Give a colour of Grafana as a chart takes it: as it is where it is a number, else by its name in the theme."""
+    """Return a colour of Grafana as a chart takes it: as it is where it is a number, else by its name in the theme."""
     if colour.startswith("#"):
         return colour
     return next((f"@{name}" for name in _NAMES if colour.endswith(name)), "@muted")
 
 
 def axis_title(words: str, unit: str) -> str:
-    """Give an axis' title with the unit that its numbers have; a count needs none beyond what is counted."""
+    """Return an axis' title with the unit that its numbers have; a count needs none beyond what is counted."""
     unit = unit_words(unit)
     if not words:
         return unit or "n"
@@ -48,7 +48,7 @@ def axis_title(words: str, unit: str) -> str:
 
 
 def axis_format(fields: Iterable[Field]) -> str:
-    """Give how an axis writes its numbers, in the way of d3."""
+    """Return how an axis writes its numbers, in the way of d3."""
     units = {field.unit for field in fields}
     if units == {"percentunit"}:
         return ".0%"

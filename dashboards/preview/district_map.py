@@ -94,7 +94,7 @@ def map_chart(panel: Mapping[str, Any], answer: Answer, language: Language) -> C
 
 
 def _named(drawn: list[dict[str, Any]], times: float = 1) -> list[dict[str, Any]]:
-    """Give the circles whose names have room, or so many times that, the larger ones first."""
+    """Return the circles whose names have room, or so many times that, the larger ones first."""
     width = max(one["longitude"] for one in drawn) - min(one["longitude"] for one in drawn)
     height = max(one["latitude"] for one in drawn) - min(one["latitude"] for one in drawn)
     named: list[dict[str, Any]] = []
@@ -109,7 +109,7 @@ def _named(drawn: list[dict[str, Any]], times: float = 1) -> list[dict[str, Any]
 
 
 def _corners(rows: list[dict[str, Any]]) -> list[dict[str, float]]:
-    """Give two unseen places that leave room around the outermost circles."""
+    """Return two unseen places that leave room around the outermost circles."""
     north, south = max(row["latitude"] for row in rows), min(row["latitude"] for row in rows)
     east, west = max(row["longitude"] for row in rows), min(row["longitude"] for row in rows)
     up, aside = max((north - south) * _ROOM, 0.01), max((east - west) * _ROOM, 0.02)
@@ -120,5 +120,5 @@ def _corners(rows: list[dict[str, Any]]) -> list[dict[str, float]]:
 
 
 def _escaped(name: str) -> str:
-    """Give a field's name as Vega-Lite takes it, whose dots and brackets are steps into objects."""
+    """Return a field's name as Vega-Lite takes it, whose dots and brackets are steps into objects."""
     return "".join("\\" + character if character in ".[]\\'\"" else character for character in name)

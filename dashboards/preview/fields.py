@@ -53,14 +53,14 @@ class Field:
         return tuple((step.get("value"), step["color"]) for step in steps)
 
     def custom(self, name: str) -> Any:
-        """Give what only its kind of panel knows; None where it is not set."""
+        """Return what only its kind of panel knows; None where it is not set."""
         if (own := self.config.get(f"custom.{name}")) is not None:
             return own
         return (self.config.get("custom") or {}).get(name)
 
 
 def field_of(panel: Mapping[str, Any], name: str) -> Field:
-    """Give a column or series of a panel with its configuration; of two overrides the later one counts."""
+    """Return a column or series of a panel with its configuration; of two overrides the later one counts."""
     whole = panel.get("fieldConfig") or {}
     config: dict[str, Any] = dict(whole.get("defaults") or {})
     for override in whole.get("overrides") or ():

@@ -7,7 +7,7 @@ __all__ = ["as_html"]
 
 
 def as_html(text: str) -> str:
-    """Give paragraphs, lists with `-`, headings, **bold**, *leaning* and `code`; all else is shown as it is."""
+    """Return paragraphs, lists with `-`, headings, **bold**, *leaning* and `code`; all else is shown as it is."""
     return "".join(_block(block.strip()) for block in re.split(r"\n\s*\n", text) if block.strip())
 
 

@@ -79,7 +79,7 @@ def _switch(language: Language) -> str:
 
 
 def _sections(panels: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any] | None, list[Any]]]:
-    """Give each heading with its panels, those of a collapsed row too; the first ones may have no heading."""
+    """Yield each heading with its panels, those of a collapsed row too; the first ones may have no heading."""
     heading: Mapping[str, Any] | None = None
     within: list[Any] = []
     for panel in panels:

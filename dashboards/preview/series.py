@@ -103,7 +103,7 @@ def series_chart(
 
 
 def time_axis(found: Read, language: Language) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give the scale and the axis of a period's time."""
+    """Return the scale and the axis of a period's time."""
     start, end = milliseconds(found.start), milliseconds(found.end)
     days = (end - start) / _DAY
     if days <= 3:
@@ -117,7 +117,7 @@ def time_axis(found: Read, language: Language) -> tuple[dict[str, Any], dict[str
 
 
 def _points(answer: Answer, start: int) -> Points:
-    """Give the numbers from `start` on by series and moment: of each column, or of each value of the text column."""
+    """Return the numbers from `start` on by series and moment: of each column, or of each value of the text column."""
     numbers = [
         place
         for place, kind in enumerate(answer.types)
@@ -137,7 +137,7 @@ def _points(answer: Answer, start: int) -> Points:
 
 
 def _raise(rows: Sequence[dict[str, Any]], *, stacked: bool) -> None:
-    """Say where each bar begins and ends; of stacked ones each stands on the one before."""
+    """Add where each bar begins and ends; of stacked ones each stands on the one before."""
     tops: dict[int, float] = {}
     for row in rows:
         base = tops.get(row["t"], 0.0) if stacked else 0.0

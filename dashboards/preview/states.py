@@ -52,5 +52,5 @@ def state_chart(panel: Mapping[str, Any], answer: Answer, found: Read, language:
 
 
 def _called(panel: Mapping[str, Any]) -> str:
-    """Give what the bands are; their names say it, so the panel's title does."""
+    """Return what the bands are; their names say it, so the panel's title does."""
     return str(panel["title"])

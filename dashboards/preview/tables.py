@@ -19,7 +19,7 @@ _NAMES = ("green", "orange", "red", "blue", "purple", "yellow")
 
 
 def css_colour(colour: str) -> str:
-    """Give a colour of Grafana as CSS takes it: one with a name is the theme's own."""
+    """Return a colour of Grafana as CSS takes it: one with a name is the theme's own."""
     if re.fullmatch(r"#[0-9a-fA-F]{3,8}", colour):
         return colour
     return f"var(--{next((name for name in _NAMES if colour.endswith(name)), 'text')})"

@@ -9,7 +9,7 @@ _HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def clock(moment: date) -> datetime:
-    """Give the wall clock's time in Helsinki, without a zone; a day begins at its midnight."""
+    """Return the wall clock's time in Helsinki, without a zone; a day begins at its midnight."""
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001  a wall clock has no zone
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -17,5 +17,5 @@ def clock(moment: date) -> datetime:
 
 
 def milliseconds(moment: date) -> int:
-    """Give the wall clock's time as a chart that counts in UTC takes it, so that no reader's own zone shifts it."""
+    """Return the wall clock's time as a chart that counts in UTC takes it, so that no reader's own zone shifts it."""
     return int(clock(moment).replace(tzinfo=UTC).timestamp() * 1000)

@@ -34,14 +34,14 @@ class Shown:
 
 
 def number_of(value: Any) -> float | None:
-    """Give a value as a number; None where it is none."""
+    """Return a value as a number; None where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     return None if math.isnan(value) else float(value)
 
 
 def shown(field: Field, value: Any, language: Language) -> Shown:
-    """Give what Grafana would show of a value: the mapped word, else the number with its unit, else the text."""
+    """Return what Grafana would show of a value: the mapped word, else the number with its unit, else the text."""
     number = number_of(value)
     mapped = _mapped(field.config.get("mappings") or (), value, number)
     if mapped is not None and mapped.get("text"):
@@ -55,7 +55,7 @@ def shown(field: Field, value: Any, language: Language) -> Shown:
 
 
 def step_colour(field: Field, number: float) -> str:
-    """Give the colour of the last step that a number reaches; empty without steps."""
+    """Return the colour of the last step that a number reaches; empty without steps."""
     colour = ""
     for least, its in field.steps:
         if least is None or number >= least:
@@ -64,7 +64,7 @@ def step_colour(field: Field, number: float) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """Give what stands beside an axis for a unit; empty for plain counts."""
+    """Return what stands beside an axis for a unit; empty for plain counts."""
     if unit.startswith(("suffix:", "prefix:")):
         return unit[7:].strip()
     words = {"percentunit": "%", "percent": "%", "m": "min", "bytes": "B", "decbytes": "B", **_PER_SECOND}

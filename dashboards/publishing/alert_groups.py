@@ -69,7 +69,7 @@ def alert_group_steps(grafana: Grafana, group: Mapping[str, Any]) -> list[Step]:
 
 
 def _marked(rule: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a rule with its fingerprint, paused if the one in Grafana is."""
+    """Return a rule with its fingerprint, paused if the one in Grafana is."""
     marked: dict[str, Any] = copy.deepcopy({key: value for key, value in rule.items() if key != "isPaused"})
     marked["annotations"] = {**marked.get("annotations", {}), MARK: fingerprint(_of_ours(marked))}
     marked["isPaused"] = bool(stored.get("isPaused", rule.get("isPaused", False)))
@@ -77,7 +77,7 @@ def _marked(rule: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any
 
 
 def _of_ours(rule: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what of a rule is ours, without its mark."""
+    """Return what of a rule is ours, without its mark."""
     ours = {key: rule[key] for key in _OURS if key in rule}
     ours["annotations"] = {key: value for key, value in (ours.get("annotations") or {}).items() if key != MARK}
     ours["data"] = [{**query, "queryType": query.get("queryType", "")} for query in ours.get("data") or ()]
@@ -104,7 +104,7 @@ def _told(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
 
 
 def _puttable(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a group as it was read, without what Grafana alone writes."""
+    """Return a group as it was read, without what Grafana alone writes."""
     own = {"id", "updated", "provenance"}
     rules: Sequence[Mapping[str, Any]] = found["rules"]
     return {

@@ -34,7 +34,7 @@ class Campaign:
     text: Text
 
     def annotation(self, language: Language) -> dict[str, Any]:
-        """Give the annotation that Grafana keeps of it in a language."""
+        """Return the annotation that Grafana keeps of it in a language."""
         until = datetime.combine(self.ends + timedelta(days=1), time(), _HELSINKI)
         return {
             "text": self.text.in_(language),

@@ -20,7 +20,7 @@ _SUBJECT = f"data source {UID!r}"
 
 
 def data_source(settings: PublishingSettings) -> dict[str, Any]:
-    """Give the data source as it is to be, without its password."""
+    """Return the data source as it is to be, without its password."""
     address = urlsplit(settings.grafana_clickhouse_url)
     return {
         "uid": UID,

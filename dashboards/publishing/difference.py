@@ -17,12 +17,12 @@ _LONGEST = 120
 
 
 def comparable(dashboard: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a dashboard without what Grafana writes into it by itself."""
+    """Return a dashboard without what Grafana writes into it by itself."""
     return {key: value for key, value in dashboard.items() if key not in _GRAFANAS_OWN}
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Say what differs, a line each; SQL as a unified diff below its line. Empty only where nothing does."""
+    """Return what differs, a line each; SQL as a unified diff below its line. Empty only where nothing does."""
     was, will = comparable(old), comparable(new)
     lines = list(_named(_panels(was), _panels(will), "panel"))
     for key, word in _PARTS.items():
@@ -36,7 +36,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def value_differences(old: Any, new: Any, path: str = "") -> list[str]:
-    """Say which values differ, by their path."""
+    """Return which values differ, by their path."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         lines = []
         for key in sorted({*old, *new}, key=str):
@@ -62,7 +62,7 @@ def value_differences(old: Any, new: Any, path: str = "") -> list[str]:
 
 
 def _panels(dashboard: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Give all panels, those inside collapsed rows too; a row without its panels."""
+    """Return all panels, those inside collapsed rows too; a row without its panels."""
     found: list[Mapping[str, Any]] = []
     for panel in dashboard.get("panels") or ():
         if not isinstance(panel, Mapping):

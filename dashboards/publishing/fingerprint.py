@@ -10,7 +10,7 @@ _DIGITS = 16
 
 
 def fingerprint(value: Any) -> str:
-    """Give the mark of a JSON value: the first 16 hexadecimal digits of SHA-256 over its keys in order.
+    """Return the mark of a JSON value: the first 16 hexadecimal digits of SHA-256 over its keys in order.
 
     Two values that are equal as JSON have the same mark, whatever the order of their keys.
     """

@@ -135,7 +135,7 @@ class Grafana:
             )
 
     def _judge(self, operation: Operation, about: str, error: GrafanaException) -> None:
-        """Give None where the table says that there is no such thing; raise what anything else means."""
+        """Return None where the table says that there is no such thing; raise what anything else means."""
         status, said = error.status_code, _said(error.response)
         meaning = operation.answers.get(status)
         if meaning == "none":
@@ -178,7 +178,7 @@ class Grafana:
 
 
 def _said(response: object) -> str:
-    """Give what Grafana says of an error, shortened, to be put into a sentence; '' where it says nothing."""
+    """Return what Grafana says of an error, shortened, to be put into a sentence; '' where it says nothing."""
     if not isinstance(response, Mapping):
         return ""
     told = [str(response[key]) for key in ("status", "message") if response.get(key)]

@@ -11,7 +11,7 @@ _DONE = {"create": "created", "change": "changed", "delete": "deleted"}
 
 
 def as_lines(steps: Sequence[Step]) -> Iterator[str]:
-    """Give each step with its differences below it."""
+    """Yield each step with its differences below it."""
     for step in steps:
         yield f"{step.action} {step.subject}"
         if step.conflict:
@@ -20,7 +20,7 @@ def as_lines(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def as_dict(steps: Sequence[Step], *, written: bool, trouble: str) -> dict[str, Any]:
-    """Give the report: what was written, or with `written` false would be."""
+    """Return the report: what was written, or with `written` false would be."""
     return {
         "written": written,
         "steps": [

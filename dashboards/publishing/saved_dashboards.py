@@ -82,7 +82,7 @@ def _may_be_saved(grafana: Grafana, subject: str, meta: Mapping[str, Any]) -> No
 
 
 def _newest_version(grafana: Grafana, uid: str, subject: str) -> tuple[str, str]:
-    """Give the message of the newest version, and who saved it when."""
+    """Return the message of the newest version, and who saved it when."""
     answer = grafana.call("read versions", path={"uid": uid}, query={"limit": 1}, subject=subject)
     # Grafana 11 and newer wrap the list; older ones gave it as it is.
     versions = answer.get("versions", []) if isinstance(answer, Mapping) else answer

@@ -54,7 +54,7 @@ class PublishingSettings(BaseSettings):
         return self
 
     def login(self) -> tuple[str, ...]:
-        """Give the token alone, or user and password, or nothing; a file is read now.
+        """Return the token alone, or user and password, or nothing; a file is read now.
 
         Raises:
             ValueError: a value is set twice, its file cannot be read, or it cannot be sent.
@@ -70,7 +70,7 @@ class PublishingSettings(BaseSettings):
         return (token,) if token else ()
 
     def clickhouse_password(self) -> str:
-        """Give the password of ClickHouse's user for Grafana; '' where none is set.
+        """Return the password of ClickHouse's user for Grafana; '' where none is set.
 
         Raises:
             ValueError: it is set twice, or its file cannot be read.

@@ -37,5 +37,5 @@ class Finding:
 
 
 def language_of(dashboard: Dashboard) -> str:
-    """Give the language that the dashboard was built in, by the end of its uid."""
+    """Return the language that the dashboard was built in, by the end of its uid."""
     return str(dashboard.get("uid", "")).rpartition("-")[2]

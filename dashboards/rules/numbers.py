@@ -100,7 +100,7 @@ def legend(dashboard: Dashboard) -> Iterator[Fault]:
 
 
 def _fields(dashboard: Dashboard) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Give the configuration of each panel's fields: the panel's own, marked `default`, and each override's."""
+    """Yield the configuration of each panel's fields: the panel's own, marked `default`, and each override's."""
     for panel in panels_of(dashboard):
         if panel["type"] == "text":
             continue

@@ -84,7 +84,7 @@ def headings(dashboard: Dashboard) -> Iterator[Fault]:
 
 
 def _placed(dashboard: Dashboard) -> Iterator[tuple[Any, int]]:
-    """Give every panel and row with the row that hides it, 0 for none."""
+    """Yield every panel and row with the row that hides it, 0 for none."""
     for panel in dashboard.get("panels", []):
         yield panel, 0
         for inner in panel.get("panels") or ():

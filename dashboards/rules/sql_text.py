@@ -12,12 +12,12 @@ TIMELESS_VIEWS = frozenset({"inside", "pipeline_workers", "pipeline_books"})
 
 
 def plain(sql: str) -> str:
-    """Give a statement without comments, and with its strings empty."""
+    """Return a statement without comments, and with its strings empty."""
     return re.sub(r"'(?:[^'\\]|\\.|'')*'", "''", without_comments(sql))
 
 
 def sources_of(sql: str) -> AbstractSet[str]:
-    """Give what stands behind FROM and JOIN, e.g. `published.days`; not what WITH names, nor what is in parentheses."""
+    """Return what stands behind FROM and JOIN, e.g. `published.days`, without what WITH or parentheses name."""
     text = plain(sql)
     named = set(re.findall(r"(?:WITH|,)\s*(\w+)\s+AS\s*\(", text, re.IGNORECASE))
     found = re.findall(r"\b(?:FROM|JOIN)\s+([\w.`\"]+)(\s*\()?", text, re.IGNORECASE)
@@ -25,12 +25,12 @@ def sources_of(sql: str) -> AbstractSet[str]:
 
 
 def views_of(sql: str) -> AbstractSet[str]:
-    """Give the published views that a statement reads."""
+    """Return the published views that a statement reads."""
     return {name.partition(".")[2] for name in sources_of(sql) if name.startswith("published.")}
 
 
 def conditions_of(sql: str) -> tuple[str, list[list[str]]]:
-    """Give a statement without its `$__conditionalAll`s, and the arguments of each, split as the plugin does."""
+    """Return a statement without its `$__conditionalAll`s, and the arguments of each, split as the plugin does."""
     found: list[list[str]] = []
     opening = "$__conditionalAll("
     while (begin := sql.find(opening)) != -1:

@@ -56,7 +56,7 @@ RIGHTS: tuple[Right, ...] = (
 
 
 def access() -> str:
-    """Give the page."""
+    """Return the page."""
     return page(
         "Access",
         "Who needs which rights at Kafka, and no more. Nobody but the worker and whoever repairs reads the programmes' "
@@ -74,7 +74,7 @@ def access() -> str:
 
 
 def acls() -> str:
-    """Give the script."""
+    """Return the script."""
     lines = [
         "#!/bin/sh",
         f"# {GENERATED.removeprefix('<!-- ').removesuffix(' -->')}",

@@ -17,7 +17,7 @@ TIMES = (1, 10, 100, 1_000)
 
 
 def capacity() -> str:
-    """Give the page."""
+    """Return the page."""
     meanings = _meanings()
     return page(
         "Capacity",

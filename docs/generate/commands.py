@@ -15,12 +15,12 @@ _WIDTH = 100
 
 
 def command_paths() -> Iterator[tuple[str, ...]]:
-    """Give the path of every command that does something, e.g. `("emit", "check-in")`, in the order of the help."""
+    """Yield the path of every command that does something, e.g. `("emit", "check-in")`, in the order of the help."""
     yield from _below(typer.main.get_command(engage.app), ())
 
 
 def help_of(path: tuple[str, ...]) -> str:
-    """Give what `engage … --help` prints."""
+    """Return what `engage … --help` prints."""
     result = CliRunner().invoke(engage.app, [*path, "--help"], prog_name="engage", terminal_width=_WIDTH)
     if result.exit_code:
         raise RuntimeError(f"engage {' '.join(path)} --help exits with {result.exit_code}: {result.output}")
@@ -28,7 +28,7 @@ def help_of(path: tuple[str, ...]) -> str:
 
 
 def commands() -> str:
-    """Give the page."""
+    """Return the page."""
     parts = [f"## `engage {' '.join(path)}`\n\n{code(help_of(path), 'text')}" for path in command_paths()]
     return page(
         "Commands",

@@ -28,7 +28,7 @@ _ELSEWHERE = {
 
 
 def dashboards() -> str:
-    """Give the page."""
+    """Return the page."""
     boards = [
         "\n\n".join(
             [

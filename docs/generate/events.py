@@ -25,7 +25,7 @@ Row = tuple[str, str, str, str]
 
 
 def events() -> str:
-    """Give the page."""
+    """Return the page."""
     return page(
         "Events",
         "An event is a [CloudEvent 1.0](https://github.com/cloudevents/spec) in JSON on its programme's topic. This "
@@ -58,14 +58,14 @@ def events() -> str:
 
 
 def fields_of(kind: EventType, programme: Programme | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give every field of an event's data (in a programme) with its JSON Schema, inner ones as `venue.name`."""
+    """Yield every field of an event's data (in a programme) with its JSON Schema, inner ones as `venue.name`."""
     schema = TypeAdapter(kind.data if programme is None else kind.data_for(programme)).json_schema()
     for path, field, _ in _fields(schema, schema.get("$defs", {}), ""):
         yield path, field
 
 
 def meaning_of(name: str, field: Mapping[str, Any], meanings: Mapping[str, str] = FIELDS) -> str:
-    """Say what a field means: what its contract says of it, else the page's own list."""
+    """Return what a field means: what its contract says of it, else the page's own list."""
     given = field.get("description")
     return str(given) if given and "$ref" not in field else meanings[name]
 
@@ -126,7 +126,7 @@ def _shape(programme: Programme, name: str) -> Mapping[str, Any]:
 
 
 def _rows(schema: Mapping[str, Any], event: str, meanings: Mapping[str, str], opaque: str = "") -> Iterator[Row]:
-    """Give a table's rows. What is within the field `opaque` is described elsewhere."""
+    """Yield a table's rows. What is within the field `opaque` is described elsewhere."""
     for path, field, required in _fields(schema, schema.get("$defs", {}), ""):
         meaning = meaning_of(f"{event}.{path}" if event else path, field, meanings)
         kind = (

@@ -13,11 +13,11 @@ def page(title: str, *parts: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a table; `|` in a cell is escaped."""
+    """Return a table; `|` in a cell is escaped."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 def code(text: str, language: str = "") -> str:
-    """Give a block of code."""
+    """Return a block of code."""
     return f"```{language}\n{text.rstrip()}\n```"

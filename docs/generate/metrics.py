@@ -10,7 +10,7 @@ __all__ = ["metrics"]
 
 
 def metrics() -> str:
-    """Give the page."""
+    """Return the page."""
     return page(
         "Metrics",
         "What Prometheus may ask for; there are no others. Neither process counts by programme, gathering or person, "

@@ -53,7 +53,7 @@ _OTHER_TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def privacy() -> str:
-    """Give the page."""
+    """Return the page."""
     return page(
         "Privacy",
         "What each programme says of people, why, how long it is kept, from how many on a number is shown, and who may "
@@ -110,7 +110,7 @@ def privacy() -> str:
 
 
 def field_rows(programme: Programme) -> Iterator[tuple[str, str, str, str]]:
-    """Give every field that the programme's events carry: event, field, meaning, and what it says of one person."""
+    """Yield every field that the programme's events carry: event, field, meaning, and what it says of one person."""
     for kind in EVENT_TYPES:
         if programme in kind.carried_by:
             for path, field in fields_of(kind, programme):
@@ -119,7 +119,7 @@ def field_rows(programme: Programme) -> Iterator[tuple[str, str, str, str]]:
 
 
 def retention_rows() -> Iterator[tuple[str, str, str]]:
-    """Give each topic and table, how long it keeps what it has, and what of persons that is."""
+    """Yield each topic and table, how long it keeps what it has, and what of persons that is."""
     topics = f"{TOPIC_RETENTION.days} days after it was sent"
     yield "topics of the programmes", topics, "The events as they were sent"
     yield f"topic `{DEAD_LETTER_TOPIC}`", topics, "Refused messages; of police dialogue redacted"

@@ -13,12 +13,12 @@ _MEMBER = re.compile(r'^    ([A-Z_]+) = "[a-z-]+"\n    """(.+?)"""', re.MULTILIN
 
 
 def meanings() -> dict[Rejection, str]:
-    """Give the sentence that stands below each member in the code."""
+    """Return the sentence that stands below each member in the code."""
     return {Rejection[name]: " ".join(text.split()) for name, text in _MEMBER.findall(inspect.getsource(module))}
 
 
 def rejections() -> str:
-    """Give the page."""
+    """Return the page."""
     meaning = meanings()
     return page(
         "Rejections",

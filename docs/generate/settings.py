@@ -21,7 +21,7 @@ _PARTS = ("publishing",)
 
 
 def settings_classes(*, mounted: bool = True) -> Iterator[type[BaseSettings]]:
-    """Give each class of settings that a `settings.py` of the packages defines.
+    """Yield each class of settings that a `settings.py` of the packages defines.
 
     With `mounted`, a part of a package (`producers/gateway`) counts only once `engage` has a command of its name.
     """
@@ -37,7 +37,7 @@ def settings_classes(*, mounted: bool = True) -> Iterator[type[BaseSettings]]:
 
 
 def variables(*, mounted: bool = True) -> dict[str, tuple[FieldInfo, list[str]]]:
-    """Give each variable with its field and the names of the modules that read it."""
+    """Return each variable with its field and the names of the modules that read it."""
     found: dict[str, tuple[FieldInfo, list[str]]] = {}
     for kind in settings_classes(mounted=mounted):
         prefix = str(kind.model_config["env_prefix"])
@@ -47,7 +47,7 @@ def variables(*, mounted: bool = True) -> dict[str, tuple[FieldInfo, list[str]]]
 
 
 def settings() -> str:
-    """Give the page."""
+    """Return the page."""
     return page(
         "Settings",
         "Environment variables, read when a command runs, never at import. A value that does not fit is refused with "

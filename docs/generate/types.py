@@ -15,7 +15,7 @@ _PATTERNS = {
 
 
 def shown_type(path: str, field: Mapping[str, Any]) -> str:
-    """Say what a field of that JSON Schema takes.
+    """Return what a field of that JSON Schema takes.
 
     Raises:
         KeyError: the schema is of a kind that no contract has had so far; add it here.

@@ -27,7 +27,7 @@ def stored_facts(store: Store) -> int:
 
 
 def true_numbers(truth: Truth) -> dict[str, Numbers]:
-    """Give every family as it must be."""
+    """Return every family as it must be."""
     gatherings = truth.gatherings.items()
     return {
         "participation": {_about(*key): _numbers(FAMILIES["participation"], one) for key, one in gatherings},

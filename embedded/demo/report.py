@@ -17,7 +17,7 @@ _CHECKOUT = Path(__file__).parents[2]
 
 
 def as_dict(result: DemoResult) -> dict[str, Any]:
-    """Give the result as JSON holds it."""
+    """Return the result as JSON holds it."""
     verdict = result.verdict
     return {
         "verdict": "pass" if verdict.passed else "fail",
@@ -37,7 +37,7 @@ def as_dict(result: DemoResult) -> dict[str, Any]:
 
 
 def as_text(result: DemoResult) -> Group:
-    """Give the result as a table and a sentence."""
+    """Return the result as a table and a sentence."""
     verdict = result.verdict
     table = Table(title="Stored numbers against the truth of the simulated city")
     table.add_column("what")

@@ -150,7 +150,7 @@ def _option(field: str, schema: Mapping[str, Any], name: str, *, required: bool)
 
 
 def _value(given: Any, schema: Mapping[str, Any]) -> Any:
-    """Give a field's value; what was not given at all is None."""
+    """Return a field's value; what was not given at all is None."""
     if given is None or given == []:
         return None
     return counts(given) if schema.get("type") == "object" else given

@@ -110,6 +110,6 @@ EXAMPLES = {
 
 
 def epilog(command: str) -> str:
-    """Give a command's examples as click shows them, one a line, unwrapped; nothing where there is none yet."""
+    """Return a command's examples as click shows them, one a line, unwrapped; nothing where there is none yet."""
     examples = EXAMPLES.get(command, ())
     return "\b\nExamples:\n" + "\n".join(f"  {example}" for example in examples) if examples else ""

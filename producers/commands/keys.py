@@ -28,7 +28,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 @keys_app.command("status")
 def key_status(*, as_json: JsonOption = False) -> None:
-    """Say which keys are here, since when, and what helps where something is amiss. Never a key itself.
+    """List which keys are here, since when, and what helps where something is amiss. Never a key itself.
 
     Exit code 1 if something is amiss: a file is open to others or broken, a past season's key is no longer needed, or a
     destruction was broken off.

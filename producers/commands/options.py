@@ -72,7 +72,7 @@ def helsinki_instant(text: str | None, option: str) -> datetime | None:
 
 
 def card_number(card: str) -> str:
-    """Give the card's number; `-` asks for it, unseen, on a terminal, and else reads a line of stdin."""
+    """Return the card's number; `-` asks for it, unseen, on a terminal, and else reads a line of stdin."""
     if card != "-":
         return card
     if sys.stdin.isatty():

@@ -48,7 +48,7 @@ def settings() -> "ProducerSettings":
 
 
 def connection() -> str:
-    """Give Kafka's address for every command here; `engage.py` may set ENGAGE_KAFKA_BOOTSTRAP before."""
+    """Return Kafka's address for every command here; `engage.py` may set ENGAGE_KAFKA_BOOTSTRAP before."""
     return settings().kafka_bootstrap
 
 
@@ -63,7 +63,7 @@ def explained() -> Iterator[None]:
 
 
 def exit_code_of(errors: Iterable[ProducerError]) -> int:
-    """Give 3 where trying again may help, else 1 where something was refused, else 0."""
+    """Return 3 where trying again may help, else 1 where something was refused, else 0."""
     found = list(errors)
     if any(isinstance(error, RecoverableError | TopicMissingError) for error in found):
         return EXIT_UNAVAILABLE
@@ -127,7 +127,7 @@ def refused_when_sent(events: Iterable[Mapping[str, Any]]) -> list[ProducerError
 
 
 def progress(total: int | None) -> Any:
-    """Give progress on stderr, on a terminal and for more than a handful of events."""
+    """Show progress on stderr, on a terminal and for more than a handful of events."""
     if not sys.stderr.isatty() or (total is not None and total < 100):
         return nullcontext()
     return _bar(total)

@@ -88,7 +88,7 @@ def simulate(
 
 
 def _as_json(truth: "Truth") -> bytes:
-    """Give the truth of each gathering as JSON; nobody's pseudonym is in it."""
+    """Return the truth of each gathering as JSON; nobody's pseudonym is in it."""
     from pydantic_core import to_json
 
     gatherings = [

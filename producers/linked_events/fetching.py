@@ -40,7 +40,7 @@ class Patience:
     longest: float = 120.0
 
     def pause(self, attempt: int) -> float:
-        """Give the seconds after the attempt of that number, from 1."""
+        """Return the seconds after the attempt of that number, from 1."""
         return float(min(self.first * 2 ** (attempt - 1), self.longest))
 
 
@@ -82,7 +82,7 @@ class Fetcher:
         self._pool.clear()
 
     def page(self, url: str) -> Any:
-        """Give the JSON at an address; ask again after 429, 500, 502, 503, 504, a broken connection or silence.
+        """Return the JSON at an address; ask again after 429, 500, 502, 503, 504, a broken connection or silence.
 
         Raises:
             PageUnavailableError: it is not to be had now: asked as often as patience goes, or told to wait too long.

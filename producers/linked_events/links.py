@@ -17,7 +17,7 @@ _UNFIT = re.compile(r"[^A-Za-z0-9:._-]+")
 
 
 def link_of(value: object, field: str) -> str | None:
-    """Give the id that a link names: `{"@id": "https://…/place/tprek:1/"}`, an object with an `id`, or either as text.
+    """Return the id that a link names: `{"@id": "https://…/place/tprek:1/"}`, an object with an `id`, either as text.
 
     Raises:
         UnusableError: it is something else.
@@ -52,7 +52,7 @@ def last_of_chain(record: Record, records: Mapping[str, Record], field: str) -> 
 
 
 def fit(foreign_id: str, longest: int) -> str:
-    """Give an id as gatherings, venues and events may have it, of at most so many characters.
+    """Return an id as gatherings, venues and events may have it, of at most so many characters.
 
     One that fits is kept. Another is cleaned and cut, and a hash of it added, so that different ids stay different.
     """

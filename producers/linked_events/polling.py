@@ -23,7 +23,7 @@ def is_address(text: str) -> bool:
 
 
 def first_address(url: str, since: str | None) -> str:
-    """Give the address of the first page.
+    """Return the address of the first page.
 
     Raises:
         InvalidPageError: it is not http or https, has no host, or holds a user and password.

@@ -41,7 +41,7 @@ class _Text(HTMLParser):
 
 
 def plain_text(text: str) -> str:
-    """Give a text without tags, entities and control characters, in one line, with at most 300 characters.
+    """Return a text without tags, entities and control characters, in one line, with at most 300 characters.
 
     A longer one is cut at a space where one is near, and ends in `…`.
     """

@@ -76,7 +76,7 @@ def _ocd_ids(divisions: object) -> Iterable[str]:
 
 
 def _position_of(position: object) -> tuple[float, float] | None:
-    """Give longitude and latitude (WGS84) of a GeoJSON point, or None where it is not one on Earth."""
+    """Return longitude and latitude (WGS84) of a GeoJSON point, or None where it is not one on Earth."""
     coordinates = position.get("coordinates") if isinstance(position, Mapping) else None
     if not isinstance(coordinates, list) or len(coordinates) < 2:
         return None

@@ -54,7 +54,7 @@ class SheetReading:
         return sum(count.visits for count in self.counts)
 
     def totals(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """Give the sums by venue and by period."""
+        """Return the sums by venue and by period."""
         venues: dict[str, int] = {}
         periods: dict[str, int] = {}
         for count in self.counts:

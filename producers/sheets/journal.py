@@ -29,7 +29,7 @@ class Journal:
 
     @classmethod
     def of(cls, folder: Path, programme: Programme, source: str) -> Self:
-        """Give the journal of a sheet below a folder; nothing is made."""
+        """Return the journal of a sheet below a folder; nothing is made."""
         return cls(folder / f"{sha256(f'{programme.value} {source}'.encode()).hexdigest()[:32]}.json")
 
     @property
@@ -38,7 +38,7 @@ class Journal:
         return self.path.exists()
 
     def read(self) -> dict[str, KnownCount]:
-        """Give what was sent, by event id; nothing where there is no file.
+        """Return what was sent, by event id; nothing where there is no file.
 
         Raises:
             SheetJournalError: the file cannot be read, or is broken.

@@ -36,7 +36,7 @@ class SheetEvents:
 
 
 def event_id_of(spot: Spot) -> str:
-    """Give the event's id, the same for every revision of a place and period."""
+    """Return the event's id, the same for every revision of a place and period."""
     return f"{PERIOD_COUNT.name}:{spot.gathering}"
 
 

@@ -41,7 +41,7 @@ class VenueIds:
         self._made: dict[str, str] = {}
 
     def id_of(self, name: object) -> str:
-        """Give the id of the place.
+        """Return the id of the place.
 
         Raises:
             UnusableCellError: the cell is blank, no id is given for it and none can be made, or another name has it.

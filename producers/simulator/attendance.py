@@ -109,7 +109,7 @@ def attendance_of(
 
 
 def _visits(random: Random, population: Population, occasion: Occasion) -> Iterator[tuple[Person, int, int]]:
-    """Give each person's coming and going; companies arrive and leave together, give or take a minute."""
+    """Yield each person's coming and going; companies arrive and leave together, give or take a minute."""
     middle, width = (occasion.opens + occasion.closes) / 2 - 20 * MINUTE, (occasion.closes - occasion.opens) / 5
     usual = _HOURS_STAYED[occasion.programme] * HOUR
     last = occasion.closes - 5 * MINUTE
@@ -147,7 +147,7 @@ def _companies(random: Random, population: Population, occasion: Occasion) -> It
 
 
 def _along(random: Random, occasion: Occasion, person: Person) -> list[AgeBand]:
-    """Give the children whom an adult has along."""
+    """Return the children whom an adult has along."""
     if person.age_band != _ADULT or random.random() >= _ALONG[occasion.programme]:
         return []
     return random.choices(_CHILDREN, k=random.choice((1, 1, 2, 2, 3, 4)))

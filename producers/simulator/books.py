@@ -20,7 +20,7 @@ _BY_YEAR, _ANNOUNCED = 0.25, 0.6
 
 
 def books_of(city: City, venues: Mapping[Programme, Sequence[Venue]]) -> Iterator[Occasion]:
-    """Give the books from the month before the days lived through up to the present, a book a month or a year.
+    """Yield the books from the month before the days lived through up to the present, a book a month or a year.
 
     Guarantees: a gathering's id is unique. A book that nobody announced is known by its sheets alone.
     """

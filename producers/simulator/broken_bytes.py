@@ -24,7 +24,7 @@ def _binary(make: Callable[[list[tuple[str, bytes]], bytes], Raw]) -> Breaking:
 
 
 def _swallowing(_: Random, structured: Raw, __: Raw) -> list[Raw]:
-    """Give two messages that are one object when they are joined by a comma."""
+    """Return two messages that are one object when they are joined by a comma."""
     value = structured[1] or b""
     return [(STRUCTURED_HEADERS, b'{"events":[' + value), (STRUCTURED_HEADERS, value + b"]}")]
 

@@ -27,7 +27,7 @@ _FORM_WEIGHTS = (95, 2, 3)
 
 
 def in_disorder(random: Random, occasion: Occasion, facts: Iterable[Fact], until: int) -> Iterator[Dispatch]:
-    """Tell each fact one or more times, none before its time and none after `until`, with what never happened between.
+    """Yield each fact one or more times, none before its time and none after `until`, with what never happened between.
 
     Guarantees: the highest revision of each fact is the true one, or a retraction where it never happened.
     """
@@ -164,7 +164,7 @@ def _amended_by_the_clock(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
 
 
 def _at_the_wrong_gathering(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
-    """Tell it of a gathering that never was, perhaps twice over, and move it here."""
+    """Yield it for a gathering that never was, perhaps twice over, and move it here."""
     first, second, third = _delays(teller.random, 3)
     gathering = teller.occasion.gathering
     yield teller.tell(fact, delay=first)._replace(gathering=f"{gathering}-mistaken")
@@ -175,7 +175,7 @@ def _at_the_wrong_gathering(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
 
 
 def _as_another_event(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
-    """Tell it as something else that the programme may carry, and give it its right type."""
+    """Yield it as something else that the programme may carry, and give it its right type."""
     first, second = _delays(teller.random, 2)
     other = teller.random.choice(_OTHER_TYPES[fact.event in _OTHER_TYPES[0]])
     yield teller.tell(fact._replace(event=other, data=MADE_UP[other]), delay=first)
@@ -183,7 +183,7 @@ def _as_another_event(teller: _Teller, fact: Fact) -> Iterator[Dispatch]:
 
 
 def _taken_back(teller: _Teller, phantom: Fact) -> Iterator[Dispatch]:
-    """Tell what never happened, perhaps correct it, and retract it; or retract it and nothing else."""
+    """Yield what never happened, perhaps correct it, and retract it; or retract it and nothing else."""
     first, second, third = _delays(teller.random, 3)
     if teller.random.random() < 0.05:
         yield teller.retract(phantom, 2, first)._replace(fate="fact")
@@ -218,7 +218,7 @@ _OTHER_TYPES = (("head-count", "group-visit"), ("agency-presence", "pulse"))
 
 
 def _delays(random: Random, many: int) -> list[int]:
-    """Give delays in milliseconds, rising in most cases; else a later revision may arrive before an earlier one."""
+    """Return delays in milliseconds, rising in most cases; else a later revision may arrive before an earlier one."""
     delays = sorted(random.choice((0, MINUTE, HOUR, DAY)) * random.random() for _ in range(many))
     if random.random() < 0.35:
         random.shuffle(delays)

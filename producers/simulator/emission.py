@@ -19,7 +19,7 @@ _BINARY = 0.03
 
 
 def in_order(random: Random, occasion: Occasion, facts: Iterable[Fact], until: int) -> Iterator[Dispatch]:
-    """Tell each fact once, within three seconds of its time and not after `until`."""
+    """Yield each fact once, within three seconds of its time and not after `until`."""
     programme, gathering, draw = occasion.programme, occasion.gathering, random.random
     for fact in facts:
         at = fact.time + 50 + int(draw() * 2950)

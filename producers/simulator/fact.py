@@ -18,6 +18,6 @@ class Fact(NamedTuple):
 
 
 def data_text(data: Mapping[Any, object]) -> str:
-    """Give an event's data as JSON text without blanks; fields that are None are left out."""
+    """Return an event's data as JSON text without blanks; fields that are None are left out."""
     given = {name: value for name, value in data.items() if value is not None}
     return json.dumps(given, ensure_ascii=False, separators=(",", ":"))

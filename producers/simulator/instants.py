@@ -23,30 +23,30 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def ticks(moment: datetime) -> int:
-    """Give an aware datetime in milliseconds since 1970."""
+    """Return an aware datetime in milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
 
 
 def instant(milliseconds: int) -> datetime:
-    """Give milliseconds since 1970 as an aware datetime in UTC, exactly."""
+    """Return milliseconds since 1970 as an aware datetime in UTC, exactly."""
     whole, rest = divmod(milliseconds, 1000)
     return datetime.fromtimestamp(whole, UTC).replace(microsecond=rest * 1000)
 
 
 def rfc3339(milliseconds: int) -> str:
-    """Give milliseconds since 1970 as RFC 3339 in UTC, e.g. `2026-09-04T16:05:00.000Z`."""
+    """Return milliseconds since 1970 as RFC 3339 in UTC, e.g. `2026-09-04T16:05:00.000Z`."""
     whole, rest = divmod(milliseconds, 1000)
     day, second = divmod(whole, 86_400)
     return f"{_date_text(day)}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{rest:03}Z"
 
 
 def helsinki_date(milliseconds: int) -> date:
-    """Give the date in Helsinki."""
+    """Return the date in Helsinki."""
     return instant(milliseconds).astimezone(HELSINKI).date()
 
 
 def helsinki_hour(day: date, hour: float) -> int:
-    """Give the instant of a wall-clock hour in Helsinki, e.g. 17.5 for half past five in the afternoon."""
+    """Return the instant of a wall-clock hour in Helsinki, e.g. 17.5 for half past five in the afternoon."""
     minutes = round(hour * 60)
     return ticks(datetime.combine(day, time(minutes // 60, minutes % 60), HELSINKI))
 

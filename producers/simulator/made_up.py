@@ -35,11 +35,11 @@ MADE_UP: Mapping[str, str] = {
 
 @cache
 def carried(programme: Programme, event: str) -> bool:
-    """Tell whether the programme may carry the event."""
+    """Return whether the programme may carry the event."""
     return type_name(programme, event) in contract_of(programme).types
 
 
 @cache
 def happenings_carried(programme: Programme) -> Sequence[str]:
-    """Give the events beside coming and going that the programme may carry."""
+    """Return the events beside coming and going that the programme may carry."""
     return [event for event in MISTAKES if carried(programme, event)]

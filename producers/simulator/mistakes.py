@@ -14,7 +14,7 @@ __all__ = ["mistaken"]
 
 
 def mistaken(random: Random, fact: Fact) -> Fact:
-    """Tell the fact with something wrong or missing in it, or with another time.
+    """Return the fact with something wrong or missing in it, or with another time.
 
     Guarantees: the contract still accepts it; source, id and event are the fact's; its time is no later.
     """

@@ -60,7 +60,7 @@ _FATE_WEIGHTS = (76, 6, 2.5, 3, 1, 1, 3, 2.5, 2)
 
 
 def occasions_of(city: City, venues: Mapping[Programme, Sequence[Venue]]) -> Iterator[Occasion]:
-    """Give the gatherings of the days before the present, and those announced for the two weeks after it.
+    """Yield the gatherings of the days before the present, and those announced for the two weeks after it.
 
     Guarantees: a gathering's id is unique within its programme; none is without any fact by which it is known.
     """
@@ -84,7 +84,7 @@ def occasions_of(city: City, venues: Mapping[Programme, Sequence[Venue]]) -> Ite
 
 
 def _busyness(programme: Programme, day: date) -> float:
-    """Tell how much more goes on than on a day of school: short holidays fill youth centres, summer is calm."""
+    """Return how much more goes on than on a day of school: short holidays fill youth centres, summer is calm."""
     if is_summer_holiday(day):
         return 0.75
     if programme is Programme.YOUTH_CENTRE and day.weekday() < 5 and not school_is_on(day):

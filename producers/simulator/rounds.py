@@ -21,7 +21,7 @@ _UNPLANNED, _CALLED_OFF = 0.12, 0.06
 
 
 def rounds_of(city: City) -> Iterator[Occasion]:
-    """Give the rounds of the days before the present and of the week after it: most on Friday and Saturday evening.
+    """Yield the rounds of the days before the present and of the week after it: most on Friday and Saturday evening.
 
     Guarantees: a gathering's id is unique; a round that nobody planned is known by its contacts alone.
     """

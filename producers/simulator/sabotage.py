@@ -54,7 +54,7 @@ def _raw(message: Message) -> Raw:
 
 
 def _good(told: Dispatch, event: str, random: Random) -> Dispatch:
-    """Give an event that the contract accepts, of something that never happened."""
+    """Return an event that the contract accepts, of something that never happened."""
     fact = told.fact
     event_id = f"{fact.id}-wrong-{random.randrange(1_000_000)}"
     if event == "correction":
@@ -83,7 +83,7 @@ def _edited(random: Random, told: Dispatch, wrong: Wrong, until: int) -> Raw:
 
 
 def _in_binary_mode(event: dict[str, Any]) -> Raw | None:
-    """Give the same wrong event in binary mode; None where headers, which are text, would make another of it."""
+    """Return the same wrong event in binary mode; None where headers, which are text, would make another of it."""
     attributes = {name: value for name, value in event.items() if name not in {"data", "datacontenttype"}}
     untouched = event.get("datacontenttype") == "application/json" and "revision" not in attributes
     if not untouched or not all(isinstance(value, str) for value in attributes.values()):

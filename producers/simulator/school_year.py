@@ -9,7 +9,7 @@ _AUTUMN_HOLIDAY, _WINTER_HOLIDAY = 42, 8
 
 
 def school_is_on(day: date) -> bool:
-    """Tell whether pupils are at school on the day.
+    """Return whether pupils are at school on the day.
 
     Source: the City of Helsinki's school years: no school at weekends, in June and July and up to 9 August, in ISO
     weeks 42 and 8, and from 22 December to 6 January. Single days off are left out.
@@ -21,5 +21,5 @@ def school_is_on(day: date) -> bool:
 
 
 def is_summer_holiday(day: date) -> bool:
-    """Tell whether the day is in the long holiday, from 1 June to 9 August."""
+    """Return whether the day is in the long holiday, from 1 June to 9 August."""
     return (6, 1) <= (day.month, day.day) <= (8, 9)

@@ -46,7 +46,7 @@ class Simulation:
         self._occasions = [*occasions_of(city, venues), *rounds_of(city), *books_of(city, venues)]
 
     def messages(self) -> Iterator[Message]:
-        """Give the messages in the order in which they are emitted.
+        """Return the messages in the order in which they are emitted.
 
         Guarantees: the same each time. About a day's messages are held at once, and with chaos those still delayed.
         """

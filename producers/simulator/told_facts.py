@@ -28,7 +28,7 @@ _BOOK = {"fi": "Kävijälaskenta", "sv": "Besöksräkning", "en": "Visitor count
 
 
 def announcements_of(occasion: Occasion) -> Iterator[Fact]:
-    """Tell what the programme's office has to tell: plans, and that a gathering was called off."""
+    """Yield what the programme's office sends: plans, and that a gathering was called off."""
     name = _named(
         _BOOK if occasion.book else _ROUND if occasion.outdoors else _NAMES[occasion.programme], occasion.venue
     )
@@ -40,14 +40,14 @@ def announcements_of(occasion: Occasion) -> Iterator[Fact]:
 
 
 def _named(kind: Mapping[str, str], venue: Venue) -> Mapping[str, str]:
-    """Give what a gathering is called: its kind, and the venue that tells it from others of the evening."""
+    """Return what a gathering is called: its kind, and the venue that tells it from others of the evening."""
     return {
         language: f"{text}, {venue.name_sv if language == 'sv' else venue.name_fi}" for language, text in kind.items()
     }
 
 
 def notes_of(occasion: Occasion, attendance: Attendance) -> Iterator[Fact]:
-    """Tell what the tablets at the venue noted: that it opened and closed, who came and went, and head counts.
+    """Yield what the tablets at the venue noted: that it opened and closed, who came and went, and head counts.
 
     Guarantees: no two facts have the same source and id; tablets number on their own, so that two of them at one
     gathering use the same ids.
@@ -69,7 +69,7 @@ def notes_of(occasion: Occasion, attendance: Attendance) -> Iterator[Fact]:
 
 
 def _check_in_data(stay: Stay, direction: str) -> str:
-    """Give the data of the check-in at the start (`entry`) or the end (`exit`) of a stay."""
+    """Return the data of the check-in at the start (`entry`) or the end (`exit`) of a stay."""
     visitor = f',"visitor":"{stay.pseudonym}"' if stay.pseudonym else ""
     age_band = f',"age_band":"{stay.age_band}"' if stay.age_band else ""
     home = f',"home_district":"{stay.home}"' if stay.home else ""
@@ -78,13 +78,13 @@ def _check_in_data(stay: Stay, direction: str) -> str:
 
 
 def _head_count_data(count: HeadCount) -> str:
-    """Give the data of a head count."""
+    """Return the data of a head count."""
     bands = f',"by_age_band":{data_text(count.by_age_band)}' if count.by_age_band is not None else ""
     return f'{{"people":{count.people}{bands}}}'
 
 
 def _plan_data(plan: Plan, name: Mapping[str, str]) -> str:
-    """Give the data of a plan; an end that is not known is left out."""
+    """Return the data of a plan; an end that is not known is left out."""
     starts = "null" if plan.starts is None else f'"{rfc3339(plan.starts)}"'
     ends = "" if plan.ends is None else f',"ends":"{rfc3339(plan.ends)}"'
     venue = "" if plan.venue is None else f',"venue":{_venue(plan.venue, names_district=plan.names_district)}'

@@ -27,5 +27,5 @@ class Wrong(NamedTuple):
 
 
 def wrong(event: str, *edits: Edit, persons: bool | None = None) -> Wrong:
-    """Give an event with the fields changed."""
+    """Return an event with the fields changed."""
     return Wrong(event, edits, persons)

@@ -106,7 +106,7 @@ def _step(random: Random, time: int, status: str, passed_to: Agency | None = Non
 
 
 def concern_facts(scene: Scene, concerns: Sequence[Concern]) -> Iterator[Fact]:
-    """Tell of the concerns as the tablets did, which number on their own, and of the steps as whoever handled them did.
+    """Yield the concerns as the tablets did, which number on their own, and the steps as whoever handled them did.
 
     A concern that another device handles is told with its source; else the source may be left out.
     """

@@ -71,7 +71,7 @@ def takings_of(scene: Scene) -> list[Taking]:
 
 
 def agency_facts(scene: Scene, takings: Sequence[Taking]) -> Iterator[Fact]:
-    """Tell who took part as the first tablet did."""
+    """Yield who took part as the first tablet noted it."""
     for number, taking in enumerate(takings, 1):
         data = {"agency": taking.agency, "staff": taking.staff, "minutes": taking.minutes}
         event_id = f"{scene.occasion.prefix}-agency-{number}"

@@ -92,7 +92,7 @@ def _dialogue(random: Random, scene: Scene) -> Dialogue:
 
 
 def dialogue_facts(scene: Scene, dialogues: Sequence[Dialogue]) -> Iterator[Fact]:
-    """Tell of the dialogues as the constable's tablet did."""
+    """Yield the dialogues as the constable's tablet noted them."""
     for number, dialogue in enumerate(dialogues, 1):
         data = {
             "section": dialogue.section,

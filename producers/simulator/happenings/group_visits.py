@@ -87,7 +87,7 @@ def _group(random: Random, scene: Scene, kinds: Mapping[str, float]) -> GroupVis
 
 
 def group_facts(scene: Scene, groups: Sequence[GroupVisit]) -> Iterator[Fact]:
-    """Tell of the groups as the first tablet at the door did."""
+    """Yield the groups as the first tablet at the door noted them."""
     for number, group in enumerate(groups, 1):
         data = {
             "people": group.people,

@@ -72,7 +72,7 @@ class Happenings:
     concerns: list[Concern]
 
     def facts(self) -> Iterator[Fact]:
-        """Tell all of it, in no order of time. No two facts have the same source and id."""
+        """Yield all of it, in no order of time. No two facts have the same source and id."""
         yield from group_facts(self.scene, self.groups)
         yield from sheet_facts(self.scene, self.sheets)
         yield from contact_facts(self.scene, self.contacts)

@@ -73,7 +73,7 @@ def _contact(random: Random, usual: str, time: int) -> Contact:
 
 
 def contact_facts(scene: Scene, contacts: Sequence[Contact]) -> Iterator[Fact]:
-    """Tell of the contacts as the workers' two phones did; they number on their own."""
+    """Yield the contacts as the workers' two phones noted them; they number on their own."""
     occasion = scene.occasion
     for number, contact in enumerate(contacts):
         data = {

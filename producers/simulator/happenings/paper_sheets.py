@@ -62,7 +62,7 @@ def _day(random: Random, day: date, people: int, evening: int) -> Iterator[Paper
 
 
 def _book(random: Random, scene: Scene, book: Book) -> Iterator[PaperSheet]:
-    """Give the sheets of each month of a book: of its days in the days lived through, of the month once it is over."""
+    """Yield the sheets of each month of a book: of its days in the days lived through, of the month once it is over."""
     opens, last = helsinki_date(scene.occasion.opens), helsinki_date(min(scene.occasion.closes, scene.until))
     day, total, of_week = opens, 0, 0
     (way,) = random.choices(_WAYS, _WAY_WEIGHTS)
@@ -89,7 +89,7 @@ def _book(random: Random, scene: Scene, book: Book) -> Iterator[PaperSheet]:
 
 
 def sheet_facts(scene: Scene, sheets: Sequence[PaperSheet]) -> Iterator[Fact]:
-    """Tell of the sheets as the programme's office did."""
+    """Yield the sheets as the programme's office wrote them."""
     occasion = scene.occasion
     for number, sheet in enumerate(sheets, 1):
         data = {"period": sheet.period, "first_day": sheet.first_day.isoformat(), "visits": sheet.visits}

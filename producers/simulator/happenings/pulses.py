@@ -80,7 +80,7 @@ def _asked(random: Random, person: Presence, here: float) -> Iterator[Pulse]:
 
 
 def pulse_facts(scene: Scene, pulses: Sequence[Pulse]) -> Iterator[Fact]:
-    """Tell the answers as two kiosks did; they number on their own."""
+    """Yield the answers as two kiosks took them; they number on their own."""
     occasion = scene.occasion
     for number, pulse in enumerate(pulses):
         data = {

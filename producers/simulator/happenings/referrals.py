@@ -62,7 +62,7 @@ def _referral(random: Random, scene: Scene, usual: Agency) -> Referral:
 
 
 def referral_facts(scene: Scene, referrals: Sequence[Referral]) -> Iterator[Fact]:
-    """Tell of the referrals as the staff's first tablet did."""
+    """Yield the referrals as the staff's first tablet noted them."""
     for number, referral in enumerate(referrals, 1):
         data = {"from_agency": referral.from_agency, "to_agency": referral.to_agency, "people": referral.people}
         event_id = f"{scene.occasion.prefix}-referral-{number}"

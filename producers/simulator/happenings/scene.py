@@ -28,7 +28,7 @@ class Scene:
     until: int
 
     def chance(self, family: str) -> Random:
-        """Give the randomness of one family: the same each time, and untouched by what other families draw."""
+        """Return the randomness of one family: the same each time, and untouched by what other families draw."""
         return Random(f"{self.seed}:{self.occasion.gathering}:{family}")  # noqa: S311  a simulation, not a secret
 
     def past(self, happened: Iterable[T]) -> list[T]:
@@ -36,11 +36,11 @@ class Scene:
         return [one for one in happened if one.time <= self.until]
 
     def moment(self, random: Random, *, after: int = 0) -> int:
-        """Give an instant while the doors are open, or up to `after` milliseconds later."""
+        """Return an instant while the doors are open, or up to `after` milliseconds later."""
         return self.occasion.opens + int(random.random() * (self.occasion.closes - self.occasion.opens + after))
 
     def evening(self, random: Random) -> int:
-        """Give an instant in the hours after the doors closed, when the staff write things down."""
+        """Return an instant in the hours after the doors closed, when the staff write things down."""
         return self.occasion.closes + int(random.random() * 3 * HOUR)
 
     @property
