@@ -1,25 +1,21 @@
-"""What values in the data are called: one table a kind of value, one module each.
+"""What values in the data are called: one table a kind of value.
 
 Each key is a value as the published views have it. The boards take them as value mappings, so that SQL has no words.
 """
 
-from dashboards.labels.age_bands import AGE_BANDS
-from dashboards.labels.agencies import AGENCIES
-from dashboards.labels.answers import ANSWERS
-from dashboards.labels.categories import CATEGORIES
-from dashboards.labels.concern_statuses import CONCERN_STATUSES
-from dashboards.labels.districts import DISTRICTS
+from dashboards.labels.gatherings import AGE_BANDS, ANSWERS, DISTRICTS, PROGRAMMES, PROVENANCE, STATES, STATUSES
 from dashboards.labels.label import Label, Labels, transform, value_mapping
-from dashboards.labels.moments import MOMENTS
-from dashboards.labels.outreach_settings import OUTREACH_SETTINGS
-from dashboards.labels.programmes import PROGRAMMES
-from dashboards.labels.provenance import PROVENANCE
-from dashboards.labels.questions import QUESTIONS
-from dashboards.labels.reasons import REASONS
-from dashboards.labels.sections import SECTIONS
-from dashboards.labels.states import STATES
-from dashboards.labels.statuses import STATUSES
-from dashboards.labels.themes import THEMES
+from dashboards.labels.subjects import (
+    AGENCIES,
+    CATEGORIES,
+    CONCERN_STATUSES,
+    MOMENTS,
+    OUTREACH_SETTINGS,
+    QUESTIONS,
+    REASONS,
+    SECTIONS,
+    THEMES,
+)
 
 __all__ = [
     "AGENCIES",
