@@ -1,6 +1,7 @@
 """What one panel answers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dashboards.text import NOT_SHOWN, Text
 
@@ -21,6 +22,7 @@ class Question:
         no_rows: What stands where the answer has no row, i.e. what did not happen; None where `no_value` stands there
             too. Rows without a number are those whose number may not be shown, so the statement keeps them; that of
             a single number ends with `HAVING count() > 0`.
+        texts: What stands in the statement for `{name}`, where one file serves several panels.
     """
 
     sql: str
@@ -30,3 +32,4 @@ class Question:
     no_value: Text = NOT_SHOWN
     decimals: int | None = None
     no_rows: Text | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)

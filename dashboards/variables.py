@@ -30,7 +30,7 @@ def language_constant(language: Language) -> dashboard.ConstantVariable:
 
 def programme(language: Language) -> dashboard.QueryVariable:
     """Return the programmes that have numbers in the period."""
-    sql = statement("variables/programme").replace("{text}", transform("programme", PROGRAMMES, language))
+    sql = statement("variables/programme", text=transform("programme", PROGRAMMES, language))
     return choice(language, "programme", Text("Programme", "Ohjelma", "Program"), sql)
 
 
@@ -41,7 +41,7 @@ def district(language: Language) -> dashboard.QueryVariable:
 
 def age_band(language: Language) -> dashboard.QueryVariable:
     """Return the age bands that the chosen programmes have met."""
-    sql = statement("variables/age_band").replace("{text}", transform("age_band", AGE_BANDS, language))
+    sql = statement("variables/age_band", text=transform("age_band", AGE_BANDS, language))
     return choice(language, "age_band", Text("Age band", "Ikäryhmä", "Åldersgrupp"), sql)
 
 

@@ -32,7 +32,7 @@ def framed(
         panel.title(question.title.in_(language))
         .description(question.description.in_(language))
         .datasource(DATASOURCE)
-        .with_target(query(statement(question.sql), format_))
+        .with_target(query(statement(question.sql, **question.texts), format_))
         .unit(question.unit)
         .no_value((question.no_rows or question.no_value).in_(language))
     )

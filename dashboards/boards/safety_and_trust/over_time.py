@@ -13,10 +13,18 @@ from dashboards.text import SUPPRESSED, Language, Text
 __all__ = ["OVER_TIME"]
 
 
-def _share_by_month(name: str, title: Text, told: Text, language: Language) -> timeseries.Panel:
+def _share_by_month(asked: str, title: Text, told: Text, language: Language) -> timeseries.Panel:
     return series(
         language,
-        Question(name, title, told, unit="percentunit", no_value=SUPPRESSED, decimals=0),
+        Question(
+            "safety_and_trust/share_by_month",
+            title,
+            told,
+            unit="percentunit",
+            no_value=SUPPRESSED,
+            decimals=0,
+            texts={"question": asked},
+        ),
         (
             Column("share", POSITIVE, colour=NEUTRAL, greatest=1),
             Column("low", Text("Lower end", "Alaraja", "Nedre gräns"), colour=MUTED, dashed=True, greatest=1),
@@ -29,7 +37,7 @@ def _share_by_month(name: str, title: Text, told: Text, language: Language) -> t
 
 def _safety_by_month(language: Language) -> timeseries.Panel:
     return _share_by_month(
-        "safety_and_trust/safety_by_month",
+        "safety",
         Text("Do people feel safer over time?", "Kasvaako turvallisuuden tunne?", "Ökar känslan av trygghet?"),
         Text(
             "Share of the answers 4 and 5 on safety after gatherings each month, and the ends of its interval for 95 % "
@@ -45,7 +53,7 @@ def _safety_by_month(language: Language) -> timeseries.Panel:
 
 def _trust_by_month(language: Language) -> timeseries.Panel:
     return _share_by_month(
-        "safety_and_trust/trust_by_month",
+        "trust",
         Text("Does trust grow over time?", "Kasvaako luottamus?", "Ökar förtroendet?"),
         Text(
             "Share of the answers 4 and 5 on trust after gatherings each month, and the ends of its interval for 95 % "

@@ -11,7 +11,7 @@ FROM
     WHERE
         month BETWEEN toDate($__fromTime, 'Europe/Helsinki') AND toDate($__toTime, 'Europe/Helsinki')
         AND $__conditionalAll(programme IN (${programme:singlequote}), $programme)
-        AND question = 'trust'
+        AND question = '{question}'
         AND moment = 'after'
         AND state = 'counted'
 )
