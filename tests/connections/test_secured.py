@@ -103,7 +103,7 @@ def worker_log(secured: Secured) -> Iterator[Path]:
         yield log
     finally:
         worker.terminate()
-        assert worker.wait(30) == 0, log.read_text()
+        assert worker.wait(60) == 0, log.read_text()
 
 
 def grant(bootstrap: str) -> None:
