@@ -1,8 +1,7 @@
 """An identity for a broker's empty data directory, as Kafka's own tool gives it, without a Java for each.
 
 The tool writes two files: who the node is, and which features its cluster begins with. The second is the same for each
-cluster of one Kafka, so what the tool wrote once is kept beside the start archive. Measured: 1.2 s of processor time of
-a first start.
+cluster of one Kafka, so what the tool wrote once is kept beside the start archive.
 """
 
 from __future__ import annotations

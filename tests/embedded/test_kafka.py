@@ -71,7 +71,7 @@ def test_the_start_archive_outlives_a_kill_a_stop_and_another_port(
 ) -> None:
     """A run that ends in order keeps a start archive, a killed one keeps nothing broken; later runs take the first.
 
-    Java makes one for 10 s of processor time; tests/embedded/test_kafka_archive.py proves what becomes of it.
+    Java takes its time to make one; tests/embedded/test_kafka_archive.py proves what becomes of it.
     """
     monkeypatch.setenv("XDG_CACHE_HOME", str(data_dir / "cache"))
     kept = data_dir / "cache" / "engagement-pipeline"
