@@ -9,8 +9,11 @@ replication, and users come by file alone: `CREATE USER` answers with code 514.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import fcntl
+import importlib
 import importlib.metadata
+import importlib.util
 import os
 import signal
 import socket
@@ -20,7 +23,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 __all__ = ["main"]
 
@@ -43,9 +46,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, required=True, help="directory of config.xml and users.xml")
     options = parser.parse_args()
     try:
-        from chdb import _chdb
-
-        serve = getattr(_chdb, "query")  # noqa: B009  of which a type checker sees nothing
+        serve = _engine().query
     except (ImportError, AttributeError) as error:
         sys.stderr.write(f"{_without_server(error)}\n")
         return 1
@@ -83,6 +84,31 @@ def main() -> int:
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     return 0 if stopped.is_set() and not failures else 1
+
+
+def _engine() -> Any:
+    """Load the engine alone: `import chdb` starts one in memory, asks it for its version and stops it.
+
+    Raises:
+        ImportError: chdb is not installed, or holds no engine.
+        AttributeError: the engine has no function that serves.
+    """
+    found = importlib.util.find_spec("chdb")
+    if found is None:
+        raise ModuleNotFoundError("No module named 'chdb'", name="chdb")
+    package = sys.modules["chdb"] = importlib.util.module_from_spec(found)
+    here = Path.cwd()
+    for folder in map(Path, package.__path__):
+        library = folder / "_chdb.abi3.so"
+        if library.exists():
+            os.chdir(folder)  # where it looks for what belongs to it, as with `import chdb`
+            try:
+                if sys.platform == "linux":  # its own symbols go before those of other libraries
+                    ctypes.CDLL(str(library), mode=sys.getdlopenflags() | os.RTLD_DEEPBIND)
+                return importlib.import_module("chdb._chdb")
+            finally:
+                os.chdir(here)
+    raise ImportError("no _chdb.abi3.so in it")
 
 
 def _locked(data: Path) -> IO[str] | None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import uuid
-from base64 import urlsafe_b64encode
 from pathlib import Path
 
 from embedded.engine_process import EngineProcess
-from embedded.errors import EngineStartError
 from embedded.kafka_archive import StartArchive
 from embedded.kafka_files import KafkaFiles, Progress, kafka_files
+from embedded.kafka_format import format_data, new_id
 from embedded.kafka_probe import is_ready
 from embedded.kafka_security import SecuredListener
 from embedded.ports import HOST, free_port
@@ -64,10 +61,17 @@ class Kafka(EngineProcess):
     def _prepare(self) -> GuardedProcess:
         files = kafka_files(self._on_progress)
         properties = self.data_dir / "server.properties"
-        properties.write_text("".join(f"{name}={value}\n" for name, value in self._settings().items()))
-        if not (self._topics / "meta.properties").exists():
-            self._format(files, properties)
+        settings = self._settings()
+        properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
         java, *options = self._java(files)
+        format_data(
+            self._topics,
+            [java, *options],
+            properties,
+            node=settings["node.id"],
+            cluster=self._cluster_id(),
+            users=() if self._secured is None else self._secured.format_options(),
+        )
         self._archive = StartArchive(files, options, self.data_dir / "archive")
         return GuardedProcess(
             [java, *self._archive.options(), *options, "kafka.Kafka", properties],
@@ -102,29 +106,7 @@ class Kafka(EngineProcess):
 
     def _cluster_id(self) -> str:
         """Return the identity that an empty data directory gets."""
-        return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-
-    def _format(self, files: KafkaFiles, properties: Path) -> None:
-        """Write an identity into the empty data directory, once."""
-        users = [] if self._secured is None else self._secured.format_options()
-        storage = [
-            "kafka.tools.StorageTool",
-            "format",
-            f"--cluster-id={self._cluster_id()}",
-            "-c",
-            str(properties),
-            *users,
-        ]
-        done = subprocess.run(  # noqa: S603  our own Java, our own files
-            [*self._java(files), *storage],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise EngineStartError(
-                f"kafka could not format {self._topics} (exit code {done.returncode}): {done.stdout}{done.stderr}"
-            )
+        return new_id()
 
     def _settings(self) -> dict[str, object]:
         """Return what server.properties says."""

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def eventually(
-    ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: float = 30, every: float = 0.1, what: str = ""
+    ask: Callable[[], T], holds: Callable[[T], bool], *, seconds: float = 60, every: float = 0.1, what: str = ""
 ) -> T:
     """Ask until the answer holds, and give it; fail with the last answer after the deadline."""
     deadline = time.monotonic() + seconds
@@ -142,7 +142,7 @@ class Pipeline:
     def stop_worker(self, worker: subprocess.Popen[bytes]) -> int:
         """Ask a worker to stop in order and give its exit code."""
         worker.send_signal(signal.SIGTERM)
-        return worker.wait(30)
+        return worker.wait(60)
 
     @contextmanager
     def paused(self) -> Iterator[None]:

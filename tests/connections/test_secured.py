@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,20 +73,6 @@ class Secured:
             monkeypatch.setenv(name, value)
         return StreamSettings()
 
-    @contextmanager
-    def worker(self) -> Iterator[Path]:
-        """Run a worker until the end of the block, in order; gives its log."""
-        log = self.folder / "worker.log"
-        with log.open("wb") as output:
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "engage", "worker"], env=self.environment("engage-worker"), stderr=output
-            )
-        try:
-            yield log
-        finally:
-            worker.terminate()
-            assert worker.wait(30) == 0, log.read_text()
-
 
 @pytest.fixture(scope="module")
 def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
@@ -103,6 +89,21 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
         migrated = engage_here(running.environment("engage-migrate"), "migrate")
         assert migrated.returncode == 0, migrated.stderr
         yield running
+
+
+@pytest.fixture(scope="module")
+def worker_log(secured: Secured) -> Iterator[Path]:
+    """A worker under its own user, which ends in order after the last test; gives its log."""
+    log = secured.folder / "worker.log"
+    with log.open("wb") as output:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "engage", "worker"], env=secured.environment("engage-worker"), stderr=output
+        )
+    try:
+        yield log
+    finally:
+        worker.terminate()
+        assert worker.wait(60) == 0, log.read_text()
 
 
 def grant(bootstrap: str) -> None:
@@ -131,7 +132,7 @@ def emit(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
-    secured: Secured, monkeypatch: pytest.MonkeyPatch
+    secured: Secured, worker_log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each process is a user of its own with the rights of the page; books balance, the dead letter is published."""
     producer = secured.environment("engage-producer")
@@ -142,13 +143,13 @@ def test_an_event_goes_by_tls_from_the_command_to_its_roll_up(
     with Emitter(settings.kafka_bootstrap, connection=settings.kafka_connection) as emitter:
         emitter.send_raw(TOPIC, b"key", b"broken", STRUCTURED_HEADERS)
     settings = secured.settings(monkeypatch, "engage-worker")
-    with secured.worker() as log, Store(settings) as store:
-        books = eventually(lambda: balance(settings, store), lambda books: books.consumed == 4, what=log.read_text())
+    with Store(settings) as store:
+        books = eventually(lambda: balance(settings, store), lambda books: books.consumed == 4)
         rows = store.query("SELECT visits FROM engagement.participation FINAL")
         assert (books.balanced, books.accepted, list(rows)) == (True, 3, [(3,)])
     shown = engage_here(secured.environment("engage-worker"), "books", "--json")
     assert (shown.returncode, json.loads(shown.stdout)["outcomes"]) == (0, {"accepted": 3, "dead-letter:malformed": 1})
-    assert "hush-hush" not in log.read_text() + shown.stdout + shown.stderr
+    assert "hush-hush" not in worker_log.read_text() + shown.stdout + shown.stderr
 
 
 MAPPING = """
@@ -161,6 +162,7 @@ venues = { prefix = "library:" }
 """
 
 
+@pytest.mark.usefixtures("worker_log")
 def test_the_import_of_a_sheet_asks_clickhouse_by_tls_with_its_own_user(secured: Secured, tmp_path: Path) -> None:
     """On another port than 8443, with the authority's file: what is stored is known, though no journal is there."""
     sheet, mapping = tmp_path / "sheet.csv", tmp_path / "mapping.toml"
@@ -171,7 +173,7 @@ def test_the_import_of_a_sheet_asks_clickhouse_by_tls_with_its_own_user(secured:
     first = engage_here(environment, *arguments)
     assert (first.returncode, json.loads(first.stdout)["new"]) == (0, 2), first.stderr
     worker = StreamSettings(clickhouse_url=secured.clickhouse.url)
-    with secured.worker(), Store(worker) as store:
+    with Store(worker) as store:
         stored = "SELECT count() FROM engagement.period_counts FINAL WHERE source = 'sheet:secured'"
         eventually(lambda: store.query(stored), lambda rows: list(rows) == [(2,)])
     again = engage_here(environment | {"ENGAGE_SHEET_DIR": str(tmp_path / "second")}, *arguments)
@@ -337,6 +339,7 @@ def test_a_connection_to_clickhouse_that_does_not_fit_is_a_clear_error(secured: 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("worker_log")
 def test_who_repairs_can_read_and_send_again(secured: Secured, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dead letter is replayed with what was wrong set right, and Kafka is read again, by a user for that."""
     settings = secured.settings(monkeypatch, "engage-producer")
@@ -344,7 +347,7 @@ def test_who_repairs_can_read_and_send_again(secured: Secured, monkeypatch: pyte
     with Emitter(settings.kafka_bootstrap, connection=settings.kafka_connection) as emitter:
         emitter.send_raw(TOPIC, GATHERING.encode(), json.dumps(wrong).encode(), STRUCTURED_HEADERS)
     settings = secured.settings(monkeypatch, "engage-repair")
-    with secured.worker(), Store(settings) as store:
+    with Store(settings) as store:
         letters = "SELECT topic, partition, offset FROM engagement.quarantine FINAL WHERE reason = 'wrong-data'"
         ((topic, partition, offset),) = eventually(lambda: store.query(letters), bool)
         place = f"{topic}/{partition}/{offset}"

@@ -112,64 +112,53 @@ def test_what_grafanas_plugin_sends_is_answered(server: Server) -> None:
     assert code is None, text
 
 
-@pytest.mark.parametrize(
-    ("strong", "weak", "about", "cell"),
-    [
-        (
-            "<query>GRANT SELECT ON published.*</query>",
-            "<query>GRANT SELECT ON published.*</query><query>GRANT SELECT ON engagement.*</query>",
-            "engagement.check_ins",
-            "grafana_reader: SELECT count() FROM engagement.check_ins: allowed, not 497",
-        ),
-        (
-            "<query>GRANT SELECT ON published.*</query>",
-            "<query>GRANT SELECT ON published.*</query><query>GRANT SELECT ON system.processes</query>",
-            "system.processes",
-            "grafana_reader: SELECT count() FROM system.processes: allowed, not 497",
-        ),
-        (
-            "<readonly>1</readonly>",
-            "<readonly>2</readonly>",
-            "join_default_strictness",
-            "SETTINGS join_default_strictness = 'ANY': allowed, not 164",
-        ),
-        (
-            "<min>1</min><max>60</max>",
-            "<max>60</max>",
-            "max_execution_time",
-            "SETTINGS max_execution_time = 0: allowed, not 452",
-        ),
-        ("<readonly>1</readonly>", "<readonly>0</readonly>", "readonly", "SET readonly = 0: allowed, not 164"),
-        (
-            "<max>60</max><changeable_in_readonly/>",
-            "<max>60</max>",
-            "max_execution_time",
-            "grafana_reader: SELECT 1 max_execution_time=34: 164, not allowed",
-        ),
-    ],
+GRANT = "<query>GRANT SELECT ON published.*</query>"
+WEAKENED: Sequence[tuple[Mapping[str, str], Mapping[str, str]]] = (
+    (
+        {
+            GRANT: f"{GRANT}<query>GRANT SELECT ON engagement.*</query><query>GRANT SELECT ON system.processes</query>",
+            "<max>60</max><changeable_in_readonly/>": "<max>60</max>",
+        },
+        {
+            "engagement.check_ins": "grafana_reader: SELECT count() FROM engagement.check_ins: allowed, not 497",
+            "system.processes": "grafana_reader: SELECT count() FROM system.processes: allowed, not 497",
+            "max_execution_time": "grafana_reader: SELECT 1 max_execution_time=34: 164, not allowed",
+        },
+    ),
+    (
+        {"<readonly>1</readonly>": "<readonly>2</readonly>", "<min>1</min><max>60</max>": "<max>60</max>"},
+        {
+            "join_default_strictness": "SETTINGS join_default_strictness = 'ANY': allowed, not 164",
+            "max_execution_time": "SETTINGS max_execution_time = 0: allowed, not 452",
+        },
+    ),
+    (
+        {"<readonly>1</readonly>": "<readonly>0</readonly>"},
+        {"readonly": "SET readonly = 0: allowed, not 164"},
+    ),
 )
+"""Weakened files, which a server has to be started for: what is changed in each, and about what which cell is wrong."""
+
+
 def test_a_weakened_file_is_found_and_the_cell_named(
-    tmp_path: Path,
-    folder: Path,
-    server: Server,
-    definitions: Mapping[str, str],
-    strong: str,
-    weak: str,
-    about: str,
-    cell: str,
+    tmp_path: Path, folder: Path, server: Server, definitions: Mapping[str, str]
 ) -> None:
     """Another right, another profile, a constraint taken away: the cells about it are asked, and name the fault."""
-    text = USERS_FILE.read_text(encoding="utf-8")
-    assert strong in text
     file = tmp_path / "weakened.xml"
-    file.write_text(text.replace(strong, weak), encoding="utf-8")
     server.engine.stop()
     try:
-        with Server.running(folder, file) as weakened:
-            wrong = wrong_answers(weakened, definitions, "grafana_reader", about)
+        for changes, found in WEAKENED:
+            text = USERS_FILE.read_text(encoding="utf-8")
+            for strong, weak in changes.items():
+                assert strong in text
+                text = text.replace(strong, weak)
+            file.write_text(text, encoding="utf-8")
+            with Server.running(folder, file) as weakened:
+                for about, cell in found.items():
+                    wrong = wrong_answers(weakened, definitions, "grafana_reader", about)
+                    assert any(cell in one for one in wrong), "\n".join(wrong)
     finally:
         server.engine.start()
-    assert any(cell in one for one in wrong), "\n".join(wrong)
 
 
 def test_every_user_of_the_file_is_asked() -> None:

@@ -114,7 +114,7 @@ class Door:
         self.address = address
         self.key = key
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)
 
     def do(self, step: re.Match[str]) -> None:
         asked = {name: value for name, value in step.groupdict().items() if value is not None}

@@ -117,5 +117,5 @@ def test_the_guard_exits_with_the_code_of_its_command() -> None:
         with subprocess.Popen(
             [*guard, "sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
         ) as process:
-            codes.append(process.wait(10))
+            codes.append(process.wait(60))
     assert codes == [3, 137]

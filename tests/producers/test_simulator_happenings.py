@@ -31,7 +31,7 @@ COMING_AND_GOING = {
 }  # fmt: skip
 PRESENTS = ("2026-09-11T16:30:00Z", "2026-07-03T20:00:00Z", "2026-01-05T09:00:00Z", "2026-10-27T18:00:00Z")
 CITIES = [
-    City(seed=seed, days=12, people=1000, until=datetime.fromisoformat(until), chaos=seed > 21)
+    City(seed=seed, days=12, people=600, until=datetime.fromisoformat(until), chaos=seed > 21)
     for seed, until in enumerate(PRESENTS, 21)
 ]
 """One told rightly, the others with chaos; that chaos changes nothing but the telling, `test_simulator` proves."""

@@ -73,7 +73,7 @@ def url_of(pipeline: Pipeline, worker: subprocess.Popen[bytes]) -> str:
 
 def ask(url: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  our own worker
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310  our own worker
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -169,7 +169,7 @@ def test_neither_log_nor_metrics_nor_health_say_anything_of_a_person(
     pipeline.wait_until_consumed()
     broken = [check_in(100 + number, name=NAME, card=CARD) for number in range(400)]
     send(pipeline, *(one.replace(b"tablet:test", known[i % 4]) for i, one in enumerate(broken)))
-    assert worker.wait(30) == 1
+    assert worker.wait(60) == 1
     log = pipeline.log_of(worker)
     assert "would become dead letters" in log
     for secret in SECRETS:
@@ -179,7 +179,7 @@ def test_neither_log_nor_metrics_nor_health_say_anything_of_a_person(
 
 def test_what_a_worker_logs_is_in_the_closed_list(pipeline: Pipeline, worker: subprocess.Popen[bytes]) -> None:
     """As JSON, an object a line: each of its own events has a name of the list, a level and an instant."""
-    worker.wait(30)
+    worker.wait(60)
     lines = [json.loads(line) for line in pipeline.log_of(worker).splitlines() if line.startswith("{")]
     ours = [line for line in lines if "logger" not in line]
     assert {"worker.started", "worker.watched", "store.waits", "batch.stored"} <= {line["event"] for line in ours}

@@ -140,7 +140,7 @@ def test_a_bad_deploy_stops_the_worker_with_offsets_unmoved(
     broken = [check_in("known", i, source=sources[i % 4], type="fi.hel.engagement.lost.v1") for i in range(500)]
     send_events(pipeline, broken)
     worker = pipeline.start_worker()
-    assert worker.wait(30) == 1
+    assert worker.wait(60) == 1
     log = pipeline.log_of(worker)
     assert "500 events of sources that were accepted before would become dead letters" in log
     assert all(source in log for source in sources)
@@ -205,7 +205,7 @@ def test_a_worker_stops_in_order_on_ctrl_c_too(pipeline: Pipeline, worker: "subp
     """SIGINT is an orderly stop with exit code 0."""
     eventually(lambda: pipeline.log_of(worker), lambda text: "worker.started" in text)
     worker.send_signal(signal.SIGINT)
-    assert worker.wait(30) == 0
+    assert worker.wait(60) == 0
 
 
 def test_a_worker_that_cannot_store_says_what_is_missing(pipeline: Pipeline) -> None:
@@ -215,6 +215,6 @@ def test_a_worker_that_cannot_store_says_what_is_missing(pipeline: Pipeline) -> 
         store.run_text("DROP TABLE engagement.check_ins")
     worker = pipeline.start_worker()
     send_events(pipeline, [check_in("nowhere", 1)])
-    assert worker.wait(30) == 1
+    assert worker.wait(60) == 1
     assert "check_ins" in pipeline.log_of(worker)
     assert committed(pipeline) == before

@@ -82,7 +82,7 @@ class Opened:
         self.said: list[str] = []
         self.context = browser.new_context(viewport=size, color_scheme=scheme)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(60_000)
         self.page.route(lambda url: not url.startswith("file:"), self._refuse)
         self.page.on("console", lambda line: self.said.append(line.text) if line.type in {"error", "warning"} else None)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))

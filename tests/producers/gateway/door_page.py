@@ -48,7 +48,7 @@ def chromium() -> Iterator[Any]:
 def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> Any:
     """Return the page at its door view, with a key entered and the gathering chosen; an error of the page fails."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
     page.goto(f"{gateway.url}/?gathering=youth-centre/{gathering}")
     page.fill("#key-input", key)
@@ -62,7 +62,7 @@ def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> A
     return page
 
 
-def until(page: Any, expression: str, *, seconds: float = 15) -> None:
+def until(page: Any, expression: str, *, seconds: float = 60) -> None:
     """Wait until an expression holds in the page; Playwright's own way needs `eval`, which the page forbids."""
     eventually(
         lambda: (page.wait_for_timeout(100), page.evaluate(expression))[1], bool, seconds=seconds, what=expression

@@ -75,7 +75,7 @@ def test_requests_under_way_are_answered_before_an_orderly_stop(pipeline: Pipeli
         process = running.process
         assert process is not None
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
         stopped.set()
         for one in sending:
             one.result()

@@ -62,7 +62,7 @@ def tap(page: Any, band: str, *, people: int = 1, way: str = "in") -> None:
 
 def settled(page: Any) -> None:
     """Wait until nothing on the device waits any more."""
-    until(page, "document.querySelector('#entries-summary').textContent.startsWith('0 waiting')", seconds=20)
+    until(page, "document.querySelector('#entries-summary').textContent.startsWith('0 waiting')")
 
 
 def rolled_up(pipeline: Pipeline, gathering: str) -> Any:

@@ -30,7 +30,7 @@ def escaped(value: str) -> str:
 
 
 def addresses() -> Iterator[tuple[str, dict[str, str]]]:
-    """Each operation of the document without a body, with each of its parameters at each value, once and repeated."""
+    """Each operation of the document without a body, with each parameter at each value, and some repeated."""
     for path, operations in openapi()["paths"].items():
         for method, operation in operations.items():
             if method != "get":
@@ -45,10 +45,12 @@ def addresses() -> Iterator[tuple[str, dict[str, str]]]:
                         yield other.replace("{programme}", "youth-centre").replace("{gathering}", "kallio:1"), {}
                     elif place == "query":
                         yield f"{good}?{name}={escaped(value)}", {}
-                        yield f"{good}?{name}={escaped(value)}&{name}={escaped(value)}", {}
-                        yield f"{good}?{name}[]={escaped(value)}&{name.upper()}={escaped(value)}", {}
                     elif value.isascii() and value.isprintable():
                         yield good, {name: value}
+                # What is repeated or has another name is refused or left before it is read: a few values show it.
+                for value in VALUES[:3] if place == "query" else ():
+                    yield f"{good}?{name}={escaped(value)}&{name}={escaped(value)}", {}
+                    yield f"{good}?{name}[]={escaped(value)}&{name.upper()}={escaped(value)}", {}
 
 
 @pytest.mark.engines
