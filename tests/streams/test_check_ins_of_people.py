@@ -87,7 +87,7 @@ KINDS = [
     Kind(
         "c05_clocks.jsonl",
         "2026-11-27T21:01:27Z",
-        (3, 0, 3, None, 3, 5),
+        (2, 0, 2, None, 2, 6),
         [check_in(str(n), minutes) for n, minutes in enumerate((0, -1, -1_440, -60, 60 * 24 * 84, 60 * 24 * 20_000))],
         (2, 0, 2, None, 2, 4),
     ),
