@@ -80,14 +80,15 @@ def reasons(change: Change) -> list[str]:
 
 def _was_of_the_oldest(change: Change) -> bool:
     """Whether the day was that of the oldest fact, standing or not, and no fact of that day stands."""
-    oldest = change.before.get("oldest_fact")
-    return bool(oldest) and oldest == change.after.get("oldest_fact") and change.before.get("day") == _day_of(oldest)
+    oldest = str(change.before.get("oldest_fact") or "")
+    same = bool(oldest) and oldest == change.after.get("oldest_fact")
+    return same and change.before.get("day") == _day_of(oldest)
 
 
 def _was_of_the_first(before: Mapping[str, Any]) -> bool:
     """Whether the day was that of the first who came, or of a head count before."""
-    firsts = [before[name] for name in ("first", "oldest_fact") if before.get(name)]
-    return before.get("day") in map(_day_of, firsts)
+    firsts = [str(before[name]) for name in ("first", "oldest_fact") if before.get(name)]
+    return before.get("day") in [_day_of(first) for first in firsts]
 
 
 def _day_of(instant: str) -> str:

@@ -173,10 +173,10 @@ def test_every_roll_up_is_the_fold_of_its_facts(store: Store) -> None:
             if roll_up in FOLDS:
                 versions = ["version", *(["oldest_fact"] if _ages(roll_up) else [])]
                 in_one, in_another = (rows_of(store, roll_up, versions, order) for order in (shuffled, straight))
-                for number, (told, _) in enumerate(examples):
+                for place, (told, _) in enumerate(examples):
                     # The source of a concern is a part of what is said, and that differs by order.
                     if not any("source" in (one.data or {}) for one in told):
-                        assert in_one.get(str(number)) == in_another.get(str(number)), (roll_up, told)
+                        assert in_one.get(str(place)) == in_another.get(str(place)), (roll_up, told)
 
 
 def _ages(name: str) -> bool:
