@@ -85,10 +85,6 @@ def _second_revision(_instant: object) -> int:
     return 2
 
 
-def _nothing_came(_store: object, _batch: object) -> list[amending.Note]:
-    return []
-
-
 def _only_missing(notes: Iterable[amending.Note]) -> list[amending.Note]:
     """Return what `departed` returns but for what is retracted already."""
     told = list(notes)
@@ -177,16 +173,6 @@ FAULTS: Sequence[Fault] = (
         "a correction that changes the gathering counts twice",
         _LAST,
         patched=_departed_but(lambda left, holds: left.gathering != holds.gathering),
-    ),
-    Fault(
-        "an event that comes after its correction counts twice",
-        _LAST,
-        patched=_patched((amending, "_came_after", _nothing_came)),
-    ),
-    Fault(
-        "what events left is not computed again",
-        _NUMBERS,
-        patched=_patched((amending, "places_of", lambda _notes: {})),
     ),
     Fault(
         "the total of a month is of its first day, and in that week",
