@@ -9,7 +9,7 @@ SEED   ?= 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos hostile fuzz up test pythons soak door outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos hostile fuzz laws laws-mutants up test pythons soak door outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -47,6 +47,15 @@ fuzz: $(READY) ## Fuzz envelope, decoding, gateway and sheets, FUZZ_SECONDS each
 	@for target in envelope decode gateway sheets; do \
 		$(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) || exit 1; \
 	done
+
+LAW_EXAMPLES ?= 1000
+LAWS := tests/streams/test_amendments.py tests/streams/test_domain_laws.py tests/streams/test_laws.py
+
+laws: $(READY) ## What must hold in any order and after any amendments, LAW_EXAMPLES examples a law (1000)
+	@LAW_EXAMPLES=$(LAW_EXAMPLES) $(BIN)/pytest --quiet --timeout 0 --durations 5 $(LAWS)
+
+laws-mutants: $(READY) ## Put each fault of amendments and sums back, and see its law fail
+	@LAW_EXAMPLES=$(LAW_EXAMPLES) $(BIN)/pytest --quiet --timeout 0 --capture no -m "soak or not soak" tests/streams/test_amendment_faults.py
 
 up: $(READY) ## Run engines and worker until Ctrl-C
 	@$(BIN)/engage up

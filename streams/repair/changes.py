@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from streams.amending import left_behind, retract
-from streams.records import Gathering
 from streams.repair.acts import record
 from streams.repair.prediction import Change, predict_retractions
 from streams.roll_ups import RollUp
@@ -37,6 +37,7 @@ DAY = "day of the middle"
 OTHERWISE = "not what its facts say"
 
 _MAX_CHANGES = 1_000
+_HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def changed_rows(store: Store, roll_up: RollUp, names: Mapping[str, Any]) -> list[Change]:
@@ -44,35 +45,55 @@ def changed_rows(store: Store, roll_up: RollUp, names: Mapping[str, Any]) -> lis
     found = store.rows("repair/changed_rows", {**names, "most": _MAX_CHANGES})
     if not found:
         return []
-    gatherings: list[Gathering] = [(programme, gathering) for programme, gathering, *_ in found]
-    store.touch({roll_up.name: gatherings})
-    taken_back = {
-        (str(programme), str(gathering))
-        for table in roll_up.tables
-        for programme, gathering in store.rows("repair/taken_back", {"table": table, "roll_up": roll_up.name})
-    }
     changes = []
-    for gathering, (*_, standing, rebuilt) in zip(gatherings, found, strict=True):
-        key = dict(zip(("programme", "gathering"), gathering, strict=True))
+    for programme, gathering, standing, rebuilt in found:
         before, after = (json.loads(text) if text else {} for text in (standing, rebuilt))
-        change = Change(roll_up.name, key, before, after)
-        changes.append(replace(change, why=reasons(change, taken_back=gathering in taken_back)))
+        change = Change(roll_up.name, {"programme": programme, "gathering": gathering}, before, after)
+        changes.append(replace(change, why=reasons(change)))
     return changes
 
 
-def reasons(change: Change, *, taken_back: bool) -> list[str]:
-    """Return why a row differs from what its facts say, as far as the two rows show it."""
+def reasons(change: Change) -> list[str]:
+    """Return why a row differs from what its facts say, as far as the two rows prove it.
+
+    A day that was that of the oldest fact, and is a later one or none by the facts that stand: the oldest was taken
+    back. Of participation it was the day of the first check-in or head count, and is that of the middle.
+    """
     if not change.before:
         return [NO_ROW]
     columns = set(change.columns)
     found = []
-    if taken_back:
+    if "day" in columns and change.where != "participation" and _was_of_the_oldest(change):
         found.append(TAKEN_BACK)
+        columns.discard("day")
+    if change.where == "participation" and (
+        columns == {"outliers"} or ("day" in columns and _was_of_the_first(change.before))
+    ):
+        found.append(DAY)
+        columns -= {"day", "outliers"}
+    totals = {"totals", "visits", "days", "weeks", "months"}
     if "totals" in columns and not all(total["counted"] for total in change.after.get("totals", ())):
         found.append(BOTH_TOTALS)
-    if change.where == "participation" and columns & {"day", "outliers"} and not taken_back:
-        found.append(DAY)
-    return found or [OTHERWISE]
+        columns -= totals
+    return [*found, OTHERWISE] if columns or not found else found
+
+
+def _was_of_the_oldest(change: Change) -> bool:
+    """Whether the day was that of the oldest fact, standing or not, and no fact of that day stands."""
+    oldest = str(change.before.get("oldest_fact") or "")
+    same = bool(oldest) and oldest == change.after.get("oldest_fact")
+    return same and change.before.get("day") == _day_of(oldest)
+
+
+def _was_of_the_first(before: Mapping[str, Any]) -> bool:
+    """Whether the day was that of the first who came, or of a head count before."""
+    firsts = [str(before[name]) for name in ("first", "oldest_fact") if before.get(name)]
+    return before.get("day") in [_day_of(first) for first in firsts]
+
+
+def _day_of(instant: str) -> str:
+    """Return the day in Helsinki of an instant as ClickHouse writes it, in UTC."""
+    return str(datetime.fromisoformat(f"{instant}+00:00").astimezone(_HELSINKI).date())
 
 
 def moved_away(

@@ -26,13 +26,15 @@ class Slice:
 
 
 class _SomeGatherings(Simulation):
-    """A city of which only some gatherings take place, known by ids that no other slice has."""
+    """A city of which only some gatherings take place, under ids that no other slice has; one is a book of sheets."""
 
     def __init__(self, city: City, mark: str, most: int) -> None:
         super().__init__(city)
         random = Random(f"{city.seed}:{mark}")  # noqa: S311  a simulation, not a secret
         visited = [one for one in self._occasions if one.crowd and one.opens < self._until]
         chosen = random.sample(visited, min(most * 2 // 3, len(visited)))
+        books = [one for one in self._occasions if one.book is not None and one not in chosen]
+        chosen += random.sample(books, min(1, len(books)))
         others = [one for one in self._occasions if one not in chosen]
         chosen += random.sample(others, min(most - len(chosen), len(others)))
         self._occasions = [replace(one, gathering=f"{one.gathering}-{mark}") for one in chosen]

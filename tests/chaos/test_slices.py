@@ -6,6 +6,7 @@ from schemas.rejections import Rejection
 from tests.chaos.expected import Expected
 from tests.chaos.slices import rewritten, slice_of
 
+PERIODS = (b"day", b"week", b"month")
 NOW = datetime(2026, 5, 20, 18, tzinfo=UTC)
 
 
@@ -15,6 +16,16 @@ def test_slices_share_no_gathering_and_each_comes_again() -> None:
     assert first == again
     assert not first.truth.happenings.keys() & other.truth.happenings.keys()
     assert len(first.messages) == first.truth.messages > 100
+
+
+def test_slices_have_what_amendments_and_sheets_can_do_to_numbers() -> None:
+    """Events that move, that are taken back and corrected, and a venue's sheets of days, weeks and months."""
+    slices = [slice_of(3, number, now=NOW, gatherings=12, chaos=True) for number in range(12)]
+    sent = b"".join(message.value or b"" for cut in slices for message in cut.messages)
+    for kind in (b"-mistaken", b".retraction.", b".correction.", *(b'"period":"%s"' % one for one in PERIODS)):
+        assert kind in sent, kind
+    assert all(any(one.period_participation for one in cut.truth.happenings.values()) for cut in slices)
+    assert any(month.coarser for cut in slices for month in cut.truth.venue_months.values())
 
 
 def test_the_truth_of_slices_adds_up() -> None:

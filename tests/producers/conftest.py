@@ -8,15 +8,6 @@ from tests.pipeline import engage_here
 from tests.producers.dry_sheet_import import Importing
 
 
-@pytest.fixture(scope="session")
-def cases() -> Path:
-    """The folder of small inputs beside the checkout; tests skip where it is absent."""
-    folder = Path(__file__).parents[3] / "shared" / "cases"
-    if not folder.is_dir():
-        pytest.skip(f"the inputs of people are absent: {folder}")
-    return folder
-
-
 @pytest.fixture
 def importing(tmp_path: Path) -> Importing:
     """Runs a dry import of a sheet, given as a path, text, bytes or a workbook, by a mapping; the result as JSON."""

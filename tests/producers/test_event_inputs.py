@@ -235,3 +235,40 @@ def test_one_event_alone(request: pytest.FixtureRequest, file: str, line: int, d
     message = Intake(KeyRing(Path("no-keys")), lambda: NOW).judge(event, everything)
     assert isinstance(message, OutgoingMessage), message
     assert (said in message.warning, bool(message.warning)) == (True, bool(said))
+
+
+C11 = [None, None, None, "too-late", "in-the-future", "out-of-scope"]
+
+
+@pytest.mark.parametrize("file", ["c11_gateway.json", "own"])
+def test_a_batch_of_a_gateway(tmp_path: Path, request: pytest.FixtureRequest, file: str) -> None:
+    """A card is the same however the reader ends it; a wrong clock and another's gathering are refused alone."""
+    if file == "own":
+        said = {"specversion": "1.0", "source": "tablet:b", "type": "fi.hel.engagement.youth-centre.check-in.v1"}
+        ages = ((0, "04 A2"), (0, "04 A2"), (0, "04A2\r\n"), (90, ""), (-2, ""), (0, ""))
+        events = [
+            {
+                **said,
+                "id": str(n),
+                "subject": f"youth-centre:{'kallio' if n < 5 else 'malmi'}:own",
+                "time": (NOW - timedelta(days=days)).isoformat(),
+                "data": {"direction": "entry"} | ({"card": card} if card else {}),
+            }
+            for n, (days, card) in enumerate(ages)
+        ]
+    else:
+        events = json.loads((request.getfixturevalue("cases") / file).read_text(encoding="utf-8"))
+        by = NOW - datetime.fromisoformat(events[0]["time"])
+        for event in events:
+            event["time"] = (datetime.fromisoformat(event["time"]) + by).isoformat()
+    scope = Scope(
+        frozenset({Programme.YOUTH_CENTRE}),
+        (Pattern("youth-centre:kallio:*"),),
+        frozenset({"check-in"}),
+        (Pattern("*"),),
+    )
+    intake = Intake(KeyRing(tmp_path), lambda: NOW)
+    answers = [intake.judge(event, scope) for event in events]
+    assert [str(getattr(answer, "reason", "")) or None for answer in answers] == C11
+    visitors = {answer.event["data"]["visitor"] for answer in answers[:3] if isinstance(answer, OutgoingMessage)}
+    assert len(visitors) == 1

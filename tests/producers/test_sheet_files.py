@@ -87,6 +87,47 @@ class TestWhatIsHidden:
         assert {cell["kind"] for cell in told(done)["refused"]} == {"a merged cell", "not a count"}
 
 
+class TestWhatIsRight:
+    """Files that were read rightly are, and what cannot be is told."""
+
+    @pytest.mark.parametrize(
+        ("sheet", "mapping", "visits"),
+        [
+            ("k.csv", "k.toml", 11),
+            ("s01b_utf8_cr.csv", "long.toml", 58),
+            ("s07_quotes.csv", "long.toml", 58),
+            ("s08_utf16.csv", "long.toml", 41),
+            ("s10_repeated_header.csv", "long.toml", 58),
+            ("s12_dst.csv", "crlf.toml", 37),
+            ("s12_dst.csv", "bom.toml", 37),
+            ("s04m_months.csv", "month_fmt.toml", 25),
+            ("x03_1904.xlsx", "long.toml", 40),
+            ("x04_kinds.xlsx", "long.toml", 1_271),
+        ],
+    )
+    def test_collected(self, cases: Path, importing: Importing, sheet: str, mapping: str, visits: int) -> None:
+        done = importing(cases / sheet, cases / mapping, "--json")
+        assert told(done)["visits"] == visits
+        assert done.returncode == bool(told(done)["refused"])
+
+    @pytest.mark.parametrize(
+        ("sheet", "mapping", "code", "said"),
+        [
+            ("s07_quotes.csv", "s07.toml", 1, "Correct columns or file.heading_line"),
+            ("s10b_open_quote.csv", "long.toml", 1, "Close the quotes there"),
+            ("s12_dst.csv", "cp.toml", 2, "save it as UTF-8"),
+            ("x02_real_life.xlsx", "x02_nosheet.toml", 1, "set file.worksheet to one of '2026', '2025'"),
+            ("k.csv", "barnet.toml", 1, "Correct columns or file.heading_line"),
+            ("k.csv", "aless2.toml", 1, "Correct columns or file.heading_line"),
+        ],
+    )
+    def test_collected_refused(
+        self, cases: Path, importing: Importing, sheet: str, mapping: str, code: int, said: str
+    ) -> None:
+        done = importing(cases / sheet, cases / mapping)
+        assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
 class TestOtherFiles:
     """A file is told for what it is."""
 

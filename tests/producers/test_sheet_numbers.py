@@ -22,6 +22,13 @@ class TestThousands:
         right = importing(cases / "s03_uk_thousands.csv", text + '[numbers]\nthousands = ","\n', "--json")
         assert (right.returncode, told(right)["visits"]) == (0, 13_950)
 
+    def test_collected_thousands_alone(self, cases: Path, importing: Importing) -> None:
+        done = importing(cases / "s03b_uk_thousands_mixed.csv", cases / "long.toml", "--json")
+        assert (done.returncode, told(done)["counts"], set(remedies(done))) == (1, 0, {"1,000", "1,234"})
+        text = (cases / "long.toml").read_text(encoding="utf-8")
+        right = importing(cases / "s03b_uk_thousands_mixed.csv", text + '[numbers]\nthousands = ","\n', "--json")
+        assert (right.returncode, told(right)["visits"]) == (0, 2_234)
+
     def test_collected_spaces(self, cases: Path, importing: Importing) -> None:
         done = importing(cases / "s03d_nbsp.csv", cases / "long.toml", "--json")
         assert (done.returncode, told(done)["visits"], list(remedies(done))) == (1, 14_579, ["1'234"])

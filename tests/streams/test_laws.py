@@ -17,6 +17,7 @@ from streams.facts import FAMILIES
 from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store
+from tests.streams.many_examples import law_examples
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 
@@ -70,7 +71,7 @@ def _appended(records: Sequence[FakeRecord]) -> list[FakeRecord]:
     return appended
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=law_examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), batches=st.integers(1, 7), repeated=st.floats(0, 1), whole=st.booleans())
 def test_order_repetition_and_grouping_change_nothing(
     stores: tuple[Store, Store],

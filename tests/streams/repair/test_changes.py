@@ -1,7 +1,7 @@
 """A dry run of rebuilding says which numbers change and why, of a database that an older release filled."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from streams.roll_ups import ROLL_UPS
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.streams.record_of import FakeRecord
-from tests.streams.repair.happenings import Event, check_in, group_visit, payload
+from tests.streams.repair.happenings import Event, check_in, event, group_visit, payload, yesterday
 from tests.streams.stored import Letters, store_batch
 from tests.streams.told import Told, ago
 
@@ -35,23 +35,44 @@ def change_of(where: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
     return Change(where, {"programme": "youth-centre", "gathering": "g"}, before, after)
 
 
+def day_of(where: str, was: str, becomes: str | None, *, first: str, **also: tuple[Any, Any]) -> Change:
+    """A change of a row's day, and of other columns; its oldest fact or first coming is the same in both rows."""
+    about = {"first": first, "oldest_fact": first}
+    before, after = ({name: pair[side] for name, pair in also.items()} for side in (0, 1))
+    return change_of(where, {**about, "day": was, **before}, {**about, "day": becomes, **after})
+
+
+EVENING, NEXT_DAY = "2026-09-01 18:00:00.000", "2026-09-01 21:30:00.000"
+"""In UTC: the second is past midnight in Helsinki."""
+
+
 @pytest.mark.parametrize(
-    ("change", "taken_back", "expected"),
+    ("change", "expected"),
     [
-        (change_of("participation", {}, {"entries": 1}), False, [NO_ROW]),
-        (change_of("participation", {"day": "2026-09-01"}, {"day": "2026-09-11"}), False, [DAY]),
-        (change_of("participation", {"entries": 2}, {"entries": 1}), True, [TAKEN_BACK]),
+        (change_of("participation", {}, {"entries": 1}), [NO_ROW]),
+        (day_of("participation", "2026-09-01", "2026-09-11", first=EVENING, outliers=(0, 1)), [DAY]),
+        (day_of("participation", "2026-09-02", "2026-09-11", first=NEXT_DAY), [DAY]),
+        (day_of("participation", "2026-09-01", "2026-09-11", first=NEXT_DAY), [OTHERWISE]),
+        (day_of("participation", "2026-09-01", "2026-09-11", first=EVENING, entries=(2, 1)), [DAY, OTHERWISE]),
+        (change_of("participation", {"outliers": 0}, {"outliers": 2}), [DAY]),
+        (day_of("outreach", "2026-09-01", "2026-09-03", first=EVENING), [TAKEN_BACK]),
+        (day_of("outreach", "2026-09-01", None, first=EVENING), [TAKEN_BACK]),
+        (day_of("outreach", "2026-09-01", "2026-09-03", first=EVENING, people=(5, 3)), [TAKEN_BACK, OTHERWISE]),
+        (day_of("outreach", "2026-08-30", "2026-09-03", first=EVENING), [OTHERWISE]),
         (
-            change_of("period_participation", {"totals": []}, {"totals": [{"counted": True}, {"counted": False}]}),
-            False,
+            change_of(
+                "period_participation",
+                {"totals": [], "visits": 9, "months": 1},
+                {"totals": [{"counted": True}, {"counted": False}], "visits": 4, "months": 0},
+            ),
             [BOTH_TOTALS],
         ),
-        (change_of("participation", {"entries": 2}, {"entries": 1}), False, [OTHERWISE]),
+        (change_of("participation", {"entries": 2}, {"entries": 1}), [OTHERWISE]),
     ],
 )
-def test_why_a_row_differs(change: Change, taken_back: bool, expected: list[str]) -> None:  # noqa: FBT001
-    """Each reason by what the two rows show."""
-    assert reasons(change, taken_back=taken_back) == expected
+def test_why_a_row_differs(change: Change, expected: list[str]) -> None:
+    """Each reason where the two rows prove it, and what is left is said to be left."""
+    assert reasons(change) == expected
 
 
 @pytest.fixture
@@ -69,6 +90,13 @@ def stored(store: Store, *events: Event) -> None:
     store_batch(store, Letters(), [FakeRecord(payload(event), offset) for offset, event in enumerate(events)])
 
 
+def retraction_of(fact: Event, **attributes: Any) -> Event:
+    programme, name, _ = fact["type"].removeprefix("fi.hel.engagement.").split(".")
+    data = {"retracts": fact["id"], "event": name}
+    number = f"{fact['id']}-back"
+    return event(programme, "retraction", fact["subject"], number, data, revision=2, **attributes)
+
+
 def changes_of(settings: StreamSettings, store: Store, roll_up: Any) -> dict[str, tuple[list[str], list[str]]]:
     found = rebuild(settings, store, roll_up, Rebuilding(dry_run=True), "aino", datetime.now(UTC))
     assert len(found.changes) == found.different + found.missing
@@ -78,27 +106,25 @@ def changes_of(settings: StreamSettings, store: Store, roll_up: Any) -> dict[str
 
 @pytest.mark.engines
 def test_a_dry_run_says_which_rows_change_and_why(tables: StreamSettings, store: Store) -> None:
-    """An evening by its first check-in, a group whose first was taken back, and a row that is wrong."""
-    stored(store, *[check_in(gathering, number) for gathering in ("slow", "wrong") for number in range(3)])
+    """An evening by its first check-in, a group whose first was taken back, and rows that are wrong beside them."""
+    early = (yesterday() - timedelta(days=1)).isoformat()
+    slow = [check_in("slow", number, **({} if number else {"time": early})) for number in range(5)]
+    stored(store, *slow, *[check_in(gathering, number) for gathering in ("back", "wrong") for number in range(3)])
+    stored(store, retraction_of(check_in("back", 0)))
     store.run_text(
-        "INSERT INTO engagement.participation SELECT * REPLACE (if(gathering = 'slow', day - 10, day) AS day, "
-        "if(gathering = 'wrong', entries + 5, entries) AS entries) FROM engagement.participation FINAL"
+        "INSERT INTO engagement.participation "
+        "SELECT * REPLACE (toDate(first, 'Europe/Helsinki') AS day, entries + 5 * (gathering != 'slow') AS entries) "
+        "FROM engagement.participation FINAL"
     )
     assert changes_of(tables, store, PARTICIPATION) == {
         "slow": (["day"], [DAY]),
+        "back": (["entries"], [OTHERWISE]),
         "wrong": (["entries"], [OTHERWISE]),
     }
-    group = group_visit("groups", 1, 10)
-    back = {
-        **group,
-        "id": "back",
-        "type": group["type"].replace("group-visit", "retraction"),
-        "revision": 2,
-        "data": {"retracts": group["id"], "event": "group-visit"},
-    }
-    stored(store, group, group_visit("groups", 2, 7), back)
+    first = group_visit("groups", 1, 10, time=early)
+    stored(store, first, group_visit("groups", 2, 7), retraction_of(first, time=early))
     store.run_text(
-        "INSERT INTO engagement.group_participation SELECT * REPLACE (day - 1 AS day) "
+        "INSERT INTO engagement.group_participation SELECT * REPLACE (toDate(oldest_fact, 'Europe/Helsinki') AS day) "
         "FROM engagement.group_participation FINAL"
     )
     assert changes_of(tables, store, GROUPS) == {"groups": (["day"], [TAKEN_BACK])}
