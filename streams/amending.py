@@ -19,7 +19,7 @@ from streams.batch import Batch
 from streams.fact_rows import TOLD, FactRows
 from streams.facts import FAMILIES
 from streams.facts.family import INSTANT
-from streams.frozen import clock_of, first_facts, touch
+from streams.frozen import clock_of, first_facts
 from streams.judging import FINAL_LIMIT
 from streams.records import Gathering
 from streams.roll_ups import touched
@@ -340,11 +340,10 @@ def without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[N
         return list(missing)
     now = clock_of(store)
     batch.checked = batch.checked or now
-    touch(store, found)
     final = {
         (table, gathering)
         for roll_up in ageing
-        for gathering in first_facts(store, roll_up, now - FINAL_LIMIT)
+        for gathering in first_facts(store, roll_up, found[roll_up], now - FINAL_LIMIT)
         for table in roll_up.tables
     }
     return [note for note in missing if (note.table, (note.programme, note.gathering)) not in final]

@@ -51,14 +51,14 @@ def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return
-    now = clock_of(store)
     if not batch.size or batch.checked is None:
-        batch.checked = now
-    touch(store, found)
+        batch.checked = clock_of(store)
+    # The first chunk's clock holds for the batch: how long that may be under way is taken from the limits' margin.
+    now = batch.checked
     old = unusually_old(batch.runs, now)
     before = _NEVER if old else now - FINAL_LIMIT
     for roll_up in ageing:
-        firsts = first_facts(store, roll_up, before)
+        firsts = first_facts(store, roll_up, found[roll_up], before)
         if old or firsts:
             refuse_late_facts(batch.runs, roll_up, firsts, now)
 
