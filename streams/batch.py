@@ -87,6 +87,7 @@ class Batch:
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
+        asked: Of which gatherings each roll-up was found not to be final, by its name.
         appended: When Kafka appended the earliest and the latest of the settled messages, in milliseconds since 1970.
     """
 
@@ -98,6 +99,7 @@ class Batch:
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     checked: datetime | None = None
+    asked: dict[str, set[Gathering]] = field(default_factory=dict)
     appended: tuple[int, int] | None = None
 
     def settle(self) -> None:

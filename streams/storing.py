@@ -53,13 +53,18 @@ def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     if not ageing:
         return
     if not batch.size or batch.checked is None:
-        batch.checked = clock_of(store)
+        batch.checked, batch.asked = clock_of(store), {}
     # The first chunk's clock holds for the batch: how long that may be under way is taken from the limits' margin.
     now = batch.checked
     old = unusually_old(batch.runs, now)
     before = _NEVER if old else now - FINAL_LIMIT
     for roll_up in ageing:
-        firsts = first_facts(store, roll_up, found[roll_up], before)
+        # What was not final for a chunk before this one is not now: no row of the batch is recomputed in between.
+        asked = batch.asked.setdefault(roll_up.name, set())
+        unasked = found[roll_up] if old else found[roll_up] - asked
+        firsts = first_facts(store, roll_up, unasked, before) if unasked else {}
+        if not old:
+            asked.update(unasked - firsts.keys())
         if old or firsts:
             refuse_late_facts(batch.runs, roll_up, firsts, now)
 
