@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from streams.batch import Batch
 from streams.fact_rows import FactRows
@@ -207,12 +208,30 @@ def left_behind(store: Store) -> list[Note]:
 
 
 def _came_after(store: Store, batch: Batch) -> list[Note]:
-    """Return notes of first revisions in the batch's gatherings that came after an amendment of theirs."""
-    gatherings = sorted(set().union(*batch.gatherings.values()))
-    columns = zip(("programme", "gathering"), zip(*gatherings, strict=True), strict=True)
-    asked = pa.table({name: pa.array(of, pa.string()) for name, of in columns})
-    tables = {"tables": _pattern(batch.gatherings)}
-    return _notes_of_rows(store.rows_on("amendments/awaited", "asked", asked, tables))
+    """Return notes of the batch's first revisions that came after an amendment of theirs.
+
+    The batch asks by its own events, not by what is stored: a first revision may be merged away by now.
+    """
+    if not batch.firsts:
+        return []
+    came = pa.concat_tables(
+        rows.table.select(["source", "id"]).add_column(0, "programme", pa.repeat(programme.value, len(rows.table)))
+        for programme, rows in batch.firsts
+    )
+    awaited = {tuple(event) for event in store.rows_on("amendments/awaited", "came", came)}
+    return [note for programme, rows in batch.firsts for note in _firsts(programme.value, rows, awaited)]
+
+
+def _firsts(programme: str, rows: FactRows, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of those rows of first revisions that are of some events."""
+    ids = pa.array({id_ for of, _source, id_ in events if of == programme}, pa.string())
+    found = rows.table.filter(pc.is_in(rows.table.column("id"), ids))
+    instants: list[Any] = found.column("appended").cast(pa.int64()).to_pylist()
+    for row, instant in zip(found.select(["source", "id", "gathering"]).to_pylist(), instants, strict=True):
+        told = (row["source"], row["id"], 1, False, False, _LEFT)
+        note = Note(programme, *told, rows.family.table, row["gathering"], instant)
+        if note.event in events:
+            yield note
 
 
 def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:

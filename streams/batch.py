@@ -23,6 +23,8 @@ DEAD_LETTER = "dead-letter:"
 NO_RECORD = "no-record"
 """The outcome of an offset at which there is none: a marker of a transaction, or what was compacted away."""
 
+_TOLD = ["source", "id", "gathering", "appended"]
+
 Booking = tuple[str, int, str, int, int]
 """Topic, partition, an outcome, and the first and last of the offsets that had it."""
 
@@ -83,6 +85,7 @@ class Batch:
         size: How many messages are settled.
         gatherings: Of which gatherings facts were settled, by fact table.
         again: Facts of revisions above the first, by programme, of the settled runs; they are stored last.
+        firsts: Of those of first revisions: their events, gatherings and when they came.
         notes: What the batch tells of events that are amended where they stand.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
@@ -95,6 +98,7 @@ class Batch:
     size: int = 0
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
     again: list[tuple[Programme, FactRows]] = field(default_factory=list)
+    firsts: list[tuple[Programme, FactRows]] = field(default_factory=list)
     notes: list["Note"] = field(default_factory=list)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
@@ -107,7 +111,10 @@ class Batch:
         for table, found in gatherings_of(self.runs).items():
             self.gatherings.setdefault(table, set()).update(found)
         for judged in self.runs:
-            self.again += [(judged.programme, replace(rows, records=())) for rows in judged.facts if rows.again]
+            for rows in judged.facts:
+                kept = rows.table if rows.again else rows.table.select(_TOLD)
+                of_kind = self.again if rows.again else self.firsts
+                of_kind.append((judged.programme, replace(rows, table=kept, records=())))
             self.size += len(judged.run.records)
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()

@@ -1,8 +1,8 @@
--- Which first revisions that stand in some gatherings were amended before they came: they have not been noted.
-SELECT programme, source, id, revision, retracted, _table, gathering, toUnixTimestamp64Milli(appended)
-FROM merge('engagement', {tables:String})
-WHERE gathering_key IN (SELECT reinterpretAsUInt128(sipHash128(programme, gathering)) FROM asked)
-    AND revision = 1
+-- Which of some events were amended before they came: their first revision has not been seen.
+SELECT DISTINCT programme, source, id
+FROM engagement.amendments
+WHERE event_key IN (SELECT reinterpretAsUInt128(sipHash128(source, id)) FROM came)
+    AND (programme, source, id) IN (SELECT programme, source, id FROM came)
     AND (programme, event_key) IN
     (
         SELECT programme, event_key
@@ -10,3 +10,4 @@ WHERE gathering_key IN (SELECT reinterpretAsUInt128(sipHash128(programme, gather
         GROUP BY programme, event_key
         HAVING min(revision) > 1
     )
+SETTINGS max_threads = 1
