@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from streams.batch import Batch
-from streams.fact_rows import TOLD, FactRows
+from streams.fact_rows import FactRows
 from streams.facts import FAMILIES
 from streams.facts.family import INSTANT
-from streams.frozen import clock_of, first_facts, touch
+from streams.frozen import clock_of, first_facts
 from streams.judging import FINAL_LIMIT
 from streams.records import Gathering
 from streams.roll_ups import touched
@@ -110,24 +110,19 @@ def superseded(notes: Collection[Note]) -> list[Note]:
 
 
 def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
-    """Note what the chunk tells of events that are told again, and where these stood. Before the facts are stored.
+    """Note what the batch tells of events that are told again, and where these stood. Before that is stored.
 
     A replaced row may be merged away at any time after that. Of an event that is amended where it stands, as nearly all
-    are, nothing needs to be known by then: its notes are kept in the batch. A chunk without an amendment costs nothing.
+    are, nothing needs to be known by then: its notes are kept in the batch. A batch without an amendment costs nothing.
     """
-    amending: list[Note] = []
-    for judged in batch.runs:
-        for rows in judged.facts:
-            amending += _told_again(judged.programme.value, rows)
+    amending = [note for programme, rows in batch.again for note in _told_again(programme.value, rows)]
+    batch.notes = []
     if not amending:
         return
-    events = {note.event for note in amending}
-    originals = list(_originals(batch, events))
-    batch.amended |= events
-    at_home, standing = _at_home(store, amending, originals)
-    notes = [*amending, *originals, *standing]
-    batch.notes += [note for note in notes if note.event in at_home]
-    away = events - at_home
+    at_home, standing = _at_home(store, amending)
+    notes = [*amending, *standing]
+    batch.notes = [note for note in notes if note.event in at_home]
+    away = {note.event for note in amending} - at_home
     if away:
         _insert(store, [note for note in notes if note.event in away])
         _note_standing(store, away)
@@ -143,7 +138,8 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     if not batch.gatherings:
         return
     _insert(store, batch.notes)
-    notes, any_awaited = _moved(store, batch.amended)
+    amended = {note.event for programme, rows in batch.again for note in _told_again(programme.value, rows)}
+    notes, any_awaited = _moved(store, amended)
     came = _came_after(store, batch) if any_awaited else []
     if came:
         notes += [*_known(store, {note.event for note in came}), *came]
@@ -214,101 +210,65 @@ def left_behind(store: Store) -> list[Note]:
 def _came_after(store: Store, batch: Batch) -> list[Note]:
     """Return notes of the batch's first revisions that came after an amendment of theirs.
 
-    The batch asks by its own events, so what it costs does not grow with what others amended and never sent.
+    The batch asks by its own events, not by what is stored: a first revision may be merged away by now.
     """
-    firsts = [
-        pa.table(
-            {
-                "programme": pa.repeat(programme, len(first)),
-                "source": first.column("source"),
-                "id": first.column("id"),
-            }
-        )
-        for programme, _name, told in batch.stored
-        for first in [told.filter(pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))]
-    ]
-    if not sum(map(len, firsts)):
+    if not batch.firsts:
         return []
-    found = store.rows_on("amendments/awaited", "came", pa.concat_tables(firsts))
-    awaited = {(programme, source, id_) for programme, source, id_ in found}
-    return [note for stored in batch.stored for note in _firsts(*stored, awaited)]
+    came = pa.concat_tables(
+        rows.table.select(["source", "id"]).add_column(0, "programme", pa.repeat(programme.value, len(rows.table)))
+        for programme, rows in batch.firsts
+    )
+    awaited = {tuple(event) for event in store.rows_on("amendments/awaited", "came", came)}
+    return [note for programme, rows in batch.firsts for note in _firsts(programme.value, rows, awaited)]
 
 
-def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
-    """Return notes of the rows of revisions above the first."""
-    for place, again in rows.again.items():
-        yield _note(programme, rows.family.table, _row(rows.told, place), amends=again.amends, content=again.content)
-
-
-def _originals(batch: Batch, events: Collection[AmendedEvent]) -> Iterator[Note]:
-    """Return notes of the first revisions of some events that are in the batch's chunk."""
-    ids = {event[2] for event in events}
-    for judged in batch.runs:
-        programme = judged.programme.value
-        for rows in judged.facts:
-            for place, id_ in enumerate(rows.ids):
-                if id_ in ids and place not in rows.again:
-                    note = _note(programme, rows.family.table, _row(rows.told, place), amends=False, content=0)
-                    if note.event in events:
-                        yield note
-
-
-def _firsts(programme: str, name: str, told: pa.Table, events: Collection[AmendedEvent]) -> Iterator[Note]:
-    """Return notes of the first revisions of some events among what was told."""
-    ids = pa.array(sorted({event[2] for event in events if event[0] == programme}), pa.string())
-    if len(ids) == 0 or len(told) == 0:
-        return
-    first = pc.and_(pc.is_in(told.column("id"), ids), pc.equal(told.column("revision"), pa.scalar(1, pa.uint64())))
-    for place in filter(first.to_pylist().__getitem__, range(len(told))):
-        note = _note(programme, name, _row(told, place), amends=False, content=0)
+def _firsts(programme: str, rows: FactRows, events: Collection[AmendedEvent]) -> Iterator[Note]:
+    """Return notes of those rows of first revisions that are of some events."""
+    ids = pa.array({id_ for of, _source, id_ in events if of == programme}, pa.string())
+    found = rows.table.filter(pc.is_in(rows.table.column("id"), ids))
+    instants: list[Any] = found.column("appended").cast(pa.int64()).to_pylist()
+    for row, instant in zip(found.select(["source", "id", "gathering"]).to_pylist(), instants, strict=True):
+        told = (row["source"], row["id"], 1, False, False, _LEFT)
+        note = Note(programme, *told, rows.family.table, row["gathering"], instant)
         if note.event in events:
             yield note
 
 
-def _row(told: pa.Table, place: int) -> dict[str, Any]:
-    """Return a row with its instant in milliseconds since 1970."""
-    row = {name: told.column(name)[place] for name in TOLD}
-    return {name: scalar.value if name == "appended" else scalar.as_py() for name, scalar in row.items()}
+def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
+    """Return notes of the rows of revisions above the first."""
+    told = rows.table.select(["source", "id", "revision", "retracted", "gathering"]).to_pylist()
+    instants: list[Any] = rows.table.column("appended").cast(pa.int64()).to_pylist()
+    for row, instant, again in zip(told, instants, rows.again, strict=True):
+        content = (row["source"], row["id"], row["revision"], row["retracted"], again.amends, again.content)
+        yield Note(programme, *content, rows.family.table, row["gathering"], instant)
 
 
-def _at_home(store: Store, amending: Sequence[Note], originals: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:
+def _at_home(store: Store, amending: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:
     """Return the events that are amended where they stand, and notes of the first revisions that are stored there.
 
     Where a row of the event is stored, what had to be noted of the event was noted before that row was. If nothing
     was, its first revision stands there too, or is merged away by now.
     """
     places: dict[AmendedEvent, set[tuple[str, str]]] = {}
-    for note in (*amending, *originals):
+    for note in amending:
         places.setdefault(note.event, set()).add(note.place)
-    seen = {note.event for note in originals}
-    at_home = {event for event in seen if len(places[event]) == 1}
-    sought = list(
-        {note.event: note for note in amending if note.event not in seen and len(places[note.event]) == 1}.values()
-    )
-    standing = []
-    if sought:
-        asked = _table_of([note.event for note in sought])
-        asked = asked.append_column("fact_table", pa.array([note.table for note in sought], pa.string()))
-        asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
-        asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
-        tables = {"tables": _pattern({note.table for note in sought})}
-        found = {
-            sought[number]: lowest for number, lowest in store.rows_on("amendments/at_home", "amended", asked, tables)
-        }
-        at_home |= {note.event for note in found}
-        again = {note.event for note, lowest in found.items() if lowest > 1}
-        noted = {note.event for note in _known(store, again)} if again else set()
-        standing = [
-            note._replace(revision=1, retracted=False, amends=False, content=_LEFT)
-            for note in found
-            if note.event not in noted
-        ]
-    return at_home, standing
-
-
-def _note(programme: str, table: str, row: Mapping[str, Any], *, amends: bool, content: int) -> Note:
-    told = (row["source"], row["id"], row["revision"], row["retracted"], amends, content)
-    return Note(programme, *told, table, row["gathering"], row["appended"])
+    sought = list({note.event: note for note in amending if len(places[note.event]) == 1}.values())
+    if not sought:
+        return set(), []
+    asked = _table_of([note.event for note in sought])
+    asked = asked.append_column("fact_table", pa.array([note.table for note in sought], pa.string()))
+    asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
+    asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
+    tables = {"tables": _pattern({note.table for note in sought})}
+    found = {sought[number]: lowest for number, lowest in store.rows_on("amendments/at_home", "amended", asked, tables)}
+    again = {note.event for note, lowest in found.items() if lowest > 1}
+    noted = {note.event for note in _known(store, again)} if again else set()
+    standing = [
+        note._replace(revision=1, retracted=False, amends=False, content=_LEFT)
+        for note in found
+        if note.event not in noted
+    ]
+    return {note.event for note in found}, standing
 
 
 def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
@@ -340,11 +300,10 @@ def without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[N
         return list(missing)
     now = clock_of(store)
     batch.checked = batch.checked or now
-    touch(store, found)
     final = {
         (table, gathering)
         for roll_up in ageing
-        for gathering in first_facts(store, roll_up, now - FINAL_LIMIT)
+        for gathering in first_facts(store, roll_up, found[roll_up], now - FINAL_LIMIT)
         for table in roll_up.tables
     }
     return [note for note in missing if (note.table, (note.programme, note.gathering)) not in final]

@@ -1,11 +1,9 @@
 """Messages on their way, and what has become of them so far."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-import pyarrow as pa
 
 from schemas.contract import Event
 from schemas.programmes import Programme
@@ -24,6 +22,8 @@ DEAD_LETTER = "dead-letter:"
 
 NO_RECORD = "no-record"
 """The outcome of an offset at which there is none: a marker of a transaction, or what was compacted away."""
+
+_TOLD = ["source", "id", "gathering", "appended"]
 
 Booking = tuple[str, int, str, int, int]
 """Topic, partition, an outcome, and the first and last of the offsets that had it."""
@@ -84,24 +84,26 @@ class Batch:
     Attributes:
         size: How many messages are settled.
         gatherings: Of which gatherings facts were settled, by fact table.
-        amended: The events that are told again in the batch: programme, source and id of each.
-        notes: What the batch tells of those of them that are amended where they stand.
-        stored: Programme, fact table and what is `told` of the settled runs' facts.
+        again: Facts of revisions above the first, by programme, of the settled runs; they are stored last.
+        firsts: Of those of first revisions: their events, gatherings and when they came.
+        notes: What the batch tells of events that are amended where they stand.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
+        asked: Of which gatherings each roll-up was found not to be final, by its name.
         appended: When Kafka appended the earliest and the latest of the settled messages, in milliseconds since 1970.
     """
 
     runs: list[JudgedRun] = field(default_factory=list)
     size: int = 0
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
-    amended: set[tuple[str, str, str]] = field(default_factory=set)
+    again: list[tuple[Programme, FactRows]] = field(default_factory=list)
+    firsts: list[tuple[Programme, FactRows]] = field(default_factory=list)
     notes: list["Note"] = field(default_factory=list)
-    stored: list[tuple[str, str, pa.Table]] = field(default_factory=list)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     checked: datetime | None = None
+    asked: dict[str, set[Gathering]] = field(default_factory=dict)
     appended: tuple[int, int] | None = None
 
     def settle(self) -> None:
@@ -109,7 +111,10 @@ class Batch:
         for table, found in gatherings_of(self.runs).items():
             self.gatherings.setdefault(table, set()).update(found)
         for judged in self.runs:
-            self.stored += [(judged.programme.value, rows.family.table, rows.told) for rows in judged.facts]
+            for rows in judged.facts:
+                kept = rows.table if rows.again else rows.table.select(_TOLD)
+                of_kind = self.again if rows.again else self.firsts
+                of_kind.append((judged.programme, replace(rows, table=kept, records=())))
             self.size += len(judged.run.records)
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()

@@ -15,10 +15,7 @@ from schemas.programmes import Programme
 from streams.facts.family import INSTANT, Family
 from streams.records import Record
 
-__all__ = ["TOLD", "Again", "FactRows", "rows_of"]
-
-TOLD = ["source", "id", "revision", "retracted", "gathering", "appended"]
-"""The columns of facts that a batch keeps: by them it finds what came after its amendment."""
+__all__ = ["Again", "FactRows", "rows_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +33,19 @@ class Again:
 class FactRows:
     """Rows for one fact table, and the record that each came from, in the same order.
 
-    `ids` are those of the rows, and `again` says by place which rows have a revision above the first. They and `told`
-    are made here, not where facts are stored: each call of Arrow there waits for the thread that decodes.
+    Rows of revisions above the first stand by themselves: `again` has one for each; of first revisions it is empty.
     """
 
     family: Family
     table: pa.Table
     records: Sequence[Record]
-    ids: Sequence[str]
-    again: Mapping[int, Again]
-    told: pa.Table
+    again: Sequence[Again] = ()
 
     def without(self, left_out: Sequence[bool]) -> "FactRows":
         """Return the rows whose `left_out` is false."""
         kept = [i for i, out in enumerate(left_out) if not out]
-        again = {place: self.again[i] for place, i in enumerate(kept) if i in self.again}
-        table = self.table.take(kept)
-        return FactRows(
-            self.family,
-            table,
-            [self.records[i] for i in kept],
-            [self.ids[i] for i in kept],
-            again,
-            table.select(TOLD),
-        )
+        again = [self.again[i] for i in kept] if self.again else ()
+        return FactRows(self.family, self.table.take(kept), [self.records[i] for i in kept], again)
 
 
 def rows_of(
@@ -72,7 +58,7 @@ def rows_of(
     kinds: dict[str, list[int]] = {}
     for place, event in enumerate(events):
         kinds.setdefault(event["type"], []).append(place)
-    sorted_: dict[str, _Rows] = {}
+    sorted_: dict[tuple[str, bool], _Rows] = {}
     for kind, places in kinds.items():
         name = event_name(kind)
         if name in AMENDING:
@@ -81,38 +67,41 @@ def rows_of(
                 fact: Event = {**events[i], "source": amended.source, "id": amended.id, "data": {}}
                 if amended.data is not None:
                     fact["time"], fact["data"] = amended.time, dict(amended.data)
-                rows = _rows_for(amended.event, families, sorted_)
-                rows.amending.add(len(rows.facts))
-                rows.add([fact], "" if amended.data is None else amended.event, [records[i]])
+                rows = _rows_for(amended.event, families, sorted_, again=True)
+                rows.add([fact], "" if amended.data is None else amended.event, [records[i]], amends=True)
         else:
-            _rows_for(name, families, sorted_).add([events[i] for i in places], name, [records[i] for i in places])
+            again = {i for i in places if events[i].get("revision", 1) > 1}
+            for told_again, some in (
+                (False, [i for i in places if i not in again] if again else places),
+                (True, again),
+            ):
+                if some:
+                    rows = _rows_for(name, families, sorted_, again=told_again)
+                    rows.add([events[i] for i in some], name, [records[i] for i in some])
     return [rows.made(programme.value) for rows in sorted_.values()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows on their way into a table; a retraction's name is empty."""
+    """Rows on their way into a table, all of first revisions or all of later ones; a retraction's name is empty."""
 
     family: Family
+    again: bool
     facts: list[Event] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
-    amending: set[int] = field(default_factory=set)
+    amends: list[bool] = field(default_factory=list)
 
-    def add(self, facts: Sequence[Event], name: str, records: Sequence[Record]) -> None:
+    def add(self, facts: Sequence[Event], name: str, records: Sequence[Record], *, amends: bool = False) -> None:
         self.facts.extend(facts)
         self.names.extend([name] * len(facts))
         self.records.extend(records)
+        self.amends.extend([amends] * len(facts))
 
     def made(self, programme: str) -> FactRows:
-        table = self.as_table(programme)
-        ids = [fact["id"] for fact in self.facts]
-        again = {
-            place: Again(place in self.amending, _content(self.names[place], fact))
-            for place, fact in enumerate(self.facts)
-            if "revision" in fact and fact["revision"] > 1
-        }
-        return FactRows(self.family, table, self.records, ids, again, table.select(TOLD))
+        told = zip(self.amends, self.names, self.facts, strict=True) if self.again else ()
+        again = [Again(amends, _content(name, fact)) for amends, name, fact in told]
+        return FactRows(self.family, self.as_table(programme), self.records, again)
 
     def as_table(self, programme: str) -> pa.Table:
         facts = self.facts
@@ -139,8 +128,8 @@ def _content(name: str, fact: Event) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") or 1
 
 
-def _rows_for(name: str, families: Sequence[Family], sorted_: dict[str, _Rows]) -> _Rows:
+def _rows_for(name: str, families: Sequence[Family], sorted_: dict[tuple[str, bool], _Rows], *, again: bool) -> _Rows:
     for family in families:
         if name in family.events:
-            return sorted_.setdefault(family.table, _Rows(family))
+            return sorted_.setdefault((family.table, again), _Rows(family, again))
     raise KeyError(f"event {name} has no fact table; add it to a family in streams.facts")

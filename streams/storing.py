@@ -1,6 +1,6 @@
 """The steps that store a batch. Each may be done again after a failure: done twice, the result is the same."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -12,6 +12,7 @@ from streams.amending import note_amendments, retract_elsewhere
 from streams.batch import ACCEPTED, DEAD_LETTER, Batch, Booking, JudgedRun, gatherings_of
 from streams.dead_letters import DeadLetter
 from streams.errors import StaleBatchError, StoreMemoryError
+from streams.fact_rows import FactRows
 from streams.facts.family import INSTANT
 from streams.frozen import clock_of, first_facts, touch
 from streams.judging import FINAL_LIMIT
@@ -51,14 +52,19 @@ def refuse_late(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
     ageing = [roll_up for roll_up in found if roll_up.ages]
     if not ageing:
         return
-    now = clock_of(store)
     if not batch.size or batch.checked is None:
-        batch.checked = now
-    touch(store, found)
+        batch.checked, batch.asked = clock_of(store), {}
+    # The first chunk's clock holds for the batch: how long that may be under way is taken from the limits' margin.
+    now = batch.checked
     old = unusually_old(batch.runs, now)
     before = _NEVER if old else now - FINAL_LIMIT
     for roll_up in ageing:
-        firsts = first_facts(store, roll_up, before)
+        # What was not final for a chunk before this one is not now: no row of the batch is recomputed in between.
+        asked = batch.asked.setdefault(roll_up.name, set())
+        unasked = found[roll_up] if old else found[roll_up] - asked
+        firsts = first_facts(store, roll_up, unasked, before) if unasked else {}
+        if not old:
+            asked.update(unasked - firsts.keys())
         if old or firsts:
             refuse_late_facts(batch.runs, roll_up, firsts, now)
 
@@ -87,13 +93,13 @@ def keep_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
 
 
 def insert_facts(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
-    """Append the rows of each fact table."""
-    tables: dict[str, list[pa.Table]] = {}
-    for judged in batch.runs:
-        for rows in judged.facts:
-            tables.setdefault(rows.family.table, []).append(rows.table)
-    for name, parts in tables.items():
-        store.insert(name, pa.concat_tables(parts))
+    """Append the rows of first revisions, one insert a fact table."""
+    _append(store, (rows for judged in batch.runs for rows in judged.facts if not rows.again))
+
+
+def insert_amended(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
+    """Append the rows of later revisions, when all is noted that they may replace."""
+    _append(store, (rows for _programme, rows in batch.again))
 
 
 def settle(_store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
@@ -164,10 +170,12 @@ def book_outcomes(store: Store, _topic: DeadLetterTopic, batch: Batch) -> None:
         store.run_on("book_outcomes", "bookings", pa.table(bookings))
 
 
-TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, note_amendments, insert_facts, settle)
+TAKING_IN: tuple[Storing, ...] = (refuse_late, keep_outcomes, insert_facts, settle)
 """What is done with each part of a batch as it comes."""
 
 CLOSING: tuple[Storing, ...] = (
+    note_amendments,
+    insert_amended,
     retract_elsewhere,
     recompute_roll_ups,
     quarantine_dead_letters,
@@ -177,6 +185,14 @@ CLOSING: tuple[Storing, ...] = (
 """What is done once for the batch; then it is acknowledged."""
 
 STORING = TAKING_IN + CLOSING
+
+
+def _append(store: Store, rows: Iterable[FactRows]) -> None:
+    tables: dict[str, list[pa.Table]] = {}
+    for of_table in rows:
+        tables.setdefault(of_table.family.table, []).append(of_table.table)
+    for name, parts in tables.items():
+        store.insert(name, pa.concat_tables(parts))
 
 
 def _recompute(store: Store, found: Mapping[RollUp, AbstractSet[Gathering]]) -> None:

@@ -1,13 +1,17 @@
 """What is slow the first time, done before the first message is fetched: who joined the group is in stride."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from schemas.programmes import Programme
+from streams.frozen import first_facts
 from streams.judging import Rules
 from streams.roll_ups import ROLL_UPS, RollUp
 from streams.store import Store
 
 __all__ = ["warm_up"]
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def warm_up(rules: Rules, store: Store, roll_ups: Sequence[RollUp] = ROLL_UPS) -> None:
@@ -21,5 +25,5 @@ def warm_up(rules: Rules, store: Store, roll_ups: Sequence[RollUp] = ROLL_UPS) -
     store.touch({roll_up.name: () for roll_up in roll_ups})
     for roll_up in roll_ups:
         if roll_up.ages:
-            store.rows("first_facts", {"roll_up": roll_up.name, "before": "2000-01-01 00:00:00"})
+            first_facts(store, roll_up, (), _LONG_AGO)
         store.run(f"roll_ups/{roll_up.name}")

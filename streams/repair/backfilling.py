@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from streams.amending import note_amendments
 from streams.batch import ACCEPTED, NO_RECORD, Batch, JudgedRun
 from streams.fact_rows import FactRows
 from streams.facts import FAMILIES
@@ -25,7 +24,7 @@ from streams.repair.scratch import ScratchStore, open_scratch
 from streams.repair.sending import Sender, open_sender
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.storing import CLOSING, insert_facts, refuse_late, settle
+from streams.storing import CLOSING, insert_amended, insert_facts, refuse_late, settle
 
 __all__ = ["Backfilled", "Backfilling", "backfill"]
 
@@ -108,13 +107,16 @@ def _take(
     found.dead += len(judged.dead_letters)
     found.booked += sum(one.offset not in accepted for one in records)
     _leave_aged(judged, found, now)
-    insert_facts(scratch, sender, batch)
+    stored = Batch(batch.runs)
+    insert_facts(scratch, sender, stored)
+    settle(scratch, sender, stored)
+    insert_amended(scratch, sender, stored)
     if dry_run:
         return
     _count(store, scratch, found)
     for family in FAMILIES:
         scratch.run("repair/clear_table", {"scratch": scratch.scratch, "table": family.table})
-    for step in (note_amendments, insert_facts, settle, *CLOSING):
+    for step in (insert_facts, settle, *CLOSING):
         step(store, sender, batch)
 
 
