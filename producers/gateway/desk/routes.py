@@ -29,23 +29,23 @@ def desk_routes() -> list[Route]:
 
 
 async def get_concerns(request: Request) -> Response:
-    """List the open concerns of the key's gatherings."""
+    """Return the open concerns of the key's gatherings."""
     return await _answered(request, "concerns", lambda view, key: view.concerns(key.scope))
 
 
 async def get_plan(request: Request) -> Response:
-    """List the key's gatherings of the next days."""
+    """Return the key's gatherings of the next days."""
     days = AHEAD.read(request)
     return await _answered(request, "gatherings", lambda view, key: view.plan(key.scope, days=days))
 
 
 async def get_numbers(request: Request) -> Response:
-    """Tell the numbers of the key's own gatherings."""
+    """Return the numbers of the key's own gatherings."""
     return await _answered(request, "numbers", lambda view, key: view.numbers(key.scope))
 
 
 async def get_code(request: Request) -> Response:
-    """Make the code of a gathering's poster; it leads to the door under the name that the request came to."""
+    """Return the code of a gathering's poster; it leads to the door under the name that the request came to."""
     key = admitted(request)
     programme, gathering = covered_gathering(request, key)
     scheme = "https" if SECURE.read(request) else "http"
