@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ class Season:
         """The first instant after it."""
         there = datetime(self.year, _LAST_MONTH_OF_SPRING + 1, 1, tzinfo=ZoneInfo(_HELSINKI))
         return there if self.half == "spring" else there.replace(year=self.year + 1, month=1)
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins, in Helsinki."""
+        return date(self.year, 1 if self.half == "spring" else _LAST_MONTH_OF_SPRING + 1, 1)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -5,6 +5,7 @@ stored (the view `flags`).
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from schemas.amendments import subject_of
 from schemas.contract import Event, event_name
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
-__all__ = ["Doubt", "DoubtKind", "doubts"]
+__all__ = ["MANY", "Doubt", "DoubtKind", "doubts"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -22,7 +23,7 @@ _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _NEAR = timedelta(days=2)
 """An evening and its offline uploads lie within this of their day; farther off is another day, or a wrong clock."""
 
-_MANY = {
+MANY: Mapping[tuple[str, str], int] = {
     ("head-count", "people"): 20_000,
     ("group-visit", "people"): 500,
     ("outreach-contact", "people"): 200,
@@ -67,7 +68,7 @@ def doubts(event: Event, now: datetime) -> list[Doubt]:
         return []
     found = [
         Doubt(DoubtKind.MANY, f"{field} is {data[field]:,}, more than {limit:,}: is it a slip? If so, correct it")
-        for (of_event, field), limit in _MANY.items()
+        for (of_event, field), limit in MANY.items()
         if of_event == name and isinstance(data.get(field), int) and data[field] > limit
     ]
     if name in KEPT_FOR_GOOD:

@@ -43,8 +43,11 @@ class Group:
     views: bool = False
 
 
-_COUNTED = frozenset({"gatherings", "check_ins", "head_counts", "group_visits"})
-"""What the gateway counts: it reads all columns but those that say who came, with which names and where from."""
+_COUNTED = frozenset({"gatherings", "check_ins", "head_counts", "group_visits", "concerns"})
+"""What the gateway reads some columns of: none that says who came, with which names and where from."""
+
+_OWN = frozenset({"group_participation", "dialogue", "outreach"})
+"""Roll-ups whose exact numbers the gateway shows to whose they are."""
 
 
 def _groups() -> Sequence[Group]:
@@ -54,10 +57,11 @@ def _groups() -> Sequence[Group]:
     texts = [text for step in migrations() for text in step.statements] + [statement(view) for view in VIEWS]
     exact = sorted({match[1] for text in texts for match in _VIEW.finditer(text)} - {"flags"})
     named: Sequence[tuple[str, str, Sequence[str], bool]] = (
-        ("counted", "facts of attendance and doors", [name for name in facts if name in _COUNTED], False),
+        ("counted", "facts of attendance, doors and concerns", [name for name in facts if name in _COUNTED], False),
         ("facts", "other facts", [name for name in facts if name not in _COUNTED], False),
         ("shown", "participation of gatherings", shown[:1], False),
-        ("roll-ups", "other roll-ups", [name for name in roll_ups if name not in shown], False),
+        ("own", "roll-ups of groups, dialogues and outreach", [name for name in roll_ups if name in _OWN], False),
+        ("roll-ups", "other roll-ups", [name for name in roll_ups if name not in _OWN and name not in shown], False),
         ("dead letters", "dead letters", shown[1:], False),
         ("records", "books, districts, records of the pipeline", [n for n in whole_tables() if n not in shown], False),
         ("exact", "views with exact numbers", exact, True),
@@ -108,7 +112,7 @@ VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 _READ = ("see", "see columns", "count", "describe", "read")
 _STORE = (*_READ, "insert")
 _ALL = (*_STORE, "change", "truncate", "make and drop")
-_TABLES = ("counted", "facts", "shown", "roll-ups", "dead letters", "records")
+_TABLES = ("counted", "facts", "shown", "own", "roll-ups", "dead letters", "records")
 
 RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "engage_migrate": {
@@ -118,14 +122,14 @@ RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "engage_worker": {**dict.fromkeys(_TABLES, _STORE), "exact": _READ, "flags": _READ, "published": ("see",)},
     "engage_repair": {
         **dict.fromkeys(_TABLES, _STORE),
-        **dict.fromkeys(("shown", "roll-ups"), (*_STORE, "make and drop")),
+        **dict.fromkeys(("shown", "own", "roll-ups"), (*_STORE, "make and drop")),
         "exact": _READ,
         "flags": _READ,
         "published": ("see", "see columns", "describe"),
         "scratch": (*_STORE, "truncate", "make and drop"),
     },
     "engage_gateway": {
-        **dict.fromkeys(("shown", "dead letters", "flags"), _READ),
+        **dict.fromkeys(("shown", "own", "dead letters", "flags"), _READ),
         "counted": ("see", "see columns", "count"),
     },
     "grafana_reader": {"published": _READ},

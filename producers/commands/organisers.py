@@ -31,8 +31,13 @@ def create(
         list[str], typer.Option(help="An id, or its beginning and a star: youth-centre:kallio:* is a venue.")
     ],
     event: Annotated[
-        list[str] | None, typer.Option(help="The events it may send; may be repeated.", show_default="all")
+        list[str] | None,
+        typer.Option(help="The events it may send; may be repeated.", show_default="those of the role"),
     ] = None,
+    role: Annotated[
+        Literal["reporter", "coordinator", "reader"],
+        typer.Option(help="reporter: all but plans; coordinator: plans too; reader: reads numbers, sends nothing."),
+    ] = "coordinator",
     source: Annotated[
         list[str] | None,
         typer.Option(help="The sources it may send as, like gatherings.", show_default="door:<key id>-*"),
@@ -44,12 +49,14 @@ def create(
     engage organisers create "Kallio youth centre" -p youth-centre --gathering "youth-centre:kallio:*"
     """
     from producers.gateway.key_register import KeyRegister
-    from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
+    from producers.gateway.scope import EVENT_NAMES, ROLES, Pattern, Scope
     from producers.gateway.settings import GatewaySettings
 
     unknown = sorted(set(event or ()) - set(EVENT_NAMES))
     if unknown:
         wrong("--event", f"{unknown[0]!r} is no event; choose of {', '.join(EVENT_NAMES)}")
+    if event and role == "reader":
+        wrong("--event", "a reader sends nothing; leave --event out, or choose another role")
     if not 1 <= len(organiser.strip()) <= 100:
         wrong("ORGANISER", "a name has 1 to 100 characters")
     try:
@@ -60,7 +67,7 @@ def create(
 
     def scope(key_id: str) -> Scope:
         own = sources or (Pattern(f"door:{key_id}-*"),)
-        return Scope(frozenset(programme), gatherings, frozenset(event or EVENT_NAMES), own)
+        return Scope(frozenset(programme), gatherings, frozenset(event or ROLES[role]), own)
 
     with explained():
         register = KeyRegister(GatewaySettings().organisers_file.expanduser())

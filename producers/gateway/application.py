@@ -14,6 +14,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from producers.gateway.clickhouse_reader import ClickHouseReader
+from producers.gateway.desk.own_view import OwnView
+from producers.gateway.desk.routes import desk_routes
 from producers.gateway.dispatch import Dispatch
 from producers.gateway.events_route import post_events
 from producers.gateway.guard import Guard
@@ -63,6 +65,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
                 intake=Intake(KeyRing(settings.key_dir.expanduser()), clock, settings.card_formats),
                 dispatch=dispatch,
                 live=LiveView(reader, clock, recent),
+                own=OwnView(reader, clock),
                 recent=recent,
                 metrics=metrics,
                 requests=_allowance(settings.gateway_requests_per_second),
@@ -84,6 +87,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
         Route("/health/live", get_live, methods=["GET"]),
         Route("/health/ready", get_ready, methods=["GET"]),
         Route("/metrics", get_metrics, methods=["GET"]),
+        *desk_routes(),
         *page_routes(),
     ]
     app = Starlette(

@@ -25,6 +25,9 @@ class Flag(StrEnum):
     CLOSES_SOON = "closes-soon"
     """A gathering that goes on for so long that check-ins are refused soon, or are already."""
 
+    PULSE_BURST = "pulse-burst"
+    """Answers that came faster than people come one after another."""
+
     SHEETS_DIFFER = "sheets-differ"
     """Sheets of one place that say different numbers."""
 
@@ -59,6 +62,11 @@ _REMEDIES: dict[Flag, dict[Language, str]] = {
         "fi": "Samaa tunnusta on käytetty viikkoja, ja kirjaukset hylätään pian. Käytä joka päivälle omaa tunnusta.",
         "sv": "Samma id har använts i veckor, och registreringar avvisas snart. Använd ett eget id för varje dag.",
         "en": "One id has been used for weeks, and check-ins are soon refused. Use an id of its own for each day.",
+    },
+    Flag.PULSE_BURST: {
+        "fi": "Vastauksia tuli nopeammin kuin ihmiset ehtivät vastata. Jos joku vain napautteli, ohita ne luvuissa.",
+        "sv": "Svaren kom snabbare än människor hinner svara. Om någon bara tryckte, bortse från dem.",
+        "en": "Answers came faster than people can give them. If somebody only tapped, do not rely on them.",
     },
     Flag.SHEETS_DIFFER: {
         "fi": "Päivien, viikkojen ja kuukauden luvut eroavat toisistaan. Tarkista lomakkeet; tarkin luku lasketaan.",

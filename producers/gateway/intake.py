@@ -108,7 +108,9 @@ def _refuse_out_of_scope(event: Mapping[str, Any], programme: Programme, scope: 
         raise _uncovered("source", "source")
     if not scope.covers_events(_names_of(event)):
         raise _uncovered("type", "event")
-    if isinstance(data, dict) and isinstance(data.get("source"), str) and not scope.covers_source(data["source"]):
+    amends = event_name(event["type"]) in AMENDING  # any other event may name a source: a concern's, who raised it
+    named = data.get("source") if amends and isinstance(data, dict) else None
+    if isinstance(named, str) and not scope.covers_source(named):
         raise _uncovered("data.source", "source")
 
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from producers.gateway.body import MOST_EVENTS
 from producers.gateway.cards import CARD
 from producers.gateway.flags import Flag
-from producers.gateway.parameters import AFTER, DAYS, DEVICE, GATHERING, LIMIT
+from producers.gateway.parameters import AFTER, AHEAD, DAYS, DEVICE, GATHERING, LIMIT, SECURE
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal
 from schemas.contract import contract_of
@@ -58,15 +58,32 @@ def openapi() -> Mapping[str, Any]:
                 "get": _get(
                     "How a gathering stands, in exact numbers, for a key that covers it",
                     "Gathering",
-                    [
-                        _path("programme", {"enum": [programme.value for programme in Programme]}),
-                        _path("gathering", {"type": "string", "pattern": f"^{GATHERING.pattern}$"}),
-                        dict(DEVICE.described()),
-                    ],
+                    [*_one_gathering(), dict(DEVICE.described())],
                     Problem.OUT_OF_SCOPE,
                     Problem.NOT_FOUND,
                     Problem.WRONG_PARAMETER,
                 )
+            },
+            "/v1/gatherings/{programme}/{gathering}/code": {
+                "get": _get(
+                    "The code of a gathering's poster, and the link in it",
+                    "Code",
+                    [*_one_gathering(), dict(SECURE.described())],
+                    Problem.OUT_OF_SCOPE,
+                    Problem.NOT_FOUND,
+                    Problem.WRONG_PARAMETER,
+                )
+            },
+            "/v1/concerns": {
+                "get": _get("The concerns of the key's gatherings that nobody answered or solved yet", "Concerns")
+            },
+            "/v1/plan": {
+                "get": _get(
+                    "The key's gatherings of the next days", "Plan", [dict(AHEAD.described())], Problem.WRONG_PARAMETER
+                )
+            },
+            "/v1/numbers": {
+                "get": _get("The numbers of the key's own gatherings, rounded where their programme's are", "Numbers")
             },
             "/v1/rejections": {
                 "get": _get(
@@ -142,6 +159,13 @@ def _get(
     }
 
 
+def _one_gathering() -> list[dict[str, Any]]:
+    return [
+        _path("programme", {"enum": [programme.value for programme in Programme]}),
+        _path("gathering", {"type": "string", "pattern": f"^{GATHERING.pattern}$"}),
+    ]
+
+
 def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
@@ -206,6 +230,7 @@ def _answers() -> dict[str, Any]:
         ),
         "Gatherings": _object({"gatherings": _list(_object(plan)), "next": {"type": ["string", "null"]}}),
         "Gathering": _object(live),
+        **_desk(),
         "Rejections": _object(
             {
                 "rejections": _list(
@@ -230,6 +255,38 @@ def _answers() -> dict[str, Any]:
                 ),
             }
         ),
+    }
+
+
+def _desk() -> dict[str, Any]:
+    maybe, whole = {"type": ["string", "null"]}, {"type": "integer"}
+    names = {"type": "object", "additionalProperties": _TEXT}
+    people = {"type": "object", "additionalProperties": whole}
+    place = {"programme": _TEXT, "gathering": _TEXT}
+    concern = (
+        place
+        | dict.fromkeys(("source", "id", "category"), _TEXT)
+        | {"district": maybe, "place_kind": maybe, "raised": _INSTANT, "hours": whole}
+        | {"status": {"enum": ["raised", "passed-on"]}, "passed_to": maybe}
+    )
+    planned = (
+        place
+        | {"status": _TEXT, "name": names, "venue": maybe, "district": maybe}
+        | {"starts": _INSTANT, "ends": _INSTANT, "capacity": _NUMBER}
+    )
+    counts = ("visits", "visitors", "heads", "groups", "people_in_groups", "participants", "met")
+    numbers = (
+        {"period": {"enum": ["today", "yesterday", "week", "month", "season", "gathering"]}, "programme": _TEXT}
+        | {"gathering": maybe, "name": names, "day": {"type": ["string", "null"], "format": "date"}}
+        | dict.fromkeys(("gatherings", "by_door", "by_heads", "unrecorded", "rounded_to"), whole)
+        | dict.fromkeys(counts, _NUMBER)
+        | {"by_age_band": people, "fewer_than": people}
+    )
+    return {
+        "Concerns": _object({"concerns": _list(_object(concern))}),
+        "Plan": _object({"gatherings": _list(_object(planned))}),
+        "Numbers": _object({"numbers": _list(_object(numbers))}),
+        "Code": _object({"link": _TEXT, "svg": _TEXT}),
     }
 
 

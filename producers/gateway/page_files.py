@@ -1,4 +1,4 @@
-"""The check-in page's files, as they are served."""
+"""The files of the pages, as they are served."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,11 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
+from producers.gateway.desk.forms import forms_script
 from producers.gateway.languages import LANGUAGES
 from schemas.programmes import Programme
 
-__all__ = ["PageFile", "page_files"]
+__all__ = ["PageFile", "page_files", "path_of"]
 
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -41,15 +42,21 @@ def page_files() -> Mapping[str, PageFile]:
     folder = files("producers.gateway") / "static"
     contents = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.rpartition(".")[2] in _TYPES}
     contents["programmes.js"] = _programmes().encode()
+    contents["forms.js"] = forms_script().encode()
     kept = sorted(name for name in contents if name not in {_SERVICE_WORKER, "paper.css"})
     version = sha256(b"".join(contents[name] for name in kept)).hexdigest()[:16]
-    shell = ["/" if name == "index.html" else f"/{name}" for name in kept]
+    shell = [path_of(name) for name in kept]
     opening = f"const VERSION = {json.dumps(version)};\nconst SHELL = {json.dumps(shell)};\n"
     contents[_SERVICE_WORKER] = opening.encode() + contents[_SERVICE_WORKER]
     return {
         name: PageFile(content, _TYPES[name.rpartition(".")[2]], f'"{sha256(content).hexdigest()[:32]}"')
         for name, content in contents.items()
     }
+
+
+def path_of(name: str) -> str:
+    """Return the path under which a file is served: a page by its name alone, the door's by none."""
+    return "/" if name == "index.html" else f"/{name.removesuffix('.html')}"
 
 
 def _programmes() -> str:

@@ -1,4 +1,4 @@
-"""The check-in page, `/` and the files beside it by their exact names; `/openapi.json` and `/docs`."""
+"""The pages, the door at `/` and others by name, the files beside them; `/openapi.json` and `/docs`."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from producers.gateway.docs_page import docs_page
 from producers.gateway.openapi import openapi
-from producers.gateway.page_files import page_files
+from producers.gateway.page_files import page_files, path_of
 
 __all__ = ["page_routes"]
 
@@ -19,7 +19,7 @@ def page_routes() -> list[Route]:
     return [
         Route("/openapi.json", _openapi, methods=["GET"]),
         Route("/docs", _docs, methods=["GET"]),
-    ] + [Route("/" if name == "index.html" else f"/{name}", _file, name=name, methods=["GET"]) for name in page_files()]
+    ] + [Route(path_of(name), _file, name=name, methods=["GET"]) for name in page_files()]
 
 
 async def _openapi(request: Request) -> Response:
@@ -33,7 +33,7 @@ async def _docs(request: Request) -> Response:
 
 
 async def _file(request: Request) -> Response:
-    file = page_files()[request.scope["path"].removeprefix("/") or "index.html"]
+    file = page_files()[request.scope["route"].name]
     headers = {"etag": file.etag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)

@@ -11,10 +11,12 @@ from producers.gateway.problems import Problem, ProblemError
 
 __all__ = [
     "AFTER",
+    "AHEAD",
     "DAYS",
     "DEVICE",
     "GATHERING",
     "LIMIT",
+    "SECURE",
     "DeviceParameter",
     "IntegerParameter",
     "PageStart",
@@ -128,6 +130,8 @@ class DeviceParameter:
 
 DAYS = IntegerParameter("days", "Of how many days", 1, 30, 7)
 LIMIT = IntegerParameter("limit", "How many gatherings a page has at most", 1, 500, 100)
+AHEAD = IntegerParameter("days", "How many days ahead", 1, 400, 60)
+SECURE = IntegerParameter("secure", "1 where the page is reached over HTTPS", 0, 1, 0)
 DEVICE = DeviceParameter("device", "The device whose entries `contains` names")
 AFTER = PageStartParameter("after", "Where the page begins: the `next` of the page before")
 

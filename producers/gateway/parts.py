@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from producers.errors import OrganisersFileError
 from producers.gateway.api_keys import ApiKey, read_presented
+from producers.gateway.desk.own_view import OwnView
 from producers.gateway.dispatch import Dispatch
 from producers.gateway.intake import Intake
 from producers.gateway.key_register import KeyRegister
@@ -35,6 +36,7 @@ class Parts:
     intake: Intake
     dispatch: Dispatch
     live: LiveView
+    own: OwnView
     recent: RecentEvents
     metrics: Metrics
     requests: Allowance

@@ -4,13 +4,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from producers.errors import ViewUnavailableError
+from producers.gateway.api_keys import ApiKey
 from producers.gateway.languages import language_of
 from producers.gateway.parameters import AFTER, DAYS, DEVICE, GATHERING, LIMIT
 from producers.gateway.parts import admitted, parts_of
 from producers.gateway.problems import Problem, ProblemError
 from schemas.programmes import Programme
 
-__all__ = ["get_gathering", "get_gatherings", "get_key", "get_rejections"]
+__all__ = ["covered_gathering", "get_gathering", "get_gatherings", "get_key", "get_rejections", "view_unavailable"]
 
 _PROGRAMMES = {programme.value for programme in Programme}
 
@@ -40,12 +41,30 @@ async def get_gatherings(request: Request) -> Response:
             found, following = await parts_of(request).live.gatherings(key.scope, limit=limit, after=after)
         return JSONResponse({"gatherings": found, "next": None if following is None else AFTER.text(following)})
     except ViewUnavailableError as error:
-        raise _unavailable() from error
+        raise view_unavailable() from error
 
 
 async def get_gathering(request: Request) -> Response:
     """Tell how one gathering stands, in exact numbers, to a key that covers it and to no other."""
     key = admitted(request)
+    programme, gathering = covered_gathering(request, key)
+    device = DEVICE.read(request)
+    try:
+        async with parts_of(request).turns.taken(key.id):
+            found = await parts_of(request).live.gathering(programme, gathering, device)
+    except ViewUnavailableError as error:
+        raise view_unavailable() from error
+    if found is None:
+        raise ProblemError(Problem.NOT_FOUND, "nothing was recorded of this gathering yet")
+    return JSONResponse(found)
+
+
+def covered_gathering(request: Request, key: ApiKey) -> tuple[Programme, str]:
+    """Return the gathering that a request's path names.
+
+    Raises:
+        ProblemError: it is none, or the key does not cover it.
+    """
     programme, gathering = request.path_params["programme"], request.path_params["gathering"]
     if programme not in _PROGRAMMES:
         raise ProblemError(Problem.NOT_FOUND, "there is no such programme")
@@ -53,15 +72,7 @@ async def get_gathering(request: Request) -> Response:
         raise ProblemError(Problem.NOT_FOUND, "this is no gathering's id")
     if not key.scope.covers_gathering(Programme(programme), gathering):
         raise ProblemError(Problem.OUT_OF_SCOPE, "the API key does not cover this gathering")
-    device = DEVICE.read(request)
-    try:
-        async with parts_of(request).turns.taken(key.id):
-            found = await parts_of(request).live.gathering(Programme(programme), gathering, device)
-    except ViewUnavailableError as error:
-        raise _unavailable() from error
-    if found is None:
-        raise ProblemError(Problem.NOT_FOUND, "nothing was recorded of this gathering yet")
-    return JSONResponse(found)
+    return Programme(programme), gathering
 
 
 async def get_rejections(request: Request) -> Response:
@@ -74,9 +85,10 @@ async def get_rejections(request: Request) -> Response:
             found = await parts_of(request).live.rejections(key.scope, language, days=days)
             flags = await parts_of(request).live.flags(key.scope, language)
     except ViewUnavailableError as error:
-        raise _unavailable() from error
+        raise view_unavailable() from error
     return JSONResponse({"rejections": found, "flags": flags})
 
 
-def _unavailable() -> ProblemError:
+def view_unavailable() -> ProblemError:
+    """Return the problem of a reader that has no answer now."""
     return ProblemError(Problem.UNAVAILABLE, "the numbers cannot be read now", headers={"retry-after": "5"})

@@ -1,17 +1,29 @@
 """What an API key may do."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from schemas.contract import CORRECTION, RETRACTION
 from schemas.events import EVENT_TYPES
 from schemas.programmes import Programme
 
-__all__ = ["EVENT_NAMES", "Pattern", "Scope", "split"]
+__all__ = ["EVENT_NAMES", "ROLES", "Pattern", "Role", "Scope", "split"]
 
 EVENT_NAMES: tuple[str, ...] = (*(kind.name for kind in EVENT_TYPES), CORRECTION, RETRACTION)
 """The names of everything that can be sent."""
+
+Role = Literal["reporter", "coordinator", "reader"]
+
+_PLANNED = frozenset({"gathering-scheduled", "gathering-cancelled"})
+
+ROLES: Mapping[Role, frozenset[str]] = {
+    "reporter": frozenset(EVENT_NAMES) - _PLANNED,
+    "coordinator": frozenset(EVENT_NAMES),
+    "reader": frozenset(),
+}
+"""What each role may send: a coordinator plans, too; a reader sends nothing. All of them read what their key covers."""
 
 _PATTERN = re.compile(r"[A-Za-z0-9:/._-]{0,120}\*?")
 

@@ -6,11 +6,11 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
-from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
 from schemas.programmes import Programme
+from schemas.rules import SumWithin
 
 __all__ = ["DIALOGUE_HELD", "SECTIONS", "THEMES", "DialogueHeld"]
 
@@ -55,6 +55,7 @@ class DialogueHeld(TypedDict):
 DIALOGUE_HELD = EventType(
     "dialogue-held",
     "A dialogue of the Preventive Policing Unit was held",
-    data=Annotated[DialogueHeld, ages_within("participants")],
+    data=DialogueHeld,
     carried_by=frozenset({Programme.POLICE_DIALOGUE}),
+    rules=(SumWithin("by_age_band", "participants"),),
 )

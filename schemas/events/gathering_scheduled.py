@@ -2,12 +2,13 @@
 
 from typing import Annotated, NotRequired
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count, Instant, VenueId
 from schemas.places import HomeDistrict
+from schemas.rules import NotBefore
 
 __all__ = ["GATHERING_SCHEDULED", "GatheringScheduled", "Name", "Venue"]
 
@@ -36,7 +37,9 @@ class Venue(TypedDict):
     longitude: NotRequired[Annotated[float, Field(ge=-180, le=180)]]
 
 
-class _Plan(TypedDict):
+class GatheringScheduled(TypedDict):
+    """The plan. `starts` is null while no time is known: it is postponed. The plan with the latest `time` holds."""
+
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     name: Name
@@ -46,18 +49,9 @@ class _Plan(TypedDict):
     capacity: NotRequired[Annotated[Count, Field(ge=1)]]
 
 
-def _ends_after_it_starts(plan: _Plan) -> _Plan:
-    starts, ends = plan["starts"], plan.get("ends")
-    if starts is not None and ends is not None and ends < starts:
-        raise ValueError(
-            f"the gathering ends at {ends.isoformat()}, before it starts at {starts.isoformat()}; swap or correct them"
-        )
-    return plan
-
-
-GatheringScheduled = Annotated[_Plan, AfterValidator(_ends_after_it_starts)]
-"""The plan. `starts` is null while no time is known: it is postponed. The plan with the latest `time` holds."""
-
 GATHERING_SCHEDULED = EventType(
-    "gathering-scheduled", "A gathering was planned, or its plan changed", data=GatheringScheduled
+    "gathering-scheduled",
+    "A gathering was planned, or its plan changed",
+    data=GatheringScheduled,
+    rules=(NotBefore("starts", "ends"),),
 )

@@ -5,10 +5,10 @@ from typing import Annotated, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
+from schemas.rules import SumWithin
 
 __all__ = ["HEAD_COUNT", "MAX_INSIDE", "HeadCount"]
 
@@ -26,5 +26,8 @@ class HeadCount(TypedDict):
 
 
 HEAD_COUNT = EventType(
-    "head-count", "Somebody counted how many are inside", data=Annotated[HeadCount, ages_within("people")]
+    "head-count",
+    "Somebody counted how many are inside",
+    data=HeadCount,
+    rules=(SumWithin("by_age_band", "people"),),
 )

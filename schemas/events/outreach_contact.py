@@ -6,11 +6,11 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
-from schemas.ages import ages_within
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
 from schemas.places import AgeBand
 from schemas.programmes import Programme
+from schemas.rules import SumWithin
 
 __all__ = ["OUTREACH_CONTACT", "OutreachContact"]
 
@@ -33,6 +33,7 @@ class OutreachContact(TypedDict):
 OUTREACH_CONTACT = EventType(
     "outreach-contact",
     "People were met outside the door",
-    data=Annotated[OutreachContact, ages_within("people")],
+    data=OutreachContact,
     carried_by=frozenset({Programme.YOUTH_CENTRE, Programme.REGIONAL_EVENT, Programme.POLICE_DIALOGUE}),
+    rules=(SumWithin("by_age_band", "people"),),
 )

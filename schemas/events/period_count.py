@@ -1,13 +1,14 @@
 """A paper sheet's total for a day, a week or a month."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
+from schemas.rules import BeginsItsPeriod
 
 __all__ = ["PERIOD_COUNT", "PeriodCount"]
 
@@ -21,7 +22,12 @@ Day = Annotated[
 ]
 
 
-class _Sheet(TypedDict):
+class PeriodCount(TypedDict):
+    """The total of a day, of a week from Monday to Sunday (ISO 8601), or of a month.
+
+    A total of a longer period never enters the numbers of a shorter one.
+    """
+
     __pydantic_config__ = CLOSED  # type: ignore[misc]
 
     period: Annotated[Literal["day", "week", "month"], Field(description="What the total is for.")]
@@ -29,24 +35,9 @@ class _Sheet(TypedDict):
     visits: Annotated[Count, Field(description="How many visits were counted; 0 only where somebody counted none.")]
 
 
-def _begins_where_its_period_does(sheet: _Sheet) -> _Sheet:
-    day = sheet["first_day"]
-    match sheet["period"]:
-        case "week":
-            first = day - timedelta(days=day.weekday())
-        case "month":
-            first = day.replace(day=1)
-        case _:
-            first = day
-    if first != day:
-        raise ValueError(f"the {sheet['period']} begins on {first}, not on {day}; write {first}")
-    return sheet
-
-
-PeriodCount = Annotated[_Sheet, AfterValidator(_begins_where_its_period_does)]
-"""The total of a day, of a week from Monday to Sunday (ISO 8601), or of a month.
-
-A total of a longer period never enters the numbers of a shorter one.
-"""
-
-PERIOD_COUNT = EventType("period-count", "A sheet's total for a day, a week or a month", data=PeriodCount)
+PERIOD_COUNT = EventType(
+    "period-count",
+    "A sheet's total for a day, a week or a month",
+    data=PeriodCount,
+    rules=(BeginsItsPeriod("period", "first_day"),),
+)

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from schemas.agencies import Agency
 from schemas.event_type import CLOSED, EventType
 from schemas.identifiers import Count
+from schemas.rules import Different
 
 __all__ = ["REFERRAL", "Referral"]
 
@@ -22,14 +23,9 @@ class Referral(TypedDict):
     people: Annotated[Count, Field(ge=1, le=1_000, description="How many people.")]
 
 
-def _to_another(referral: Referral) -> Referral:
-    if referral["from_agency"] == referral["to_agency"]:
-        raise ValueError(
-            f"nobody is referred from {referral['to_agency']} to itself; name the agency they were sent to"
-        )
-    return referral
-
-
 REFERRAL = EventType(
-    "referral", "People were referred from one agency to another", data=Annotated[Referral, AfterValidator(_to_another)]
+    "referral",
+    "People were referred from one agency to another",
+    data=Referral,
+    rules=(Different("from_agency", "to_agency"),),
 )

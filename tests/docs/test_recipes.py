@@ -136,6 +136,7 @@ TESTS = (
     "producers/test_commands.py::test_every_command_has_an_example_in_its_help",
     "producers/test_commands.py::test_the_examples_of_the_help_work",
     "producers/gateway/test_page_files.py",
+    "producers/gateway/test_desk_forms.py::test_each_event_type_has_a_form_or_the_reason_why_it_has_none",
     *(f"streams/test_migrations.py::{name}" for name in OF_A_NEW_TABLE),
     *("streams/test_library_visits.py", "streams/test_meals_served.py", "dashboards/test_busiest_day.py"),
     *("dashboards/test_build.py", "dashboards/test_text.py"),

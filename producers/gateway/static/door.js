@@ -381,7 +381,7 @@ async function load() {
   }
   state.log = await deviceOfEntries();
   state.entries = await allEntries();
-  await remove((entry) => ["sent", "undone"].includes(entry.state) && now() - Date.parse(entry.event.time) > KEPT_MILLISECONDS);
+  await remove((entry) => !entry.desk && ["sent", "undone"].includes(entry.state) && now() - Date.parse(entry.event.time) > KEPT_MILLISECONDS);
   whenChangedElsewhere(() => { refreshEntries().catch(report); });
   navigator.storage?.persist?.().catch(() => {});
   connect();

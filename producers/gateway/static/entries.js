@@ -35,27 +35,55 @@ export function record(place, people) {
 
 // Records anything else that happened: a head count, the doors opened or closed.
 // `at` is the true instant of what was not entered when it happened.
-export const recordOther = (place, name, data, at = null) => addEntries([newEntry(place, name, data, newId(), {}, at)]);
+// `more` is kept with the entry on the device, and not sent.
+export const recordOther = (place, name, data, at = null, more = {}) => addEntries([newEntry(place, name, data, newId(), more, at)]);
+
+// Records several that belong together, each a name and its data, in their order.
+export const recordTogether = (place, named, more = {}) => {
+  const group = newId();
+  return addEntries(named.map(([name, data]) => newEntry(place, name, data, group, more)));
+};
 
 // Puts what was never sent under another source: a new key may send for that one alone.
 export const moveWaiting = (numbers, source) =>
   changeEntries(numbers, (entry) => (entry.tried ? undefined : { ...entry, event: { ...entry.event, source } }));
 
 // Undoes entries: one that was never sent is simply not sent; for any other a retraction follows it.
-export function undo(numbers) {
+export function undo(numbers, reason = "mistake") {
   return changeEntries(numbers, (entry, add) => {
-    if (!["waiting", "sent"].includes(entry.state) || entry.undone || entry.name === "retraction") return undefined;
+    if (!["waiting", "sent"].includes(entry.state) || entry.undone || AMENDING.has(entry.name)) return undefined;
     if (entry.state === "waiting" && !entry.tried) return withoutCard({ ...entry, state: "undone", undone: true });
-    const place = {
-      gathering: { programme: entry.event.type.split(".")[3], gathering: entry.event.subject }, source: entry.event.source,
-    };
-    const data = { retracts: entry.id, event: entry.name, reason: "mistake" };
-    const retraction = newEntry(place, "retraction", data, newId(), { retracts: entry.id });
-    retraction.event.revision = Math.round(now()); // rises with time, and is above any revision that is counted
-    add(retraction);
+    add(amendment(entry, "retraction", { retracts: entry.id, event: entry.name, reason }, { retracts: entry.id }));
     return { ...entry, undone: true };
   });
 }
+
+const AMENDING = new Set(["retraction", "correction"]);
+
+// Gives what amends an entry. Its revision rises with time, and is above any that is counted.
+function amendment(entry, name, data, more) {
+  const gathering = { programme: entry.event.type.split(".")[3], gathering: entry.event.subject };
+  const made = newEntry({ gathering, source: entry.event.source }, name, data, newId(), { desk: entry.desk, ...more });
+  made.event.revision = Math.round(now());
+  return made;
+}
+
+// What an entry says by now: a correction replaces what was sent first.
+export const saidNow = (entry) => entry.now ?? entry.event.data;
+
+// Changes what an entry says: in place where the gateway never had it or refused it, else by a correction that follows it.
+export const correct = (number, data) =>
+  changeEntries([number], (entry, add) => {
+    if (entry.undone || AMENDING.has(entry.name)) return undefined;
+    const before = [...(entry.before ?? []), saidNow(entry)];
+    if (entry.state === "refused" || (entry.state === "waiting" && !entry.tried)) {
+      const cleared = { state: "waiting", reason: undefined, remedy: undefined, field: undefined };
+      return { ...entry, ...cleared, before, event: { ...entry.event, data } };
+    }
+    const replacement = { event: entry.name, time: entry.event.time, data };
+    add(amendment(entry, "correction", { corrects: entry.id, replacement }, { corrects: entry.id }));
+    return { ...entry, before, now: data };
+  });
 
 // The card's number stays on the device only until the gateway has turned it into a pseudonym.
 export function withoutCard(entry) {

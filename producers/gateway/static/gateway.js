@@ -35,3 +35,8 @@ export const getGathering = (who, { programme, gathering }, device) =>
   ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}?device=${device}`, who);
 export const postEvents = (who, events) =>
   ask("/v1/events", { ...who, body: JSON.stringify(events), kind: "application/cloudevents-batch+json" });
+export const getConcerns = (who) => ask("/v1/concerns", who);
+export const getPlan = (who) => ask("/v1/plan?days=120", who);
+export const getNumbers = (who) => ask("/v1/numbers", who);
+export const getCode = (who, { programme, gathering }) =>
+  ask(`/v1/gatherings/${encodeURIComponent(programme)}/${encodeURIComponent(gathering)}/code?secure=${location.protocol === "https:" ? 1 : 0}`, who);

@@ -64,7 +64,7 @@ export function whatOf(entries) {
   if (first.name === "head-count") return text("counted", { people: data.people });
   if (first.name === "gathering-opened") return text("opened");
   if (first.name === "gathering-closed") return text("closed");
-  return text("retraction");
+  return first.name === "retraction" ? text("retraction") : text("atDesk");
 }
 
 // The entries of one tap share a group; what is most urgent in them is the state that is shown.

@@ -209,6 +209,7 @@ const TEXTS = {
   opened: ["Ovet avattu", "Dörrarna öppnade", "Doors opened"],
   closed: ["Ovet suljettu", "Dörrarna stängda", "Doors closed"],
   retraction: ["Kumoaminen", "Ångrat", "Undoing"],
+  atDesk: ["Kirjaus työpöydällä", "Registrerat vid skrivbordet", "Entered at the desk"],
   serverTrouble: [
     "Palvelu ei vastaa; kirjaukset odottavat laitteessa.",
     "Tjänsten svarar inte; registreringarna väntar på enheten.",
@@ -225,6 +226,12 @@ const TEXTS = {
 let place = NAMES.indexOf("en");
 
 export const languages = NAMES;
+
+// Adds the words of another page, each in all languages.
+export const addTexts = (more) => Object.assign(TEXTS, more);
+
+// Gives one of a text's words, which come in the order of the languages.
+export const word = (words) => words[place];
 
 export function setLanguage(language) {
   place = Math.max(0, NAMES.indexOf(language));

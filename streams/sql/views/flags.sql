@@ -60,6 +60,37 @@ SELECT
 FROM engagement.participation FINAL
 WHERE oldest_fact < now() - INTERVAL 69 DAY AND last > oldest_fact + INTERVAL 60 DAY AND last > now() - INTERVAL 28 DAY
 UNION ALL
+-- Eight answers within forty seconds are faster than people come to a device one after another.
+SELECT
+    'pulse-burst',
+    programme,
+    gathering,
+    source,
+    '',
+    toString(length(times)) || ' answers, of them eight within ' || toString(intDiv(fastest + 999, 1000)) || ' seconds',
+    noticed
+FROM
+(
+    SELECT
+        programme,
+        gathering,
+        source,
+        arraySort(groupArray(toUnixTimestamp64Milli(time))) AS times,
+        arrayMin(
+            arrayMap(
+                (later, earlier) -> later - earlier,
+                arraySlice(times, 8),
+                arraySlice(times, 1, greatest(0, toInt64(length(times)) - 7))
+            )
+        ) AS fastest,
+        max(appended) AS noticed
+    FROM engagement.pulses FINAL
+    WHERE NOT retracted
+    GROUP BY programme, gathering, source
+    HAVING length(times) >= 8
+)
+WHERE fastest <= 40000
+UNION ALL
 SELECT
     'sheets-differ',
     programme,

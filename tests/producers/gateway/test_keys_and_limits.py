@@ -21,7 +21,7 @@ from producers.gateway.poster import card_sheet, code_of, poster
 from producers.gateway.poster_pdf import poster_pdf
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal, remedy
-from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
+from producers.gateway.scope import EVENT_NAMES, ROLES, Pattern, Scope
 from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
 from schemas.programmes import Programme
@@ -255,3 +255,19 @@ def test_the_commands_make_list_and_revoke_keys(tmp_path: Path, monkeypatch: pyt
     refused = runner.invoke(organisers_app, [*to_print, "pdf", "--name-fi", "Вечер"])
     assert (refused.exit_code, "--font" in refused.stderr) == (1, True)
     assert runner.invoke(organisers_app, ["cards", "--count", "2"]).stdout.count("<li>") == 2
+
+
+def test_a_role_says_what_a_key_may_send(tmp_path: Path) -> None:
+    """A reader nothing, a reporter all but plans, a coordinator those too; a reader with events is refused."""
+    environment = {"ENGAGE_ORGANISERS_FILE": str(tmp_path / "organisers.json")}
+    begin = ["create", "Kallio", "-p", "youth-centre", "--gathering", "youth-centre:kallio:*"]
+    for role in ROLES:
+        assert CliRunner().invoke(organisers_app, [*begin, "--role", role], env=environment).exit_code == 0
+    kept = KeyRegister(tmp_path / "organisers.json").list()
+    sent = {role: set(key.scope.events) for role, key in zip(ROLES, kept, strict=True)}
+    assert sent["reader"] == set()
+    assert sent["coordinator"] - sent["reporter"] == {"gathering-scheduled", "gathering-cancelled"}
+    wrong = CliRunner().invoke(
+        organisers_app, [*begin, "--role", "reader", "--event", "pulse"], env=environment, terminal_width=200
+    )
+    assert (wrong.exit_code, "a reader sends nothing" in wrong.output) == (2, True)
