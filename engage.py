@@ -14,6 +14,7 @@ from producers import commands as producers
 from streams import commands as streams
 from streams.capacity.commands import capacity
 from streams.cluster.commands import cluster
+from streams.releases.commands import release
 from streams.repair import commands as repair
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ app.command()(producers.gateway)
 app.add_typer(producers.organisers_app)
 app.command()(streams.worker)
 app.command()(streams.migrate)
+app.command()(release)
 app.command()(cluster)
 app.command()(capacity)
 app.command()(streams.books)

@@ -20,7 +20,7 @@ from streams.views import PUBLISHED, VIEWS
 __all__ = ["Touched", "touched_by"]
 
 _COMMENT = re.compile(r"--[^\n]*")
-_NAMED = re.compile(r"\b(engagement|published)[._](\w+)")
+_NAMED = re.compile(r"\b(engagement|candidates|published)[._](\w+)")
 
 
 _HUB = "engagement.every_gathering"
@@ -71,9 +71,9 @@ def _reached(begin: AbstractSet[str], stops: AbstractSet[str]) -> AbstractSet[st
     reached = set(begin)
     for view in VIEWS:  # in the order in which they build on each other
         folder, _, name = view.partition("/")
-        itself = f"{'published' if folder == 'published' else 'engagement'}.{name}"
+        itself = f"{'candidates' if folder == 'candidates' else 'engagement'}.{name}"
         if itself not in stops and reached & _names_in(statement(view)):
-            reached.add(itself)
+            reached |= {itself, f"published.{name}"} if name in PUBLISHED and folder == "candidates" else {itself}
     return reached
 
 

@@ -15,12 +15,12 @@ __all__ = ["run_up"]
 
 
 def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
-    """Start engines, a worker and a gateway, say where they are, and stop them in order on SIGINT or SIGTERM.
+    """Start engines, worker, gateway and nightly release, say where they are, and stop them on SIGINT or SIGTERM.
 
     The gateway listens on ENGAGE_GATEWAY_PORT, or on a free port where that one is taken.
 
     Raises:
-        EmbeddedError: something did not start, or the worker or the gateway ended by itself; the message shows its log.
+        EmbeddedError: something did not start, or one of the three ended by itself; the message shows its log.
     """
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -31,9 +31,11 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
         with (
             own_process(settings, folder, "worker", "--quiet") as worker,
             own_process(settings, folder, "gateway", "--port", str(port)) as gateway,
+            own_process(settings, folder, "release", "--watch") as release,
         ):
             worker.start()
             gateway.start()
+            release.start()
             stage("ready: Ctrl-C stops", 1, 1)
             say(f"Kafka       {settings.kafka_bootstrap}")
             native = f"  (native: {running.clickhouse_native})" if (running := read_running(folder)) else ""
@@ -41,7 +43,7 @@ def run_up(folder: Path, stage: Stage, say: Callable[[str], None]) -> None:
             say(f"door page   http://127.0.0.1:{port}/  (a key: engage organisers create)")
             say(f"data, logs  {folder}")
             while not stop.wait(0.5):
-                for process in (worker, gateway):
+                for process in (worker, gateway, release):
                     if not process.running:
                         raise WorkerStoppedError(f"{process.name} stopped by itself:\n{process.log_tail()}")
             stage("stop in order", 0, None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streams.settings import StreamSettings
     from streams.traces import Person
 
-__all__ = ["books", "doctor_with", "erase", "migrate", "worker"]
+__all__ = ["EXIT_USAGE", "books", "doctor_with", "erase", "fail", "migrate", "read_settings", "worker"]
 
 EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 3
@@ -37,7 +37,7 @@ def worker(
 
     from streams.logs import configure_logs
 
-    settings = _settings()
+    settings = read_settings()
     configure_logs(quiet=quiet, verbose=verbose, shape=settings.log_format)
 
     try:
@@ -57,7 +57,7 @@ def worker(
     try:
         asyncio.run(main())
     except StreamError as error:
-        _fail(error)
+        fail(error)
 
 
 def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
@@ -69,13 +69,13 @@ def migrate(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.
     from streams.store import Store
     from streams.topics import create_topics, grow_topics
 
-    settings = _settings()
+    settings = read_settings()
     try:
         topics, grown = create_topics(settings), grow_topics(settings)
         with Store(settings) as store:
             applied = [f"{step.version:04d}_{step.name}" for step in apply(store)]
     except StreamError as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps({"topics": topics, "grown": grown, "migrations": applied}))
     else:
@@ -91,12 +91,12 @@ def books(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")
     from streams.books_report import as_dict, as_table
     from streams.store import Store
 
-    settings = _settings()
+    settings = read_settings()
     try:
         with Store(settings) as store:
             found = balance(settings, store)
     except StreamError as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps(as_dict(found)))
     else:
@@ -130,7 +130,7 @@ def _examine(others: "Sequence[Check]", *, as_json: bool) -> None:
     from streams.doctor import CHECKS, examine
     from terminal import console
 
-    findings = list(examine(_settings(), lambda: datetime.now(UTC), (*CHECKS, *others)))
+    findings = list(examine(read_settings(), lambda: datetime.now(UTC), (*CHECKS, *others)))
     if as_json:
         typer.echo(json.dumps([{**asdict(finding), "healthy": finding.healthy} for finding in findings]))
     else:
@@ -167,7 +167,7 @@ def erase(
     from streams.traces import traces_of
 
     person = _person(programme, sys.stdin.readline() if pseudonym == "-" else pseudonym)
-    settings = _settings()
+    settings = read_settings()
     if not dry_run and not yes:
         typer.confirm(f"Erase this person's check-ins in {programme}? There is no way back.", abort=True, err=True)
     try:
@@ -176,7 +176,7 @@ def erase(
             if not dry_run:
                 found, left = erasure.erase(store, person)
     except StreamError as error:
-        _fail(error)
+        fail(error)
     if as_json:
         typer.echo(json.dumps(as_dict(programme, found, left, dry_run=dry_run)))
     else:
@@ -194,12 +194,12 @@ def _person(programme: Programme, digits: str) -> "Person":
     try:
         return Person(programme, digits.strip().lower(), datetime.now(UTC))
     except NoPersonsError as error:
-        _fail(error)
+        fail(error)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--pseudonym") from error
 
 
-def _settings() -> "StreamSettings":
+def read_settings() -> "StreamSettings":
     """Read the settings; where they are wrong, say which variable and exit with 2."""
     from pydantic import ValidationError
 
@@ -215,6 +215,7 @@ def _settings() -> "StreamSettings":
         sys.exit(EXIT_USAGE)
 
 
-def _fail(error: StreamError) -> NoReturn:
+def fail(error: StreamError) -> NoReturn:
+    """Say what went wrong, and exit with 3 where it may succeed later, else with 1."""
     typer.echo(f"error: {error}", err=True)
     sys.exit(EXIT_UNAVAILABLE if isinstance(error, Recoverable) else 1)

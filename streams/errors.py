@@ -2,6 +2,7 @@
 
 StreamError
 ├── Recoverable   try again later; offsets wait
+│   ├── ReleaseRunningError
 │   ├── StaleBatchError
 │   └── StoreUnavailableError
 ├── Invalid       this can never be accepted as it is; a message becomes a dead letter
@@ -29,6 +30,7 @@ __all__ = [
     "NoPersonsError",
     "NotPermittedError",
     "Recoverable",
+    "ReleaseRunningError",
     "StaleBatchError",
     "StoreMemoryError",
     "StoreRefusedError",
@@ -52,6 +54,10 @@ class Invalid(StreamError):  # noqa: N818  named as what the worker can do about
 
 class Fatal(StreamError):  # noqa: N818  named as what the worker can do about it
     """Going on would lose or damage data."""
+
+
+class ReleaseRunningError(Recoverable):
+    """Another release is being made; nothing was changed."""
 
 
 class ActRefusedError(Invalid):

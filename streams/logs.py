@@ -21,6 +21,8 @@ LogEvent = Literal[
     "commit.waits",  # Kafka did not take offsets; they are committed at the next occasion
     "batch.stale",  # ClickHouse was away for hours in the middle of a batch, which is read and judged again
     "batch.stored",  # a batch is stored and acknowledged
+    "release.published",  # an edition of the published numbers is made
+    "release.waits",  # ClickHouse was away, or another release was being made; it is tried again
     "fetch.damaged",  # bytes of a fetch are not as they were written; they are fetched again
 ]
 """Every event that the stream logs; docs/reference/logs.md has its values. There are no others."""

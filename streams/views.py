@@ -1,16 +1,16 @@
-"""Views and functions of the database, each a file below streams/sql; put anew where any has changed."""
+"""Views and functions of the database, each a file below streams/sql; created anew where any has changed."""
 
-__all__ = ["OF_THE_PIPELINE", "PUBLISHED", "VIEWS"]
+__all__ = ["CANDIDATES", "OF_THE_PIPELINE", "PUBLISHED", "VIEWS"]
 
 OF_THE_PIPELINE: tuple[str, ...] = (
-    "pipeline_minutes",
+    "pipeline_hours",
     "pipeline_workers",
     "pipeline_dead_letters",
     "pipeline_books",
 )
-"""Published views that say how the pipeline does; the others are about gatherings."""
+"""What says how the pipeline does; the others are about gatherings."""
 
-PUBLISHED: tuple[str, ...] = (
+CANDIDATES: tuple[str, ...] = (
     "months",
     "visitors",
     "districts",
@@ -40,7 +40,10 @@ PUBLISHED: tuple[str, ...] = (
     "concerns_by_status",
     *OF_THE_PIPELINE,
 )
-"""The views of the database `published`: all that people and Grafana may read."""
+"""The views of the database `candidates`: what a release may publish, each into a table of that name in `published`."""
+
+PUBLISHED: tuple[str, ...] = ("releases", *CANDIDATES)
+"""The tables of the database `published`: all that people and Grafana may read."""
 
 VIEWS: tuple[str, ...] = (
     "views/rounded",
@@ -56,6 +59,8 @@ VIEWS: tuple[str, ...] = (
     "views/visit_parts",
     "views/venue_months",
     "views/flags",
+    "views/live_gatherings",
+    "views/unfrozen_gatherings",
     "views/publishable",
     "views/district_cells",
     "views/gathering_cells",
@@ -66,6 +71,8 @@ VIEWS: tuple[str, ...] = (
     "views/concerns_of_quarters",
     "views/answers",
     "views/answer_parts",
-    *(f"published/{name}" for name in PUBLISHED),
+    "candidates/live_gatherings",
+    "candidates/unfrozen_gatherings",
+    *(f"candidates/{name}" for name in CANDIDATES),
 )
 """Statements in the order in which they build on each other."""

@@ -91,17 +91,18 @@ class SharedEngines:
         """Empty every table, and make anew what somebody changed of tables, views and migrations."""
         store.run_text("SYSTEM START TTL MERGES")
         if store.query(_DEFINITIONS) != self._definitions:
-            for database in ("published", "engagement"):
+            for database in ("candidates", "published", "releases", "engagement"):
                 store.run_text(f"DROP DATABASE IF EXISTS {database}")
         else:
             known = [(step.version,) for step in migrations()]
             if store.query("SELECT version FROM engagement.migrations FINAL ORDER BY version") != known:
                 store.run_text("TRUNCATE TABLE engagement.migrations")
             for (table,) in store.query(
-                "SELECT name FROM system.tables WHERE database = 'engagement' AND engine LIKE '%Tree' "  # noqa: S608
+                "SELECT concat(database, '.', name) FROM system.tables "  # noqa: S608
+                "WHERE database IN ('engagement', 'published', 'releases') AND engine LIKE '%Tree' "
                 f"AND name NOT IN {_LOADED} AND total_rows > 0"
             ):
-                store.run_text(f"TRUNCATE TABLE engagement.{table}")
+                store.run_text(f"TRUNCATE TABLE {table}")
         migrate(store)
 
     def remove_topics(self) -> None:

@@ -75,7 +75,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
         ),
         above=0.05,
         lasting="5m",
-        window=2 * _HOUR,
+        window=3 * _HOUR,
         audience="engineers",
         no_data="NoData",
         why="The statement always gives a row, so none means something else is wrong. Fewer than 20 count as none: "
@@ -97,7 +97,7 @@ ALERT_RULES: tuple[AlertRule, ...] = (
         ),
         above=10_000,
         lasting="10m",
-        window=_HOUR // 4,
+        window=3 * _HOUR,
         audience="engineers",
         no_data="NoData",
         why="The statement always gives a row, so none means something else is wrong. A backlog that is being eaten "

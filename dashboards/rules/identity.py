@@ -23,7 +23,7 @@ __all__ = [
     "whole_name",
 ]
 
-LIVE_VIEWS = frozenset({"inside", "pipeline_minutes", "pipeline_workers", "pipeline_dead_letters", "pipeline_books"})
+LIVE_VIEWS = frozenset({"inside", "pipeline_hours", "pipeline_workers", "pipeline_dead_letters", "pipeline_books"})
 """The published views that change within a day."""
 
 _MONTH = timedelta(days=31)

@@ -11,13 +11,14 @@ from streams.migrations import migrations
 from streams.repair.scratch import SCRATCH
 from streams.roll_ups import ROLL_UPS
 from streams.store import statement
-from streams.views import PUBLISHED, VIEWS
+from streams.views import CANDIDATES, PUBLISHED, VIEWS
 
 __all__ = ["GROUPS", "SETTINGS", "USERS", "Cell", "cells", "rights"]
 
 USERS: Mapping[str, str] = {
     "engage_migrate": "`engage migrate`, `engage erase`",
     "engage_worker": "`engage worker`, `engage books`, `engage doctor`, `engage import sheet`",
+    "engage_release": "`engage release`",
     "engage_repair": "`engage dead-letters`, `engage rebuild`, `engage backfill`",
     "engage_gateway": "`engage gateway`",
     "grafana_reader": "Grafana, `engage dashboards check`",
@@ -51,6 +52,7 @@ _OWN = frozenset({"group_participation", "dialogue", "outreach"})
 
 
 def _groups() -> Sequence[Group]:
+    known = ("districts", "migrations")
     shown = ("participation", "quarantine")
     facts = [family.table for family in FAMILIES]
     roll_ups = [roll_up.name for roll_up in ROLL_UPS]
@@ -63,13 +65,22 @@ def _groups() -> Sequence[Group]:
         ("own", "roll-ups of groups, dialogues and outreach", [name for name in roll_ups if name in _OWN], False),
         ("roll-ups", "other roll-ups", [name for name in roll_ups if name not in _OWN and name not in shown], False),
         ("dead letters", "dead letters", shown[1:], False),
-        ("records", "books, districts, records of the pipeline", [n for n in whole_tables() if n not in shown], False),
+        ("records", "books, records of the pipeline", [n for n in whole_tables() if n not in (*shown, *known)], False),
+        ("known", "districts and migrations", known, False),
         ("exact", "views with exact numbers", exact, True),
         ("flags", "what was accepted and is likely wrong", ["flags"], True),
     )
+    exactly, candidates = (
+        ["candidates.live_gatherings", "candidates.unfrozen_gatherings"],
+        [f"candidates.{name}" for name in CANDIDATES],
+    )
+    staged = [f"releases.{name}" for name in ("frozen_gatherings", "claims", *PUBLISHED)]
     return (
         *(Group(name, title, [f"engagement.{one}" for one in objects], views) for name, title, objects, views in named),
-        Group("published", "database `published`", [f"published.{name}" for name in PUBLISHED], views=True),
+        Group("candidates", "views of what may be published", [*exactly, *candidates], views=True),
+        Group("staged", "the next edition, and what a release keeps", staged),
+        Group("editions", "which editions there are", ["releases.editions"]),
+        Group("published", "database `published`", [f"published.{name}" for name in PUBLISHED]),
         Group("scratch", "a database `engagement_scratch_…`", [f"{SCRATCH}rights.t"]),
         Group(
             "system",
@@ -99,11 +110,11 @@ VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "change": (
         ("ALTER TABLE {o} MODIFY COMMENT 'asked'",),
         (
-            "ALTER TABLE {o} DELETE WHERE 0",
             "ALTER TABLE {o} DROP COLUMN IF EXISTS no_such_column",
             "OPTIMIZE TABLE {o}",
         ),
     ),
+    "delete rows": ((), ("ALTER TABLE {o} DELETE WHERE 0",)),
     "truncate": ((), ("TRUNCATE TABLE {o}",)),
     "make and drop": (("DROP TABLE {o}",), ()),
 }
@@ -111,21 +122,30 @@ VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 
 _READ = ("see", "see columns", "count", "describe", "read")
 _STORE = (*_READ, "insert")
-_ALL = (*_STORE, "change", "truncate", "make and drop")
-_TABLES = ("counted", "facts", "shown", "own", "roll-ups", "dead letters", "records")
+_ALL = (*_STORE, "change", "delete rows", "truncate", "make and drop")
+_TABLES = ("counted", "facts", "shown", "own", "roll-ups", "dead letters", "records", "known")
 
 RIGHTS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "engage_migrate": {
         **dict.fromkeys(_TABLES, _ALL),
-        **dict.fromkeys(("exact", "flags", "published"), (*_READ, "change", "make and drop")),
+        **dict.fromkeys(("exact", "flags", "candidates"), (*_READ, "change", "make and drop")),
+        **dict.fromkeys(("staged", "editions", "published"), (*_READ, "change", "delete rows", "make and drop")),
     },
-    "engage_worker": {**dict.fromkeys(_TABLES, _STORE), "exact": _READ, "flags": _READ, "published": ("see",)},
+    "engage_worker": {
+        **dict.fromkeys(_TABLES, _STORE),
+        **dict.fromkeys(("exact", "flags", "staged", "editions"), _READ),
+    },
+    "engage_release": {
+        **dict.fromkeys(("known", "candidates"), _READ),
+        **dict.fromkeys(("staged", "editions", "published"), (*_STORE, "delete rows", "truncate")),
+    },
     "engage_repair": {
         **dict.fromkeys(_TABLES, _STORE),
         **dict.fromkeys(("shown", "own", "roll-ups"), (*_STORE, "make and drop")),
         "exact": _READ,
         "flags": _READ,
-        "published": ("see", "see columns", "describe"),
+        "candidates": ("see", "see columns", "describe"),
+        **dict.fromkeys(("staged", "editions"), _READ),
         "scratch": (*_STORE, "truncate", "make and drop"),
     },
     "engage_gateway": {
@@ -146,7 +166,7 @@ class Other:
     statements: Sequence[str]
 
 
-_EVERYONE, _WRITERS = tuple(USERS), tuple(user for user in USERS if user not in READERS)
+_EVERYONE, _WRITERS = tuple(USERS), tuple(user for user in USERS if user not in (*READERS, "engage_release"))
 
 OTHERS: Sequence[Other] = (
     Other(

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from embedded.demo.previews import draw_previews
@@ -13,6 +14,9 @@ from embedded.process import GuardedProcess
 from producers.emitter import Emitter
 from producers.simulator import City, simulate
 from streams.books import Books, balance
+from streams.releases.calendar import last_ended_day
+from streams.releases.live import publish_live
+from streams.releases.release import release
 from streams.settings import StreamSettings
 from streams.store import Store
 
@@ -73,6 +77,9 @@ def run_demo(
         worker.stop()
         if sabotage is not None:
             sabotage(store)
+        stage("publish what is due", 0, None)
+        release(store, last_ended_day(datetime.now(UTC)))
+        publish_live(store)
         stage("compare with the truth", 0, None)
         result = DemoResult(emitted, seconds, judge(truth, store, books))
         if previews is not None:

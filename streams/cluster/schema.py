@@ -22,11 +22,12 @@ DATABASE = "engagement_shard"
 _ON = "ON CLUSTER '{cluster}'"
 _KEY = "sipHash64(programme, gathering)"
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
-_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS engagement\.(\w+)\n(.*)", re.DOTALL)
+_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (engagement|published|releases)\.(\w+)\n(.*)", re.DOTALL)
+_LIKE = re.compile(r"CREATE TABLE IF NOT EXISTS releases\.(\w+) AS published\.\1")
 _ENGINE = re.compile(r"^ENGINE = (\w*MergeTree)(?:\((\w*)\))?$", re.MULTILINE)
 _ALTER = re.compile(r"ALTER TABLE engagement\.(\w+)(\s.*)", re.DOTALL)
 _NAMED = re.compile(
-    r"(CREATE DATABASE IF NOT EXISTS \w+|CREATE (?:OR REPLACE )?VIEW (?:IF NOT EXISTS )?\w+\.\w+"
+    r"(CREATE DATABASE IF NOT EXISTS \w+|ALTER DATABASE \w+|CREATE (?:OR REPLACE )?VIEW (?:IF NOT EXISTS )?\w+\.\w+"
     r"|CREATE OR REPLACE FUNCTION \w+)(\s.*)",
     re.DOTALL,
 )
@@ -62,19 +63,23 @@ def schema() -> Sequence[str]:
 def whole_tables() -> Sequence[str]:
     """Give the tables that are whole on every server, in the order in which they are made."""
     own = (statement("create_migrations"), statement("create_views_put"))
-    return [name for name, columns in _tables([*own, *_migrated()]) if not _has_gathering(columns)]
+    return [
+        name
+        for database, name, columns in _tables([*own, *_migrated()])
+        if database == "engagement" and not _has_gathering(columns)
+    ]
 
 
 def _migrated() -> Sequence[str]:
-    """Return what migrations make; what they do to the rows of an older database, a new cluster does not need."""
+    """Return what migrations make; what they do to an older database's rows and views, a new cluster does not need."""
     texts = [_COMMENT.sub("", text).strip() for step in migrations() for text in step.statements]
-    return [text for text in texts if not text.startswith("INSERT INTO")]
+    return [text for text in texts if not text.startswith(("INSERT INTO", "DROP TABLE IF EXISTS published."))]
 
 
-def _tables(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _tables(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for text in texts:
         if match := _TABLE.fullmatch(_COMMENT.sub("", text).strip()):
-            yield match[1], match[2]
+            yield match[1], match[2], match[3]
 
 
 def _has_gathering(columns: str) -> bool:
@@ -88,20 +93,26 @@ def _is_view(text: str) -> bool:
 def _stored(text: str) -> str:
     """Give a statement about a table, or about a database, for the servers that keep it."""
     text = _COMMENT.sub("", text).strip()
+    if table := _LIKE.fullmatch(text):
+        ((name, rest),) = [
+            (of, columns) for database, of, columns in _tables(_migrated()) if (database, of) == ("published", table[1])
+        ]
+        return _created("releases", name, rest)
     if table := _TABLE.fullmatch(text):
-        name, rest = table.groups()
-        place = f"{_database_of(name)}.{name}"
-        return (
-            f"CREATE TABLE IF NOT EXISTS {place} {_ON}\n{_ENGINE.sub(lambda engine: _replicated(name, engine), rest)}"
-        )
+        database, name, rest = table.groups()
+        return _created(_database_of(name) if database == "engagement" else database, name, rest)
     if alter := _ALTER.fullmatch(text):
         return f"ALTER TABLE {_database_of(alter[1])}.{alter[1]} {_ON}{alter[2]}"
     return _named(text)
 
 
-def _replicated(table: str, engine: re.Match[str]) -> str:
+def _created(database: str, name: str, rest: str) -> str:
+    engine = _ENGINE.sub(lambda found: _replicated(database, name, found), rest)
+    return f"CREATE TABLE IF NOT EXISTS {database}.{name} {_ON}\n{engine}"
+
+
+def _replicated(database: str, table: str, engine: re.Match[str]) -> str:
     """Give the engine whose replicas are those of the shard, or all servers where the table is whole on each."""
-    database = _database_of(table)
     if database == DATABASE:
         path, replica = f"/clickhouse/tables/{{shard}}/{database}/{table}", "{replica}"
     else:
@@ -123,5 +134,7 @@ def _database_of(table: str) -> str:
     return DATABASE if table in SHARDED else "engagement"
 
 
-SHARDED: tuple[str, ...] = tuple(name for name, columns in _tables(_migrated()) if _has_gathering(columns))
+SHARDED: tuple[str, ...] = tuple(
+    name for database, name, columns in _tables(_migrated()) if database == "engagement" and _has_gathering(columns)
+)
 """The tables that are split by gathering: facts and roll-ups."""

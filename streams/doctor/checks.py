@@ -5,6 +5,7 @@ from streams.doctor.examination import Check
 from streams.doctor.gatherings import look_at_gatherings
 from streams.doctor.group import look_at_members, look_at_partitions
 from streams.doctor.kafka import look_at_backlog, look_at_kafka_clock, look_at_topics, look_at_waiting
+from streams.doctor.releases import look_at_releases
 from streams.doctor.senders import look_at_senders
 from streams.doctor.stored import look_at_books, look_at_flags
 
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     Check("group", "look at Kafka first", look_at_members, needs=("Kafka", "ClickHouse")),
     Check("partitions", "look at Kafka first", look_at_partitions, needs=("Kafka",)),
     Check("gatherings", "run `engage migrate`", look_at_gatherings, needs=("ClickHouse",)),
+    Check("releases", "run `engage migrate`", look_at_releases, needs=("ClickHouse", "tables")),
     Check("senders", "run `engage dead-letters list`", look_at_senders, needs=("ClickHouse",)),
     Check("books", "run `engage books`", look_at_books, needs=("Kafka", "ClickHouse")),
     Check("flags", "run `engage migrate`", look_at_flags, needs=("ClickHouse",)),

@@ -1,1 +1,1 @@
-"""What people may read: numbers that are computed once, when their period is closed, and stored."""
+"""Releases: the numbers that people read, computed once when their period is closed, and stored."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from streams.commands import _settings
+from streams.commands import read_settings
 from streams.errors import ActRefusedError
 from streams.repair.options import (
     AsJson,
@@ -72,7 +72,7 @@ def list_letters(  # noqa: PLR0913  one parameter an option
 
     with telling_errors():
         filters = filters_of((), reason, topic, programme, since, until, source, state)
-        with Store(_settings()) as store:
+        with Store(read_settings()) as store:
             groups, letters = grouped(store, filters), find(store, filters, limit)
     if as_json:
         found = {"groups": [*map(group_as_dict, groups)], "letters": [*map(letter_as_dict, letters)]}
@@ -102,7 +102,7 @@ def show_letter(
     from streams.store import Store
 
     wanted = places_of([place])
-    with telling_errors(), Store(_settings()) as store:
+    with telling_errors(), Store(read_settings()) as store:
         letter = _all_there(find(store, Filters(places=wanted)), wanted)[0]
         refusals = reconsider(store, [letter], NO_EDITS, datetime.now(UTC)).refusals
         outcomes: list[str] = []
@@ -159,7 +159,7 @@ def replay_letters(  # noqa: PLR0913  one parameter an option
     edits = edits_of(patch, assign, revision, time)
     with telling_errors():
         filters = filters_of(places, reason, topic, programme, since, until, source, state)
-        settings = _settings()
+        settings = read_settings()
         with Store(settings) as store:
             found, done = _to_do(_some(find(store, filters), filters), filters)
             if not found:
@@ -220,7 +220,7 @@ def discard_letters(  # noqa: PLR0913  one parameter an option
 
     with telling_errors():
         filters = filters_of(places, reason, topic, programme, since, until, source, None)
-        with Store(_settings()) as store:
+        with Store(read_settings()) as store:
             letters = _some(find(store, filters), filters)
             wanted = [letter for letter in letters if letter.state is State.OPEN or (filters.places and letter.sent_to)]
             if wanted and not dry_run:
@@ -271,7 +271,7 @@ def rebuild(
             if name not in known:
                 raise ActRefusedError(f"there is no roll-up {name!r}; there are {', '.join(known)}")
         asked = Rebuilding(gatherings or (), accept_fewer, dry_run, stopping, progress_of_roll_ups)
-        settings = _settings()
+        settings = read_settings()
         with Store(settings) as store:
             moved = {} if roll_ups else moved_away(settings, store, asked, who_of(by), datetime.now(UTC))
             for name in dict.fromkeys(roll_ups or known):
@@ -330,7 +330,7 @@ def backfill(
     begins, ends = instant_of(from_time, "--from-time"), instant_of(until_time, "--until-time")
     reach = Reach(places_of(from_offsets or []), begins, ends)
     with telling_errors(), stop_asked() as stopping:
-        settings = _settings()
+        settings = read_settings()
         asked = Backfilling(reach, spans_of(settings, reach), dry_run, stopping, progress_of_messages)
         with Store(settings) as store:
             found = read_again(settings, store, asked, who_of(by), datetime.now(UTC))

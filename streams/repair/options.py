@@ -13,7 +13,7 @@ import typer
 
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
-from streams.commands import _fail
+from streams.commands import fail
 from streams.errors import ActRefusedError, StreamError
 from streams.repair.states import State
 
@@ -187,7 +187,7 @@ def telling_errors() -> Iterator[None]:
     try:
         yield
     except StreamError as error:
-        _fail(error)
+        fail(error)
 
 
 @contextmanager

@@ -20,14 +20,14 @@ from streams.roll_ups import ROLL_UPS, RollUp, touched
 from streams.settings import StreamSettings
 from streams.store import Store
 from streams.storing import insert_facts, recompute_roll_ups, settle
-from streams.views import OF_THE_PIPELINE, PUBLISHED
+from streams.views import CANDIDATES, OF_THE_PIPELINE
 
 __all__ = ["ABOUT_GATHERINGS", "Change", "Prediction", "predict", "predict_retractions"]
 
-ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in PUBLISHED if name not in OF_THE_PIPELINE)
+ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in CANDIDATES if name not in OF_THE_PIPELINE)
 """The published views that are predicted. The others tell of the pipeline's own work: when which worker stored what."""
 
-_NAMED = re.compile(r"\b(engagement|published)\.(\w+)")
+_NAMED = re.compile(r"\b(engagement|candidates)\.(\w+)")
 _DEFINER = re.compile(r" DEFINER = \S+ SQL SECURITY DEFINER\b")
 """The copy's views read with the rights of whoever repairs, who made what is below them, and not in another's name."""
 _FACTS = frozenset(family.table for family in FAMILIES)
@@ -106,7 +106,7 @@ def _predicted(
         _snapshot(scratch, roll_ups, "after")
         return Prediction(
             [change for name in roll_ups for change in _changes(scratch, scratch.scratch, name, _KEY_OF_ROLL_UPS)],
-            [change for name in ABOUT_GATHERINGS for change in _changes(scratch, scratch.published, name, None)],
+            [change for name in ABOUT_GATHERINGS for change in _changes(scratch, scratch.candidates, name, None)],
         )
 
 
@@ -118,7 +118,7 @@ class _Nowhere:
 def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
     """Make the tables with their rows, and the views that the published ones are made of, each after what it reads."""
     views = {(database, name): text for database, name, text in scratch_views(scratch)}
-    wanted = [("published", name) for name in ABOUT_GATHERINGS]
+    wanted = [("candidates", name) for name in ABOUT_GATHERINGS]
     order: list[tuple[str, str]] = []
     for name in wanted:
         _after_what_it_reads(name, views, order)
@@ -134,7 +134,7 @@ def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
 
 
 def scratch_views(scratch: ScratchStore) -> Sequence[Sequence[Any]]:
-    """Give every view of `engagement` and `published` as it stands: database, name, definition."""
+    """Give every view of `engagement` and `candidates` as it stands: database, name, definition."""
     return scratch.rows("repair/views")
 
 
@@ -158,7 +158,7 @@ def _snapshot(scratch: ScratchStore, roll_ups: Sequence[str], when: str) -> None
         names = {"scratch": scratch.scratch, "name": name, "snapshot": f"{when}_{name}"}
         scratch.run("repair/snapshot_roll_up", names)
     for name in ABOUT_GATHERINGS:
-        names = {"scratch": scratch.published, "name": name, "snapshot": f"{when}_{name}"}
+        names = {"scratch": scratch.candidates, "name": name, "snapshot": f"{when}_{name}"}
         scratch.run("repair/snapshot_view", names)
 
 

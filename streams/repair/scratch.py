@@ -19,12 +19,12 @@ _STAMP = "%Y%m%d%H%M%S"
 _LEFT_OVER = timedelta(hours=6)
 """A scratch database older than that is one whose command was killed; the next one drops it."""
 
-_DATABASE = re.compile(r"\b(engagement|published)\.")
+_DATABASE = re.compile(r"\b(engagement|candidates)\.")
 
 
 def renamed(text: str, scratch: str) -> str:
-    """Give a statement with `engagement` replaced by the scratch database, `published` by that of its views."""
-    return _DATABASE.sub(lambda match: f"{scratch}." if match[1] == "engagement" else f"{scratch}_published.", text)
+    """Give a statement with `engagement` replaced by the scratch database, `candidates` by that of its views."""
+    return _DATABASE.sub(lambda match: f"{scratch}." if match[1] == "engagement" else f"{scratch}_candidates.", text)
 
 
 class ScratchStore(Store):
@@ -39,9 +39,9 @@ class ScratchStore(Store):
         self.scratch = scratch
 
     @property
-    def published(self) -> str:
-        """The database that stands in for `published`."""
-        return f"{self.scratch}_published"
+    def candidates(self) -> str:
+        """The database that stands in for `candidates`."""
+        return f"{self.scratch}_candidates"
 
     def create(self, table: str) -> None:
         """Make an empty table like that of `engagement`. ClickHouse takes no parameters there; the names are ours."""
@@ -69,11 +69,11 @@ def open_scratch(settings: StreamSettings, store: Store, now: datetime) -> Itera
     scratch = f"{SCRATCH}{now.strftime(_STAMP)}_{secrets.token_hex(3)}"
     with ScratchStore(settings, scratch) as made:
         try:
-            for database in (made.scratch, made.published):
+            for database in (made.scratch, made.candidates):
                 store.run("repair/create_database", {"scratch": database})
             yield made
         finally:
-            for database in (made.published, made.scratch):
+            for database in (made.candidates, made.scratch):
                 store.run("repair/drop_database", {"scratch": database})
 
 

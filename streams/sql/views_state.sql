@@ -2,4 +2,4 @@
 -- need none: what they are stands in the views.
 SELECT hex(sipHash128(currentUser(), version(), arraySort(groupArray((database, name, uuid, metadata_modification_time)))))
 FROM system.tables
-WHERE database IN ('engagement', 'published') AND engine = 'View'
+WHERE database IN ('engagement', 'candidates') AND engine = 'View'

@@ -14,7 +14,7 @@ from dashboards.settings import DashboardSettings
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.dashboards.asking import period_of, rows_of
-from tests.streams.published.cities import random_city, store_city
+from tests.streams.published.cities import publish_city, random_city
 from tests.streams.published.reference import reference
 
 pytestmark = pytest.mark.engines
@@ -52,7 +52,7 @@ def overview(request: pytest.FixtureRequest, tables: StreamSettings, store: Stor
     city = random_city(request.param)
     today = datetime.now(ZoneInfo("Europe/Helsinki")).date()
     with Reader(DashboardSettings(clickhouse_url=tables.clickhouse_url)) as reader:
-        store_city(store, city)
+        publish_city(store, city)
         names = ", ".join(f"('{one.name}')" for one in city.gatherings)
         hashed = store.query(f"SELECT name, sipHash64(name) FROM VALUES('name String', {names})")  # noqa: S608
         order = {row[0]: row[1] for row in hashed}

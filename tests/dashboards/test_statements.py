@@ -20,7 +20,7 @@ from schemas.programmes import Programme
 from streams.settings import StreamSettings
 from streams.store import Store
 from tests.shared_engines import SharedEngines
-from tests.streams.published.cities import RandomCity, RandomGathering, store_city
+from tests.streams.published.cities import RandomCity, RandomGathering, publish_city, publish_due
 
 pytestmark = pytest.mark.engines
 
@@ -72,7 +72,7 @@ def test_every_statement_runs_where_no_number_may_be_shown(engine: ClickHouse, u
     )
     gatherings += [met, *(replace(gatherings[0], name=status, status=status) for status in STATUSES if status)]
     with Store(StreamSettings(clickhouse_url=url)) as store:
-        store_city(store, RandomCity(gatherings))
+        publish_city(store, RandomCity(gatherings))
     assert checked(engine, narrowed=False).rows > 0
 
 
@@ -82,11 +82,12 @@ def test_every_statement_runs_over_a_year(engine: ClickHouse, url: str) -> None:
     How long each takes over a whole Helsinki's year is measured by `benchmarks.published`.
     """
     with Store(StreamSettings(clickhouse_url=url)) as store:
-        store_city(store, RandomCity([]))
+        publish_city(store, RandomCity([]))
         year = YEAR.read_text(encoding="utf-8").replace("numbers(13056)", f"numbers({4 * 34 * 12})")
         for text in re.split(r";\s*\n", year):
             if text.strip():
                 store.run_text(text)
+        publish_due(store)
     found = checked(engine, narrowed=True)
     assert found.rows > 1000
     shown = as_dict(found)

@@ -24,7 +24,14 @@ def variable_of(user: str) -> str:
 
 PASSWORDS: Mapping[str, str] = {
     user: f"secret of {user}"
-    for user in ("engage_migrate", "engage_worker", "engage_repair", "engage_gateway", "grafana_reader")
+    for user in (
+        "engage_migrate",
+        "engage_worker",
+        "engage_release",
+        "engage_repair",
+        "engage_gateway",
+        "grafana_reader",
+    )
 }
 
 

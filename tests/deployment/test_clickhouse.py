@@ -9,7 +9,7 @@ from streams.errors import StoreRefusedError
 from streams.repair.scratch import SCRATCH
 from streams.roll_ups import ROLL_UPS
 from streams.store import Store
-from streams.views import PUBLISHED
+from streams.views import CANDIDATES
 from tests.deployment.compose import ROOT
 
 FOLDER = ROOT / "deploy" / "clickhouse"
@@ -34,7 +34,7 @@ def test_nobody_is_let_in_without_a_password() -> None:
     assert USERS.find("users/default[@remove='remove']") is not None
     passwords = [USERS.find(f"users/{user}/password") for user in names()]
     variables = [password.get("from_env") for password in passwords if password is not None]
-    assert len(set(variables)) == len(names()) == 5
+    assert len(set(variables)) == len(names()) == 6
     assert None not in variables
 
 
@@ -108,11 +108,11 @@ def test_what_a_grant_names_is_there(store: Store) -> None:
 
 
 @pytest.mark.engines
-def test_published_views_read_with_the_rights_of_who_made_them(store: Store) -> None:
-    """So that who may read `published` needs no right to what is below it."""
-    told = store.query("SELECT name, create_table_query FROM system.tables WHERE database = 'published'")
+def test_views_of_candidates_read_with_the_rights_of_who_made_them(store: Store) -> None:
+    """So that who releases needs no right to what is below them."""
+    told = store.query("SELECT name, create_table_query FROM system.tables WHERE database = 'candidates'")
     made = {str(name): str(text) for name, text in told}
-    assert set(made) == set(PUBLISHED)
+    assert set(made) == {"live_gatherings", "unfrozen_gatherings", *CANDIDATES}
     assert all("SQL SECURITY DEFINER" in text for text in made.values())
 
 

@@ -24,6 +24,8 @@ OURS = sorted(name for name, service in services().items() if "build" in service
 ENGINES = sorted(set(services()) - set(OURS))
 ONE_SHOT = {"migrate", "publish", "repair"}
 BY_HAND = {"repair"}
+UNWATCHED = {"release"}
+"""It serves nothing; `engage doctor` says where a release is overdue."""
 SECRETS = {name: f"made-up-{name.lower()}" for name in required()}
 
 
@@ -151,7 +153,7 @@ def test_a_service_is_confined(name: str) -> None:
 def test_a_service_that_runs_is_watched_and_one_that_ends_is_not(name: str) -> None:
     """Long-lived ones have a health check and start again; one-shot ones are tried a few times."""
     service = services()[name]
-    assert ("healthcheck" in service) is (name not in ONE_SHOT)
+    assert ("healthcheck" in service) is (name not in ONE_SHOT | UNWATCHED)
     again = {**dict.fromkeys(ONE_SHOT, "on-failure:5"), **dict.fromkeys(BY_HAND, "no")}
     assert service["restart"] == again.get(name, "unless-stopped")
     assert ("profiles" in service) is (name in BY_HAND), "`docker compose up` starts what has no profile"

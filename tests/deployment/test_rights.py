@@ -53,7 +53,7 @@ def definitions(folder: Path) -> Mapping[str, str]:
             migrate(store)
             made = store.query(
                 "SELECT concat(database, '.', name), create_table_query FROM system.tables "
-                "WHERE database IN ('engagement', 'published')"
+                "WHERE database IN ('engagement', 'candidates', 'releases', 'published')"
             )
         for statement in SCRATCH_TABLE:
             assert server.asked("engage_repair", statement) == (None, "")
@@ -70,7 +70,12 @@ def server(folder: Path, definitions: Mapping[str, str]) -> Iterator[Server]:
 
 def test_every_table_and_view_is_in_one_group(definitions: Mapping[str, str]) -> None:
     """So that what a migration adds has its row."""
-    grouped = [one for group in GROUPS for one in group.objects if one.startswith(("engagement.", "published."))]
+    grouped = [
+        one
+        for group in GROUPS
+        for one in group.objects
+        if one.startswith(("engagement.", "candidates.", "releases.", "published."))
+    ]
     assert sorted(grouped) == sorted(name for name in definitions if not name.startswith(SCRATCH))
 
 

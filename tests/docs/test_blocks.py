@@ -19,6 +19,7 @@ from tests.dashboards.publishing.stand_in import TOKEN, StandIn
 from tests.docs.pages import PAGES, ROOT, blocks_of
 from tests.pipeline import Pipeline
 from tests.shared_engines import SharedEngines
+from tests.streams.published.cities import publish_due
 from tests.streams.repair.happenings import check_in, event, payload, plan, yesterday
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
@@ -177,6 +178,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> 
         pipeline.start_worker("--quiet")
         reader = Reader(pipeline, folder, stand_in)
         reader.send(payload(plan(GATHERING, "kallio")), *(payload(check_in(GATHERING, number)) for number in range(12)))
+        with pipeline.store() as store:
+            publish_due(store)
         yield reader
 
 

@@ -41,14 +41,14 @@ def test_migrating_again_changes_nothing(migrated: Store) -> None:
 
 def test_views_are_put_anew_only_where_one_has_changed(migrated: Store) -> None:
     """Left alone they stay the same; whether one is gone, is another, or was made of other texts, all are put anew."""
-    ids = "SELECT name, uuid FROM system.tables WHERE database = 'published' ORDER BY name"
-    definition = "SELECT as_select FROM system.tables WHERE database = 'published' AND name = 'months'"
+    ids = "SELECT name, uuid FROM system.tables WHERE database = 'candidates' ORDER BY name"
+    definition = "SELECT as_select FROM system.tables WHERE database = 'candidates' AND name = 'months'"
     put, months = migrated.query(ids), migrated.query(definition)
     migrate(migrated)
     assert migrated.query(ids) == put
     for change in (
-        "DROP VIEW published.months",
-        "CREATE OR REPLACE VIEW published.months AS SELECT 1 AS visits",
+        "DROP VIEW candidates.months",
+        "CREATE OR REPLACE VIEW candidates.months AS SELECT 1 AS visits",
         "INSERT INTO engagement.views_put (texts, state) SELECT 'others', state FROM engagement.views_put LIMIT 1",
     ):
         before = set(migrated.query(ids))

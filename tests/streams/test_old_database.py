@@ -55,7 +55,7 @@ def numbers(store: Store, columns: Mapping[str, Sequence[str]]) -> Numbers:
 def test_the_first_releases_numbers_stay_and_are_what_this_release_makes_of_its_facts(tables: StreamSettings) -> None:
     """Facts, roll-ups, views, books and dead letters; and a late event is counted with what was stored before."""
     with Store(tables) as store:
-        for database in ("published", "engagement"):
+        for database in ("candidates", "published", "releases", "engagement"):
             store.run_text(f"DROP DATABASE {database}")
         lay_core_release(store)
         told = list(rows_of("participation"))

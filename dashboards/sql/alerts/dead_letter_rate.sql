@@ -4,5 +4,5 @@ FROM
 (
     SELECT
         (SELECT sum(dead_letters) FROM published.pipeline_dead_letters WHERE $__timeFilter(hour)) AS letters,
-        (SELECT sum(messages) FROM published.pipeline_minutes WHERE $__timeFilter(minute)) AS messages
+        (SELECT sum(messages) FROM published.pipeline_hours WHERE $__timeFilter(hour)) AS messages
 )

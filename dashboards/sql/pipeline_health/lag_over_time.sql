@@ -1,5 +1,5 @@
-SELECT $__timeInterval(minute) AS time, maxOrNull(lag) AS waiting
-FROM published.pipeline_minutes
-WHERE $__timeFilter(minute)
+SELECT $__timeInterval(hour) AS time, maxOrNull(lag) AS waiting
+FROM published.pipeline_hours
+WHERE $__timeFilter(hour)
 GROUP BY time
 ORDER BY time

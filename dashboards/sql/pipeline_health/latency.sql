@@ -1,3 +1,3 @@
 SELECT maxOrNull(p99_seconds) AS seconds
-FROM published.pipeline_minutes
-WHERE $__timeFilter(minute)
+FROM published.pipeline_hours
+WHERE $__timeFilter(hour)

@@ -1,5 +1,5 @@
-SELECT $__timeInterval(minute) AS time, sumOrNull(minutes.messages) AS messages
-FROM published.pipeline_minutes AS minutes
-WHERE $__timeFilter(minute)
+SELECT $__timeInterval(hour) AS time, sumOrNull(hours.messages) AS messages
+FROM published.pipeline_hours AS hours
+WHERE $__timeFilter(hour)
 GROUP BY time
 ORDER BY time

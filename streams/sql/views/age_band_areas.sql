@@ -1,5 +1,5 @@
 -- The areas of a programme's month by whose age bands visits can be shown, in the finer bands where that is possible at all:
--- see published.age_bands. Districts whose visits are withheld always join others: the sum of the joined ones then says no
+-- see candidates.age_bands. Districts whose visits are withheld always join others: the sum of the joined ones then says no
 -- more than the month's total less the shown districts.
 CREATE OR REPLACE VIEW engagement.age_band_areas AS
 SELECT programme, month, rounding, bands, part.1 AS area, part.2 AS counts, taken < 0 AS withheld

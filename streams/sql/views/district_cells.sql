@@ -1,7 +1,8 @@
 -- The districts of a programme's month, each with whether its visits are withheld; also whether the month's are. A district
--- whose gatherings could be told from its total counts as one that must be withheld. Public order: few residents first. What
--- else is counted of a district goes with it, so that one pass over the gatherings serves each published view. What is not
--- known of somebody is a part of its own (the last band, the district ''), so that parts add up to the visits.
+-- whose gatherings could be told from its total, less those that are published already, counts as one that must be withheld.
+-- Public order: few residents first. What else is counted of a district goes with it, so that one pass over the gatherings
+-- serves each view. What is not known of somebody is a part of its own (the last band, the district ''), so that parts add
+-- up to the visits.
 -- Each step is a query of its own: ClickHouse puts a name's whole expression in each place where the name stands, and to
 -- plan that would take longer than to run it.
 CREATE OR REPLACE VIEW engagement.district_cells AS
@@ -35,10 +36,11 @@ FROM
         SELECT
             sums.*,
             ifNull(districts.population, 0) AS residents,
-            length(of_gatherings) AS parts,
-            NOT engagement_sound(
-                of_gatherings, arrayMap(n -> false, of_gatherings), arrayMap(n -> 1, of_gatherings), threshold
-            ) AS tellable,
+            visits_shown + length(of_gatherings) AS parts,
+            notEmpty(of_gatherings)
+                AND NOT engagement_sound(
+                    of_gatherings, of_marked, arrayMap(n -> 1, of_gatherings), threshold
+                ) AS tellable,
             arrayResize(by_age_band, 6) AS bands
         FROM
         (
@@ -62,9 +64,14 @@ FROM
                     status,
                     provenance,
                     disagree,
-                    publishable.expected
+                    publishable.expected,
+                    piece,
+                    shown,
+                    marked
                 )) AS listed,
-                groupArrayIf(assumeNotNull(publishable.visits), publishable.visits > 0) AS of_gatherings,
+                groupArrayIf(assumeNotNull(publishable.visits), publishable.visits > 0 AND NOT shown) AS of_gatherings,
+                groupArrayIf(marked, publishable.visits > 0 AND NOT shown) AS of_marked,
+                toInt64(sumIf(assumeNotNull(publishable.visits), publishable.visits > 0 AND shown)) AS visits_shown,
                 sumForEachIf(publishable.by_age_band, publishable.visits > 0) AS by_age_band,
                 CAST(sumMapIf(publishable.by_home_district, publishable.visits > 0), 'Map(String, Int64)') AS homes
             FROM engagement.publishable

@@ -1,10 +1,12 @@
 -- The gatherings of a district's month, each with whether its visits are withheld; of a sheet's, a row for each total. Public
--- order: a hash of the name, then the day.
+-- order: a hash of the name, then the day. What is published already is not withheld again, and what was suppressed counts as
+-- what must be.
 CREATE OR REPLACE VIEW engagement.gathering_cells AS
 SELECT
     programme,
     threshold,
     rounding,
+    month,
     district,
     cell.1.2 AS gathering,
     cell.1.3 AS grain,
@@ -14,6 +16,7 @@ SELECT
     cell.1.7 AS provenance,
     cell.1.8 AS disagree,
     cell.1.9 AS expected,
+    cell.1.10 AS piece,
     cell.2 = 1 AS withheld
 FROM
 (
@@ -21,10 +24,11 @@ FROM
         programme,
         threshold,
         rounding,
+        month,
         district,
         withheld AS district_withheld,
         arraySort(listed) AS cells,
-        arrayFilter(cell -> cell.5 > 0, cells) AS counted
+        arrayFilter(cell -> cell.5 > 0 AND NOT cell.11, cells) AS counted
     FROM engagement.district_cells
 )
 ARRAY JOIN arrayConcat(
@@ -35,11 +39,11 @@ ARRAY JOIN arrayConcat(
             arrayMap(cell -> 1, counted),
             engagement_withheld(
                 arrayMap(cell -> assumeNotNull(cell.5), counted),
-                arrayMap(cell -> false, counted),
+                arrayMap(cell -> cell.12, counted),
                 arrayMap(cell -> 1, counted),
                 threshold
             )
         )
     ),
-    arrayMap(cell -> (cell, 0), arrayFilter(cell -> ifNull(cell.5, 0) = 0, cells))
+    arrayMap(cell -> (cell, 0), arrayFilter(cell -> ifNull(cell.5, 0) = 0 OR cell.11, cells))
 ) AS cell

@@ -1,9 +1,12 @@
--- The people of each gathering as they can be counted, by best estimate, and how they divide where that is known: a row for each
--- gathering, or for each total of a sheet that counts. Up to yesterday, as gathering_days.
+-- The people of each gathering as a release counts them: as they were when the gathering's numbers were last published, so
+-- that whatever is uploaded late, corrected or erased since changes no sum that it is part of; before that, as they are
+-- counted now. A row for each gathering, or for each total of a sheet that counts. `shown` says that its visits are published,
+-- `marked` that they were suppressed: neither is decided again.
 CREATE OR REPLACE VIEW engagement.publishable AS
 SELECT
-    parts.programme AS programme,
+    programme,
     gathering,
+    piece,
     threshold,
     rounding,
     day,
@@ -14,11 +17,49 @@ SELECT
     status NOT IN ('cancelled', 'postponed') OR visits IS NOT NULL AS held,
     expected,
     visits,
-    best.2 AS provenance,
-    best.3 AS disagree,
+    provenance,
+    disagree,
     by_age_band,
     by_home_district,
-    families
-FROM engagement.visit_parts AS parts
-INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes ON programmes.programme = parts.programme
-WHERE NOT finer_known AND day < toDate(now(), 'Europe/Helsinki')
+    families,
+    (programme, gathering, piece) IN (
+        SELECT programme, gathering, count.piece
+        FROM releases.gatherings
+        ARRAY JOIN counts AS count
+        WHERE count.state = 'counted' AND count.visits > 0
+    ) AS shown,
+    (programme, gathering, piece) IN (
+        SELECT programme, gathering, count.piece FROM releases.gatherings ARRAY JOIN counts AS count WHERE count.state = 'suppressed'
+    ) AS marked
+FROM
+(
+    SELECT
+        frozen.* EXCEPT (edition, place),
+        programmes.threshold AS threshold,
+        programmes.rounding AS rounding
+    FROM
+    (
+        SELECT * FROM releases.frozen_gatherings ORDER BY edition DESC LIMIT 1 BY programme, gathering, piece
+    ) AS frozen
+    INNER JOIN (SELECT * FROM engagement.programmes FINAL) AS programmes ON programmes.programme = frozen.programme
+    UNION ALL
+    SELECT
+        programme,
+        gathering,
+        piece,
+        grain,
+        day,
+        month,
+        district,
+        status,
+        expected,
+        visits,
+        provenance,
+        disagree,
+        by_age_band,
+        by_home_district,
+        families,
+        threshold,
+        rounding
+    FROM engagement.unfrozen_gatherings
+)

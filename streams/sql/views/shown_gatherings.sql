@@ -1,11 +1,13 @@
--- The gatherings with what is shown of their visits, of a sheet's a row for each total (see visit_parts). Views of gatherings,
--- days, weeks and nights are made from this.
+-- The gatherings with what is shown of their visits, of a sheet's a row for each total (see visit_parts), without their names and
+-- places.
 CREATE OR REPLACE VIEW engagement.shown_gatherings AS
 SELECT
     programme,
     gathering,
+    piece,
     grain,
     day,
+    month,
     expected,
     district,
     status,

@@ -11,7 +11,7 @@ from tests.chaos.scene import Kind, Scene
 
 __all__ = ["DEPLOYS"]
 
-_DROPPED = ("published.visitors", "published.days", "published.gatherings")
+_DROPPED = ("candidates.visitors", "candidates.days", "candidates.gatherings")
 
 
 def _add_partitions(scene: Scene) -> None:
@@ -40,7 +40,7 @@ def _drop_views(scene: Scene) -> None:
 
     scene.send(scene.slice(chaos=True), during=drop)
     _run(scene, "migrate")
-    there = {row[0] for row in ground.store.query("SELECT name FROM system.tables WHERE database = 'published'")}
+    there = {row[0] for row in ground.store.query("SELECT name FROM system.tables WHERE database = 'candidates'")}
     if missing := [view for view in _DROPPED if view.partition(".")[2] not in there]:
         scene.complaints.append(f"engage migrate did not put back {', '.join(missing)}")
     scene.tell("views dropped, migrated anew")

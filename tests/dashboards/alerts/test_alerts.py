@@ -15,6 +15,7 @@ from dashboards.publishing.data_source import UID
 from dashboards.reader import Answer, Reader
 from dashboards.text import LANGUAGES
 from streams.store import Store
+from tests.streams.published.cities import publish_due
 
 SHARED = Path(__file__).parents[4] / "shared" / "grafana"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -113,17 +114,18 @@ def troubled(store: Store, reader: Reader) -> Reader:
     )
     store.run_text(
         "INSERT INTO engagement.batches (worker, booked, messages, dead_letters, oldest, newest, seconds, lag) VALUES "
-        "('w', now64(3), 100, 40, now64(3), now64(3), 1, 50000)"
+        "('w', now64(3) - INTERVAL 1 HOUR, 100, 40, now64(3) - INTERVAL 1 HOUR, now64(3), 1, 50000)"
     )
     store.run_text(
         "INSERT INTO engagement.quarantine (topic, partition, offset, reason, appended) "
-        "SELECT 'engagement.theme-night.v1', 0, number, 'malformed', now64(3) FROM numbers(40)"
+        "SELECT 'engagement.theme-night.v1', 0, number, 'malformed', now64(3) - INTERVAL 1 HOUR FROM numbers(40)"
     )
     store.run_text(
         "INSERT INTO engagement.books (topic, partition, outcome, offsets) "
         "SELECT 'engagement.theme-night.v1', 0, 'accepted', groupBitmapState(offset) FROM "
         "(SELECT toUInt64(number) AS offset FROM numbers(10) WHERE number != 4)"
     )
+    publish_due(store)
     return reader
 
 

@@ -16,6 +16,7 @@ from streams.settings import StreamSettings
 from streams.store import Store
 from tests.dashboards.preview.every_kind import every_kind
 from tests.shared_engines import SharedEngines
+from tests.streams.published.cities import publish_due
 
 YEAR = Path(__file__).parents[3] / "benchmarks" / "demo_year.sql"
 
@@ -30,6 +31,7 @@ def year_url(engines: SharedEngines) -> Iterator[str]:
             for text in re.split(r";\s*\n", year):
                 if text.strip():
                     store.run_text(text)
+            publish_due(store)
         yield engines.clickhouse_url
 
 

@@ -118,7 +118,7 @@ class _Knowledge:
 def attack(store: Store, city: RandomCity) -> Iterator[Guess]:
     """Read every published view that counts people, and guess each small number of the city."""
     published = {
-        view: store.query(f"SELECT programme, toString({month}), {columns} FROM published.{view}")  # noqa: S608
+        view: store.query(f"SELECT programme, toString({month}), {columns} FROM candidates.{view}")  # noqa: S608
         for view, (month, columns) in _READ.items()
     }
     for (programme, month), cells in _true_cells(city).items():

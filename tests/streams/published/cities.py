@@ -12,9 +12,12 @@ from schemas.events.dialogue_held import SECTIONS, THEMES
 from schemas.places import AGE_BANDS, DISTRICTS, OUTSIDE_HELSINKI
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
+from streams.releases.calendar import last_ended_day
+from streams.releases.live import publish_live
+from streams.releases.release import release
 from streams.store import Store
 
-__all__ = ["RandomCity", "RandomGathering", "random_city", "store_city"]
+__all__ = ["RandomCity", "RandomGathering", "publish_city", "publish_due", "random_city", "store_city"]
 
 _MONTHS = 12
 _SIZES = (None, 0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 9, 12, 30, 60, 140)
@@ -104,6 +107,22 @@ def random_city(seed: int) -> RandomCity:
                     name = f"{programme}:{district or 'nowhere'}:{month}:{number}"
                     gatherings.append(_gathering(random, programme, name, month, district, random.choice(sizes)))
     return RandomCity(gatherings)
+
+
+def publish_city(store: Store, city: RandomCity) -> None:
+    """Store a city, forget what was published of another, and publish all that is due by now."""
+    store_city(store, city)
+    for (table,) in store.query(
+        "SELECT concat(database, '.', name) FROM system.tables WHERE database IN ('published', 'releases')"
+    ):
+        store.run_text(f"TRUNCATE TABLE {table}")
+    publish_due(store)
+
+
+def publish_due(store: Store) -> None:
+    """Publish what is due by now, and the present."""
+    release(store, last_ended_day(datetime.now(UTC)))
+    publish_live(store)
 
 
 def store_city(store: Store, city: RandomCity) -> None:

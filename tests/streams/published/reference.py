@@ -66,10 +66,10 @@ def reference(city: RandomCity, today: date, order: Mapping[str, int]) -> dict[s
     """Give the rows of every published view of a city on a day; `order` is the public one of gatherings."""
     over = RandomCity([one for one in city.gatherings if one.day < today])
     shown: dict[str, Rows] = {"inside": inside_rows(city, today)}
-    shown["months"] = months_rows(over, today)
+    shown["months"] = months_rows(over)
     shown["visitors"] = visitors_rows(over)
     shown["districts"] = districts_rows(over)
-    shown["gatherings"] = gatherings_rows(over, today, order)
+    shown["gatherings"] = gatherings_rows(over, order)
     shown["days"] = days_rows(shown["gatherings"], over)
     shown["weeks"] = weeks_rows(shown["days"], today)
     shown["age_bands"] = age_bands_rows(over)

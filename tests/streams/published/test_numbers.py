@@ -12,7 +12,7 @@ import pytest
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
 from streams.store import Store
-from streams.views import OF_THE_PIPELINE, PUBLISHED
+from streams.views import CANDIDATES, OF_THE_PIPELINE
 from tests.streams.published.cities import RandomCity, RandomGathering, random_city, store_city
 from tests.streams.published.reference import KEYS, reference
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.engines
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
-OF_GATHERINGS = tuple(view for view in PUBLISHED if view not in OF_THE_PIPELINE)
+OF_GATHERINGS = tuple(view for view in CANDIDATES if view not in OF_THE_PIPELINE)
 """The views that follow from a city; `test_pipeline_views` has the others."""
 
 PEOPLE: Mapping[str, tuple[str, ...]] = {
@@ -85,7 +85,7 @@ ZEROS = {
 
 UNRECORDED = {
     ("months", "state"), ("months", "families_state"), ("visitors", "state"), ("visitors", "parts_state"),
-    ("districts", "state"), ("gatherings", "state"), ("inside", "state"), ("concerns", "answers_state"),
+    ("districts", "state"), ("gatherings", "state"), ("concerns", "answers_state"),
 }  # fmt: skip
 """Where a row can stand for what nobody wrote down."""
 
@@ -115,7 +115,7 @@ def seen(store: Store) -> Mapping[str, Seen]:
     cities = {"3": random_city(3), "8 and by hand": RandomCity([*_by_hand(), *random_city(8).gatherings])}
     columns: defaultdict[str, list[str]] = defaultdict(list)
     for view, name in store.query(
-        "SELECT table, name FROM system.columns WHERE database = 'published' ORDER BY table, position"
+        "SELECT table, name FROM system.columns WHERE database = 'candidates' ORDER BY table, position"
     ):
         columns[view].append(name)
     found = {}
@@ -127,7 +127,7 @@ def seen(store: Store) -> Mapping[str, Seen]:
         shown = {
             view: [
                 dict(zip(columns[view], map(_zoned, row), strict=True))
-                for row in store.query(f"SELECT * FROM published.{view}")  # noqa: S608
+                for row in store.query(f"SELECT * FROM candidates.{view}")  # noqa: S608
             ]
             for view in OF_GATHERINGS
         }

@@ -80,7 +80,7 @@ def _withheld_districts(gatherings: Sequence[RandomGathering]) -> tuple[dict[str
     return dict(zip(cells, withheld(listed, k), strict=True)), bool(listed) and not sound(listed, k)
 
 
-def months_rows(city: RandomCity, today: date) -> Rows:
+def months_rows(city: RandomCity) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
         held = [one for one in gatherings if _held(one)]
@@ -101,11 +101,12 @@ def months_rows(city: RandomCity, today: date) -> Rows:
                 "gatherings": len(held),
                 "not_recorded": missing,
                 "completeness": 1 - missing / countable if countable else None,
-                "final": (month + timedelta(days=31)).replace(day=1) + timedelta(days=6) < today,
+                "final": False,
                 "visits": visits,
                 "state": state,
                 "family_visits": family_visits,
                 "families_state": families_state,
+                "running": 0,
             }
         )
     return rows
@@ -155,7 +156,7 @@ def districts_rows(city: RandomCity) -> Rows:
                 {"month": month, "programme": programme, "district": district, **names_of(district)}
                 | {"latitude": place and place.latitude, "longitude": place and place.longitude}
                 | {"gatherings": len(held), "not_recorded": _uncounted(held)}
-                | {"visits": visits, "state": state}
+                | {"visits": visits, "state": state, "running": 0}
             )
     return rows
 
@@ -183,7 +184,20 @@ def _withheld_gatherings(city: RandomCity, order: Mapping[str, int]) -> dict[tup
     return found
 
 
-def gatherings_rows(city: RandomCity, today: date, order: Mapping[str, int]) -> Rows:
+def _count(one: RandomGathering, visits: int | None, state: str) -> Mapping[str, object]:
+    """The one count of a gathering whose sheet, if it has one, is of its own day."""
+    return {
+        "day": one.day,
+        "grain": 2 if one.visits is not None and one.provenance == "sheet" else 1,
+        "piece": "",
+        "month": one.day.replace(day=1),
+        "expected": is_expected(one),
+        "visits": visits,
+        "state": state,
+    }
+
+
+def gatherings_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     out = _withheld_gatherings(city, order)
     rows = []
     for one in city.gatherings:
@@ -201,7 +215,8 @@ def gatherings_rows(city: RandomCity, today: date, order: Mapping[str, int]) -> 
                 "state": state,
                 "provenance": one.provenance if state == "counted" else "",
                 "disagree": state == "counted" and _disagree(one),
-                "final": one.day + timedelta(days=7) < today,
+                "counts": [_count(one, visits, state)],
+                "final": False,
             }
         )
     return rows
@@ -402,8 +417,8 @@ def inside_rows(city: RandomCity, today: date) -> Rows:
     for one in city.gatherings:
         if one.planned and one.status == "open" and one.day + timedelta(days=1) >= today:
             few = max(one.visits or 0, one.peak or 0) < 10 * one.threshold
-            state = "not recorded" if one.inside is None else "suppressed" if few else "counted"
-            about = round(Fraction(one.inside or 0, 10)) * 10 if state == "counted" else None
+            state = "suppressed" if few else "not recorded" if one.inside is None else "counted"
+            about = round(Fraction(one.inside or 0, 5)) * 5 if state == "counted" else None
             rows.append(
                 {
                     "programme": one.programme,

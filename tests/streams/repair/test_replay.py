@@ -35,7 +35,7 @@ def published(pipeline: Repairable) -> Rows:
     """Every row of every published view about gatherings."""
     with pipeline.store() as store:
         return {
-            f"published {name}": Counter(map(as_text, store.query(f"SELECT * FROM published.{name}")))  # noqa: S608
+            f"published {name}": Counter(map(as_text, store.query(f"SELECT * FROM candidates.{name}")))  # noqa: S608
             for name in ABOUT_GATHERINGS
         }
 

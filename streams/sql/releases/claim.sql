@@ -1,0 +1,1 @@
+INSERT INTO releases.claims (owner, state) VALUES ({owner:String}, {state:String})

@@ -1,0 +1,1 @@
+INSERT INTO releases.{table:Identifier} SELECT * FROM candidates.{table:Identifier}

@@ -1,0 +1,1 @@
+SELECT DISTINCT programme, threshold FROM candidates.live_gatherings
