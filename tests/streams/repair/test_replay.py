@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -41,7 +41,15 @@ def published(pipeline: Repairable) -> Rows:
 
 
 def as_text(row: Iterable[Any]) -> str:
-    return " | ".join(value.isoformat() if hasattr(value, "isoformat") else str(value) for value in row)
+    return " | ".join(str(as_in_json(value)) for value in row)
+
+
+def as_in_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {as_in_json(name): as_in_json(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_in_json(part) for part in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def difference(before: Rows, after: Rows) -> dict[str, tuple[Counter[str], Counter[str]]]:
