@@ -1,5 +1,5 @@
 # The pipeline's commands in two small images, without the engines and the simulator (.dockerignore): `--target worker` for worker,
-# migrate and repair, which holds no library of pages, sheets and boards; the other, for gateway and publish, has every command.
+# migrate, release and repair, which holds no library of pages, sheets and boards; the other, for gateway and publish, has every command.
 FROM python:3.11.14-slim-bookworm AS built-worker
 
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

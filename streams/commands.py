@@ -44,7 +44,7 @@ def worker(
         from streams.faust_compat import use_uvloop
         from streams.worker import Worker
     except StreamError as error:  # a library is not of the version that the transport was tried with
-        _fail(error)
+        fail(error)
 
     async def main() -> None:
         worker = Worker(settings)
