@@ -79,13 +79,15 @@ class Store:
             self.insert(table, rows.slice(0, half))
             self.insert(table, rows.slice(half))
 
-    def run_on(self, name: str, table: str, rows: pa.Table) -> None:
+    def run_on(self, name: str, table: str, rows: pa.Table, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement of streams/sql that answers nothing and reads rows which go with it, as a table of that name.
 
         For what may grow: ClickHouse takes no parameter of more than 131,072 bytes (`http_max_field_value_size`).
         """
         with self._errors(name):
-            self._client.raw_query(self._text(name), external_data=_sent(table, rows))
+            self._client.raw_query(
+                self._text(name), parameters=dict(parameters or {}), external_data=_sent(table, rows)
+            )
 
     def rows_on(
         self, name: str, table: str, rows: pa.Table, parameters: Mapping[str, Any] | None = None

@@ -74,7 +74,7 @@ def _groups() -> Sequence[Group]:
         ["candidates.live_gatherings", "candidates.unfrozen_gatherings"],
         [f"candidates.{name}" for name in CANDIDATES],
     )
-    staged = [f"releases.{name}" for name in ("frozen_gatherings", "claims", *PUBLISHED)]
+    staged = [f"releases.{name}" for name in ("frozen_gatherings", "decisions", "claims", *PUBLISHED)]
     return (
         *(Group(name, title, [f"engagement.{one}" for one in objects], views) for name, title, objects, views in named),
         Group("candidates", "views of what may be published", [*exactly, *candidates], views=True),

@@ -7,9 +7,9 @@ from datetime import date
 from streams.releases.tables import BY_PERIOD, DERIVED
 from streams.store import Store, statement
 
-__all__ = ["RULES", "TABLES", "begin", "prepare_and_publish", "replace", "stage_as_in_view"]
+__all__ = ["RULES", "TABLES", "begin", "discard", "prepare_and_publish", "replace", "stage_as_in_view"]
 
-RULES = "1"
+RULES = "2"
 """The version of the rules by which numbers are suppressed and published; `releases` names it beside each edition."""
 
 TABLES: Sequence[str] = ("gatherings", "arrivals", *BY_PERIOD, *DERIVED, "releases")
@@ -27,10 +27,16 @@ def begin(store: Store) -> int:
     last, state = (int(found[0][0]), str(found[0][1])) if found else (0, "published")
     if state == "prepared":
         _publish(store, last, "published")
-    store.run("releases/discard_frozen", {"edition": last})
+    discard(store, last)
     for table in TABLES:
         store.run("releases/empty", {"table": table})
     return last + 1
+
+
+def discard(store: Store, edition: int) -> None:
+    """Forget what was kept and decided for later editions than this one."""
+    store.run("releases/discard_frozen", {"edition": edition})
+    store.run("releases/discard_decisions", {"edition": edition})
 
 
 def prepare_and_publish(store: Store, edition: int, until: date) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from schemas.programmes import Programme
 from streams.releases.calendar import LAST_GRACE, Kind, Stage, Unit, stage_of
 from streams.releases.claim import claimed
-from streams.releases.editions import RULES, begin, prepare_and_publish, stage_as_in_view
+from streams.releases.decisions import decide, late_counts, may_join
+from streams.releases.editions import RULES, begin, discard, prepare_and_publish, stage_as_in_view
 from streams.releases.revision import Rows, is_revisable
 from streams.releases.tables import BY_PERIOD, COMPARED, DERIVED
 from streams.store import Store
@@ -17,7 +19,7 @@ __all__ = ["Released", "due", "release"]
 
 _GATHERINGS = "gatherings"
 _COUNTS = "counts"
-_COLUMNS_OF_COUNTS = ("programme", "gathering", "piece", "grain", "day", "month", "visits", "state")
+_COLUMNS_OF_COUNTS = ("programme", "gathering", "piece", "grain", "day", "month", "visits", "state", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def release(store: Store, until: date, *, dry_run: bool = False) -> Released:
         first = [unit for unit, (reached, _) in stages.items() if reached is Stage.RUNNING]
         again = [unit for unit, (reached, _) in stages.items() if reached is not Stage.RUNNING]
         store.run("releases/freeze_new", {"edition": edition, "until": until})
-        store.run("releases/stage_gatherings_kept", {"units": _of("month", first)})
+        store.run("releases/stage_gatherings_kept")
         closed, asked = _of("month", first), _of("month", again)
         if closed:
             store.run("releases/freeze_closed", {"edition": edition, "units": closed})
         if asked:
             store.run("releases/freeze_revised", {"edition": edition, "units": asked})
+        decide(store, edition, closed)
         revised = _revisable(store, again)
         if refused := _of("month", [unit for unit in again if unit not in revised]):
             store.run("releases/thaw", {"edition": edition, "units": refused})
@@ -96,7 +99,7 @@ def release(store: Store, until: date, *, dry_run: bool = False) -> Released:
         final = [unit for unit, (_, now) in stages.items() if now is Stage.FINAL]
         kept = [unit for unit in again if unit not in revised]
         if dry_run:
-            store.run("releases/discard_frozen", {"edition": edition - 1})
+            discard(store, edition - 1)
         else:
             prepare_and_publish(store, edition, until)
         return Released(0 if dry_run else edition, until, first, revised, kept, final)
@@ -110,14 +113,23 @@ def _revisable(store: Store, units: Sequence[Unit]) -> list[Unit]:
     """Return those of the published periods that have changed, and by enough that this tells of nobody."""
     thresholds = {str(programme): int(threshold) for programme, threshold in store.rows("releases/thresholds")}
     old, new = _rows_of(store, "published", units), _rows_of(store, "candidates", units)
+    late = late_counts(store, units)
     for unit in units:
         for name in (_GATHERINGS, _COUNTS):
             published = {_key(name, row) for row in old[unit].get(name, ())}
             new[unit][name] = [row for row in new[unit].get(name, ()) if _key(name, row) in published]
+        # What came after its month was published is new in the month's totals, by all of its visits.
+        joins = {(count.gathering, count.piece) for count in late.get(unit, ())}
+        old[unit][_COUNTS] = [
+            {**row, "visits": 0} if row["visits"] and _key(_COUNTS, row) in joins else row
+            for row in old[unit].get(_COUNTS, ())
+        ]
     return [
         unit
         for unit in units
-        if not _is_same(old[unit], new[unit]) and is_revisable(old[unit], new[unit], thresholds[unit.programme])
+        if may_join(Programme(unit.programme), late.get(unit, ()))
+        and not _is_same(old[unit], new[unit])
+        and is_revisable(old[unit], new[unit], thresholds[unit.programme])
     ]
 
 
@@ -167,7 +179,6 @@ def _is_same(old: Rows, new: Rows) -> bool:
 def _stage(store: Store, edition: int, until: date, first: Sequence[Unit], revised: Sequence[Unit]) -> None:
     """Fill the tables of the next edition: what stays, then what is published anew, then what is made of both."""
     anew = [*first, *revised]
-    # Before the new gatherings are there, which would count as published already.
     for name, table in BY_PERIOD.items():
         units = _of(table.kind, anew)
         names = {"table": name, "period": table.kind, "units": units}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from streams.releases.tables import COMPARED, PeriodTable
@@ -19,9 +20,9 @@ _KEPT = frozenset({"month", "quarter", "programme", "edition"})
 def is_revisable(old: Rows, new: Rows, threshold: int) -> bool:
     """Return whether what is published of a unit may be replaced as a whole.
 
-    It may where no row comes or goes, nothing that was suppressed is shown or the other way round, each number of
-    people changes by 0 or by `threshold` and more, what follows from such numbers (shares, means) changes with them
-    alone, and the same holds for what all suppressed parts of a total together are known to be.
+    It may where no row comes or goes, nothing that was suppressed is shown or the other way round, no number is small,
+    each number of people changes by 0 or by `threshold` and more, what follows from such numbers (shares, means)
+    changes with them alone, and the same holds for what all suppressed parts of a total together are known to be.
 
     Args:
         old: The published rows, of all tables of the unit.
@@ -35,6 +36,8 @@ def _is_table_revisable(name: str, old: Rows, new: Rows, threshold: int) -> bool
     table = COMPARED[name]
     before, after = _by_key(table, old.get(name, ())), _by_key(table, new.get(name, ()))
     if before.keys() != after.keys():
+        return False
+    if any(0 < int(row[column] or 0) < threshold for row in new.get(name, ()) for column in table.people):
         return False
     changes = [_changes(table, before[key], after[key]) for key in before]
     if any(change is None or not _is_enough(change, threshold) for of_row in changes for change in of_row):
@@ -67,6 +70,9 @@ def _changes_of_remainders(table: PeriodTable, old: Rows, new: Rows, name: str) 
     if table.whole is None:
         return
     of, column = table.whole
+    if of == "districts":
+        yield from _changes_within_districts(table, old, new, name)
+        return
     wholes = [(one[column], other[column]) for one, other in zip(old.get(of, ()), new.get(of, ()), strict=False)]
     for one, other in wholes:
         if one is not None and other is not None:
@@ -75,6 +81,28 @@ def _changes_of_remainders(table: PeriodTable, old: Rows, new: Rows, name: str) 
                 yield (int(other) - parts[1]) - (int(one) - parts[0])
     if "area" in table.key:
         yield from _changes_of_areas(table, old.get(name, ()), new.get(name, ()))
+
+
+def _changes_within_districts(table: PeriodTable, old: Rows, new: Rows, name: str) -> Iterator[int]:
+    """Yield by how much the suppressed parts of each district's total change, and of all suppressed districts'."""
+    shown = {row["district"] for row in old.get("districts", ()) if row["visits"] is not None}
+
+    def apart(rows: Rows) -> Rows:
+        districts = [row for row in rows.get("districts", ()) if row["district"] in shown]
+        return {**rows, name: [*districts, *(row for row in rows.get(name, ()) if row["district"] not in shown)]}
+
+    yield from _changes_of_remainders(replace(table, whole=("months", "visits")), apart(old), apart(new), name)
+    for district in {row["district"] for row in old.get("districts", ())}:
+        before, after = (
+            {each: [row for row in rows.get(each, ()) if row["district"] == district] for each in ("districts", name)}
+            for rows in (old, new)
+        )
+        yield from _changes_of_remainders(
+            replace(table, whole=("one district", "visits")),
+            {"one district": before["districts"], name: before[name]},
+            {"one district": after["districts"], name: after[name]},
+            name,
+        )
 
 
 def _changes_of_areas(table: PeriodTable, old: Sequence[Row], new: Sequence[Row]) -> Iterator[int]:

@@ -86,7 +86,9 @@ COMPARED: Mapping[str, PeriodTable] = {
             "final",
         ),
     ),
-    "counts": PeriodTable("month", ("gathering", "piece"), ("visits",), ("grain", "day")),
+    "counts": PeriodTable(
+        "month", ("gathering", "piece"), ("visits",), ("grain", "day", "district"), ("districts", "visits")
+    ),
 }
 """What a revision compares: with a month's tables its gatherings, which are published day by day, and their counts."""
 

@@ -1,5 +1,5 @@
--- What is counted now of the gatherings of a month that is published for the first time: of each whose visits are not shown,
--- or differ from those that are by nobody, or by the threshold and more. The others stay as they were.
+-- What is counted now of the gatherings of a month that is published for the first time: of each whose visits are shown, and
+-- differ from what is shown by nobody, or by the threshold and more. The others stay as they were.
 INSERT INTO releases.frozen_gatherings
 (
     edition,
@@ -50,18 +50,14 @@ INNER JOIN
 WHERE has({units:Array(Tuple(Date, String))}, (live.month, toString(live.programme)))
     AND live.visits IS NOT NULL
     AND frozen.month = live.month
+    AND (live.programme, live.gathering, live.piece) IN (
+        SELECT programme, name, piece FROM releases.decisions WHERE level = 'gathering' AND shown
+    )
+    AND frozen.district = live.district
     AND (
-        (live.programme, live.gathering, live.piece) NOT IN (
-            SELECT programme, gathering, count.piece
-            FROM releases.gatherings
-            ARRAY JOIN counts AS count
-            WHERE count.state = 'counted'
-        )
+        live.visits = frozen.visits
         OR (
-            frozen.district = live.district
-            AND (
-                live.visits = frozen.visits
-                OR abs(toInt64(live.visits) - toInt64(frozen.visits)) >= live.threshold
-            )
+            abs(toInt64(live.visits) - toInt64(frozen.visits)) >= live.threshold
+            AND (live.visits = 0 OR live.visits >= live.threshold)
         )
     )

@@ -1,7 +1,6 @@
 -- The people of each gathering as a release counts them: as they were when the gathering's numbers were last published, so
 -- that whatever is uploaded late, corrected or erased since changes no sum that it is part of; before that, as they are
--- counted now. A row for each gathering, or for each total of a sheet that counts. `shown` says that its visits are published,
--- `marked` that they were suppressed: neither is decided again.
+-- counted now. A row for each gathering, or for each total of a sheet that counts.
 CREATE OR REPLACE VIEW engagement.publishable AS
 SELECT
     programme,
@@ -21,16 +20,7 @@ SELECT
     disagree,
     by_age_band,
     by_home_district,
-    families,
-    (programme, gathering, piece) IN (
-        SELECT programme, gathering, count.piece
-        FROM releases.gatherings
-        ARRAY JOIN counts AS count
-        WHERE count.state = 'counted' AND count.visits > 0
-    ) AS shown,
-    (programme, gathering, piece) IN (
-        SELECT programme, gathering, count.piece FROM releases.gatherings ARRAY JOIN counts AS count WHERE count.state = 'suppressed'
-    ) AS marked
+    families
 FROM
 (
     SELECT

@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from schemas.places import AGE_BANDS
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
+from streams.releases.disclosure import protection_width
 from streams.store import Store
 from tests.streams.published.cities import RandomCity
 
@@ -51,8 +52,8 @@ class Guess:
 
     @property
     def open(self) -> bool:
-        """Whether it can be as many numbers as there are below the threshold, and the threshold itself."""
-        return self.most >= self.threshold and self.most - self.least >= self.threshold - 1
+        """Whether what it can be is as wide as its protection width."""
+        return self.most - self.least >= protection_width(self.threshold)
 
 
 class _Knowledge:
@@ -115,10 +116,10 @@ class _Knowledge:
         return self._places[cell]
 
 
-def attack(store: Store, city: RandomCity) -> Iterator[Guess]:
-    """Read every published view that counts people, and guess each small number of the city."""
+def attack(store: Store, city: RandomCity, database: str = "candidates") -> Iterator[Guess]:
+    """Read every view or published table that counts people, and guess each small number of the city."""
     published = {
-        view: store.query(f"SELECT programme, toString({month}), {columns} FROM candidates.{view}")  # noqa: S608
+        view: store.query(f"SELECT programme, toString({month}), {columns} FROM {database}.{view}")  # noqa: S608
         for view, (month, columns) in _READ.items()
     }
     for (programme, month), cells in _true_cells(city).items():

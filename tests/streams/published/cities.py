@@ -13,11 +13,22 @@ from schemas.places import AGE_BANDS, DISTRICTS, OUTSIDE_HELSINKI
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
 from streams.releases.calendar import last_ended_day
+from streams.releases.decisions import Protect, decide
+from streams.releases.disclosure import protect
 from streams.releases.live import publish_live
 from streams.releases.release import release
 from streams.store import Store
 
-__all__ = ["RandomCity", "RandomGathering", "publish_city", "publish_due", "random_city", "store_city"]
+__all__ = [
+    "RandomCity",
+    "RandomGathering",
+    "decide_city",
+    "forget_releases",
+    "publish_city",
+    "publish_due",
+    "random_city",
+    "store_city",
+]
 
 _MONTHS = 12
 _SIZES = (None, 0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 9, 12, 30, 60, 140)
@@ -112,11 +123,25 @@ def random_city(seed: int) -> RandomCity:
 def publish_city(store: Store, city: RandomCity) -> None:
     """Store a city, forget what was published of another, and publish all that is due by now."""
     store_city(store, city)
+    forget_releases(store)
+    publish_due(store)
+
+
+def decide_city(store: Store, city: RandomCity, protect: Protect = protect) -> None:
+    """Store a city, and decide what a release shows of it if all its months were closed at once."""
+    store_city(store, city)
+    forget_releases(store)
+    store.run("releases/freeze_new", {"edition": 1, "until": last_ended_day(datetime.now(UTC))})
+    closing = sorted({(one.month, str(one.programme)) for one in city.gatherings})
+    decide(store, 1, closing, protect=protect)
+
+
+def forget_releases(store: Store) -> None:
+    """Empty what is published, and what releases have kept."""
     for (table,) in store.query(
         "SELECT concat(database, '.', name) FROM system.tables WHERE database IN ('published', 'releases')"
     ):
         store.run_text(f"TRUNCATE TABLE {table}")
-    publish_due(store)
 
 
 def publish_due(store: Store) -> None:

@@ -13,7 +13,7 @@ from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
 from streams.store import Store
 from streams.views import CANDIDATES, OF_THE_PIPELINE
-from tests.streams.published.cities import RandomCity, RandomGathering, random_city, store_city
+from tests.streams.published.cities import RandomCity, RandomGathering, decide_city, random_city
 from tests.streams.published.reference import KEYS, reference
 
 pytestmark = pytest.mark.engines
@@ -120,7 +120,7 @@ def seen(store: Store) -> Mapping[str, Seen]:
         columns[view].append(name)
     found = {}
     for name, city in cities.items():
-        store_city(store, city)
+        decide_city(store, city)
         names = ", ".join(f"('{one.name}')" for one in city.gatherings)
         hashed = store.query(f"SELECT name, sipHash64(name) FROM VALUES('name String', {names})")  # noqa: S608
         order = {row[0]: row[1] for row in hashed}

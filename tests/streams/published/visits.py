@@ -10,6 +10,7 @@ from statistics import fmean, stdev
 from schemas.places import AGE_BANDS, DISTRICTS
 from schemas.privacy import PRIVACY
 from schemas.programmes import Programme
+from streams.releases.disclosure import Cell, CellKey, Decision, Sum, Withheld, protect
 from tests.streams.published.cities import RandomCity, RandomGathering
 from tests.streams.published.rows import (
     Rows,
@@ -26,7 +27,7 @@ from tests.streams.published.rows import (
     shown_as,
     sum_of_visits,
 )
-from tests.streams.published.rule import Cell, partly, sound, withheld
+from tests.streams.published.rule import partly
 
 __all__ = [
     "age_bands_rows",
@@ -48,6 +49,8 @@ _RESIDENTS = sum(district.population for district in DISTRICTS.values())
 
 _WIDE = {"under-18": AGE_BANDS[:3], "18-and-over": AGE_BANDS[3:], "": ("",)}
 
+_MONTH: CellKey = ("month", "", "")
+
 _FINE = {band: (band,) for band in (*AGE_BANDS, "")}
 
 
@@ -68,19 +71,40 @@ def _counted(gatherings: Iterable[RandomGathering]) -> list[RandomGathering]:
     return [one for one in gatherings if one.visits]
 
 
-def _withheld_districts(gatherings: Sequence[RandomGathering]) -> tuple[dict[str, bool], bool]:
+def _decided(gatherings: Sequence[RandomGathering], order: Mapping[str, int]) -> Decision:
+    """What disclosure control decides of a month that is released at once, its gatherings in the public order."""
+    known = sorted(
+        (one for one in gatherings if one.visits is not None), key=lambda one: (order[one.name], one.name.encode())
+    )
+    districts = sorted({one.district for one in known}, key=lambda name: (residents_of(name), name.encode()))
+    parts = {
+        district: tuple(("gathering", one.name, "") for one in known if one.district == district)
+        for district in districts
+    }
+    visits: dict[CellKey, int] = {("gathering", one.name, ""): one.visits or 0 for one in known}
+    visits |= {("district", district, ""): sum(visits[key] for key in keys) for district, keys in parts.items()}
+    visits[_MONTH] = sum(one.visits or 0 for one in known)
+    return protect(
+        [Cell(key, number, gatherings[0].threshold) for key, number in visits.items()],
+        [
+            *(Sum(("district", district, ""), keys) for district, keys in parts.items()),
+            Sum(_MONTH, tuple(("district", district, "") for district in districts)),
+        ],
+        {},
+        order=list(visits),
+    )
+
+
+def _withheld_districts(
+    gatherings: Sequence[RandomGathering], order: Mapping[str, int]
+) -> tuple[dict[str, bool], bool]:
     """Which districts of a month are withheld, and whether the whole month is. Few residents first."""
-    k = gatherings[0].threshold
-    cells: dict[str, Cell] = {}
-    for district in sorted({one.district for one in gatherings}, key=lambda name: (residents_of(name), name.encode())):
-        own = [one.visits or 0 for one in _counted(gatherings) if one.district == district]
-        if own:
-            cells[district] = Cell(sum(own), marked=not sound([Cell(n) for n in own], k), least=len(own))
-    listed = list(cells.values())
-    return dict(zip(cells, withheld(listed, k), strict=True)), bool(listed) and not sound(listed, k)
+    cells = _decided(gatherings, order).cells
+    districts = {key[1]: isinstance(one, Withheld) for key, one in cells.items() if key[0] == "district"}
+    return districts, isinstance(cells[_MONTH], Withheld)
 
 
-def months_rows(city: RandomCity) -> Rows:
+def months_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
         held = [one for one in gatherings if _held(one)]
@@ -88,7 +112,7 @@ def months_rows(city: RandomCity) -> Rows:
         countable = len([one for one in held if one.visits is not None or is_expected(one)])
         total = sum_of_visits(gatherings)
         families = sum(one.families for one in gatherings)
-        _, month_out = _withheld_districts(gatherings)
+        _, month_out = _withheld_districts(gatherings, order)
         both = [n for n in ((total or 0) - families, families) if n]
         cells = partly(both, PRIVACY[programme].threshold)
         families_out = month_out or (bool(both) and (cells is None or any(cells)))
@@ -143,10 +167,10 @@ def visitors_rows(city: RandomCity) -> Rows:
     return rows
 
 
-def districts_rows(city: RandomCity) -> Rows:
+def districts_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
-        out, _ = _withheld_districts(gatherings)
+        out, _ = _withheld_districts(gatherings, order)
         for district in {one.district for one in gatherings}:
             there = [one for one in gatherings if one.district == district]
             visits, state = shown_as(programme, sum_of_visits(there), out=out.get(district, False))
@@ -171,17 +195,12 @@ def _disagree(one: RandomGathering) -> bool:
 
 def _withheld_gatherings(city: RandomCity, order: Mapping[str, int]) -> dict[tuple[Programme, str], bool]:
     """Which gatherings are withheld, in the public order of their names."""
-    found: dict[tuple[Programme, str], bool] = {}
-    for (_, programme), gatherings in gatherings_by(city):
-        districts, _ = _withheld_districts(gatherings)
-        for district in {one.district for one in gatherings}:
-            there = sorted(
-                _counted(one for one in gatherings if one.district == district), key=lambda one: order[one.name]
-            )
-            out = withheld([Cell(one.visits or 0) for one in there], PRIVACY[programme].threshold)
-            for one, is_out in zip(there, out, strict=True):
-                found[programme, one.name] = is_out or districts[district]
-    return found
+    return {
+        (programme, key[1]): isinstance(one, Withheld)
+        for (_, programme), gatherings in gatherings_by(city)
+        for key, one in _decided(gatherings, order).cells.items()
+        if key[0] == "gathering"
+    }
 
 
 def _count(one: RandomGathering, visits: int | None, state: str) -> Mapping[str, object]:
@@ -269,14 +288,19 @@ def weeks_rows(days: Rows, today: date) -> Rows:
     return rows
 
 
-def age_bands_rows(city: RandomCity) -> Rows:
+def age_bands_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
         k = PRIVACY[programme].threshold
-        out, month_out = _withheld_districts(gatherings)
+        out, month_out = _withheld_districts(gatherings, order)
+        visited = {one.district for one in _counted(gatherings)}
+        if not visited:
+            continue
         for bands in (_FINE, _WIDE):
             cells = []
             for district, is_out in out.items():
+                if district not in visited:
+                    continue
                 people = Counter[str]()
                 for one in _counted(gatherings):
                     if one.district == district:
@@ -312,11 +336,11 @@ def reach_rows(age_bands: Rows) -> Rows:
     return rows
 
 
-def home_districts_rows(city: RandomCity) -> Rows:
+def home_districts_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     rows = []
     for (month, programme), gatherings in gatherings_by(city):
         counted = _counted(gatherings)
-        if not counted or _withheld_districts(gatherings)[1]:
+        if not counted or _withheld_districts(gatherings, order)[1]:
             continue
         homes = Counter[str]()
         for one in counted:

@@ -55,3 +55,37 @@ def test_a_mean_changes_only_with_its_answers() -> None:
 
     assert not is_revisable(pulse(60, 4.1), pulse(60, 4.2), K)
     assert is_revisable(pulse(60, 4.1), pulse(70, 4.2), K)
+
+
+def gatherings(total: int, kallio: int, *visits: int | None) -> Mapping[str, list[Mapping[str, Any]]]:
+    """A month of a district that is shown, where three gatherings were, and one that is not, where the others were."""
+    return {
+        "months": [{"visits": total, "family_visits": None}],
+        "districts": [{"district": "kallio", "visits": kallio}, {"district": "malmi", "visits": None}],
+        "counts": [
+            {"gathering": str(place), "piece": "", "district": "kallio" if place < 3 else "malmi", "visits": one}
+            for place, one in enumerate(visits)
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("why", "new", "may"),
+    [
+        ("five more at a gathering that is shown", (205, 65, 45, None, None, 30, None), True),
+        ("two of seven more at suppressed ones", (207, 67, 45, None, None, 30, None), False),
+        ("five of ten more at suppressed ones", (210, 70, 45, None, None, 30, None), True),
+        ("seven more in a suppressed district where they are shown", (207, 60, 40, None, None, 37, None), True),
+        ("two fewer in a suppressed district beside them", (205, 60, 40, None, None, 37, None), False),
+    ],
+)
+def test_suppressed_gatherings_change_by_enough_people_too(
+    why: str, new: tuple[int, int, int | None, int | None, int | None, int | None, int | None], *, may: bool
+) -> None:
+    """Who subtracts what is shown finds the suppressed ones of a district, and of all suppressed districts together."""
+    assert is_revisable(gatherings(200, 60, 40, None, None, 30, None), gatherings(*new), K) is may, why
+
+
+def test_no_number_becomes_small() -> None:
+    """Nine people become three: a change of six, and yet three would be told."""
+    assert not is_revisable(rows(60, 9, None, None), rows(54, 3, None, None), K)
