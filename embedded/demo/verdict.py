@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from embedded.demo.numbers import Numbers, stored_facts, stored_numbers, true_numbers
+from embedded.demo.published import published_numbers, small_numbers
 from streams.batch import DEAD_LETTER
 from streams.books import Books
 from streams.store import Store
@@ -46,13 +47,17 @@ class Verdict:
 
 
 def judge(truth: "Truth", store: Store, books: Books) -> Verdict:
-    """Compare all that is stored with the truth."""
+    """Compare all that is stored and all that is published with the truth."""
     mismatches: list[Mismatch] = []
     checked: dict[str, int] = {}
     stored = stored_numbers(store)
     for family, expected in true_numbers(truth).items():
         mismatches += _differences(family, expected, stored[family])
         checked[family] = len(expected)
+    for family, expected, shown in published_numbers(truth, store):
+        mismatches += _differences(family, expected, shown)
+        checked[family] = len(shown)
+    mismatches += [Mismatch(name, "not shown: too few people", number) for name, number in small_numbers(store)]
     facts = stored_facts(store)
     dead = {
         outcome.removeprefix(DEAD_LETTER): count
