@@ -16,7 +16,7 @@ COPY embedded embedded
 RUN pip install --constraint constraints.txt hatchling \
     && pip wheel --no-build-isolation --no-deps --wheel-dir /wheels . \
     && python -m venv --without-pip /opt/engage \
-    && pip --python /opt/engage/bin/python install --constraint constraints.txt "$(echo /wheels/*.whl)[worker]"
+    && pip --python /opt/engage/bin/python install --constraint constraints.txt "$(echo /wheels/*.whl)[release]"
 # A server never loads Arrow's clients of Flight and S3, its tests and headers, nor the sources of compiled modules. A name
 # that is not there any more ends the build.
 WORKDIR /opt/engage/lib/python3.11/site-packages/pyarrow

@@ -31,6 +31,7 @@ EXTRAS = {
     "mode": "worker",
     "pyarrow": "worker",
     "structlog": "worker",
+    "highspy": "release",
     "starlette": "gateway",
     "uvicorn": "gateway",
     "segno": "gateway",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from streams.doctor.examination import Examination, Finding
 from streams.releases.calendar import last_ended_day
-from streams.releases.nightly import released_until
+from streams.releases.editions import released_until
 
 __all__ = ["look_at_releases"]
 

@@ -7,7 +7,16 @@ from datetime import date
 from streams.releases.tables import BY_PERIOD, DERIVED
 from streams.store import Store, statement
 
-__all__ = ["RULES", "TABLES", "begin", "discard", "prepare_and_publish", "replace", "stage_as_in_view"]
+__all__ = [
+    "RULES",
+    "TABLES",
+    "begin",
+    "discard",
+    "prepare_and_publish",
+    "released_until",
+    "replace",
+    "stage_as_in_view",
+]
 
 RULES = "2"
 """The version of the rules by which numbers are suppressed and published; `releases` names it beside each edition."""
@@ -47,6 +56,12 @@ def prepare_and_publish(store: Store, edition: int, until: date) -> None:
     """
     _note(store, edition, "prepared", until)
     _publish(store, edition, "published", until)
+
+
+def released_until(store: Store) -> date | None:
+    """Return the last day that is part of a published edition; None before the first."""
+    found = store.rows("releases/released_until")
+    return found[0][0] if found else None
 
 
 def stage_as_in_view(store: Store, table: str) -> None:

@@ -1,26 +1,21 @@
 """Releases by themselves: every night what is due, every quarter of an hour what is said of the present."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from streams.errors import Recoverable
 from streams.logs import logger
 from streams.releases.calendar import last_ended_day
+from streams.releases.editions import released_until
 from streams.releases.live import publish_live
 from streams.releases.release import release
 from streams.store import Store
 
-__all__ = ["QUARTER", "keep_releasing", "next_quarter", "released_until"]
+__all__ = ["QUARTER", "keep_releasing", "next_quarter"]
 
 QUARTER = timedelta(minutes=15)
 
 log = logger("release")
-
-
-def released_until(store: Store) -> date | None:
-    """Return the last day that is part of a published edition; None before the first."""
-    found = store.rows("releases/released_until")
-    return found[0][0] if found else None
 
 
 def next_quarter(now: datetime) -> datetime:

@@ -21,6 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 PARTS = {
     "": (["engage", "schemas", "connections", "producers.commands", "producers.emitter"], []),
     "worker": (["engage", "schemas", "connections", "streams"], ["streams.releases"]),
+    "release": (["engage", "schemas", "connections", "streams"], []),
     "gateway": (["engage", "producers.gateway"], []),
     "sheets": (["producers.sheets"], []),
     "dashboards": (["engage", "dashboards"], []),

@@ -1,5 +1,5 @@
 -- The districts of a programme's month, each with whether its visits are withheld, and whether the month's are, as the release
--- decided; what is not decided yet is withheld. What else is counted of a district goes with it, so that one pass over the
+-- decided; of what is not decided yet small numbers are withheld. What else is counted of a district goes with it, so that one pass over the
 -- gatherings serves each view. What is not known of somebody is a part of its own (the last band, the district ''), so that
 -- parts add up to the visits.
 -- Each step is a query of its own: ClickHouse puts a name's whole expression in each place where the name stands, and to
@@ -21,10 +21,23 @@ SELECT
     mapUpdate(sums.homes, map('', toInt64(ifNull(sums.visits, 0)) - arraySum(mapValues(sums.homes)))) AS by_home_district,
     (sums.programme, sums.month) NOT IN (
         SELECT programme, month FROM releases.decisions WHERE level = 'month' AND shown
-    ) AS month_withheld,
-    sums.visits IS NOT NULL AND (sums.programme, sums.month, sums.district) NOT IN (
-        SELECT programme, month, name FROM releases.decisions WHERE level = 'district' AND shown
-    ) AS withheld
+    )
+        AND (
+            (sums.programme, sums.month) IN (
+                SELECT programme, month FROM releases.decisions WHERE level = 'month' AND NOT shown
+            )
+            OR ifNull(sum(sums.visits) OVER (PARTITION BY sums.programme, sums.month), 0) BETWEEN 1 AND sums.threshold - 1
+        ) AS month_withheld,
+    sums.visits IS NOT NULL
+        AND (sums.programme, sums.month, sums.district) NOT IN (
+            SELECT programme, month, name FROM releases.decisions WHERE level = 'district' AND shown
+        )
+        AND (
+            (sums.programme, sums.month, sums.district) IN (
+                SELECT programme, month, name FROM releases.decisions WHERE level = 'district' AND NOT shown
+            )
+            OR ifNull(sums.visits, 0) BETWEEN 1 AND sums.threshold - 1
+        ) AS withheld
 FROM
 (
     SELECT

@@ -52,8 +52,10 @@ class Guess:
 
     @property
     def open(self) -> bool:
-        """Whether what it can be is as wide as its protection width."""
-        return self.most - self.least >= protection_width(self.threshold)
+        """Whether it keeps its range: of visits as disclosure control does, of breakdowns more."""
+        if self.cell[2] in {"gathering", "district"}:
+            return self.most - self.least >= protection_width(self.threshold)
+        return self.most >= self.threshold and self.most - self.least >= self.threshold - 1
 
 
 class _Knowledge:

@@ -11,9 +11,9 @@ from schemas.programmes import Programme
 from streams.errors import ReleaseRunningError, StoreRefusedError
 from streams.releases.calendar import last_ended_day
 from streams.releases.claim import claimed
-from streams.releases.editions import TABLES
+from streams.releases.editions import TABLES, released_until
 from streams.releases.live import publish_live
-from streams.releases.nightly import keep_releasing, released_until
+from streams.releases.nightly import keep_releasing
 from streams.releases.release import due, release
 from streams.settings import StreamSettings
 from streams.store import Store
