@@ -75,9 +75,9 @@ def test_what_builds_it_is_pinned_with_all_it_needs() -> None:
 
 
 def test_the_workers_image_has_the_workers_libraries_alone() -> None:
-    """What is installed for it names that extra and no other; its last stage copies nothing else."""
+    """With those of a release, which brings a worker's; its last stage copies nothing else."""
     worker = TEXT[: TEXT.index("FROM built-worker AS built-all")]
-    assert re.findall(r"whl\)\[([a-z,]+)\]", worker) == ["worker"]
+    assert re.findall(r"whl\)\[([a-z,]+)\]", worker) == ["release"]
     last = TEXT[TEXT.index("FROM base AS worker") : TEXT.index("FROM base AS all")]
     assert re.findall(r"--from=(\S+)", last) == ["built-worker"]
 
