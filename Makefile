@@ -104,8 +104,8 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 		build/pythons/$$version/bin/pytest -m "not engines and not soak" --numprocesses 3 --dist loadfile || exit 1; \
 	done
 
-door: $(READY) ## One, three and eight tablets at one door for two minutes each: is every number shown the true one?
-	@$(BIN)/pytest -m soak --capture no tests/producers/gateway/test_door_number.py
+door: $(READY) ## One, three and eight tablets at one door for two minutes each: is every number shown the true one? (PAGE=DIR: of another page's files)
+	@ENGAGE_DOOR_PAGE=$(PAGE) $(BIN)/pytest -m soak --capture no tests/producers/gateway/test_door_number.py
 
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600

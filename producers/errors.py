@@ -18,6 +18,7 @@ ProducerError
 │   ├── SheetMappingError       the mapping of a sheet has a key that is missing, unknown or wrong
 │   ├── SheetUnreadableError    a sheet cannot be read at all
 │   ├── PosterFontError         a poster has letters that its font lacks
+│   ├── EnrolmentOverError      a code that enrols a device is unknown, used or too old
 │   └── UnknownApiKeyError      there is no API key of that id
 └── FatalError                  somebody has to change how things are set up
     ├── TopicMissingError       the broker has no such topic
@@ -40,6 +41,7 @@ __all__ = [
     "AddressTakenError",
     "BrokerRefusedError",
     "BrokerUnavailableError",
+    "EnrolmentOverError",
     "FatalError",
     "InvalidCardError",
     "InvalidDocumentError",
@@ -208,6 +210,13 @@ class SheetUnreadableError(InvalidError):
 
 class PosterFontError(InvalidError):
     """A poster has letters that its font lacks."""
+
+
+class EnrolmentOverError(InvalidError):
+    """A code that enrols a device is unknown, was used, or its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("the code enrols no device: it is unknown, was used, or is too old; make another one")
 
 
 class UnknownApiKeyError(InvalidError):

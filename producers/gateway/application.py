@@ -17,6 +17,7 @@ from producers.gateway.clickhouse_reader import ClickHouseReader
 from producers.gateway.desk.own_view import OwnView
 from producers.gateway.desk.routes import desk_routes
 from producers.gateway.dispatch import Dispatch
+from producers.gateway.enrolment_route import post_enrolment
 from producers.gateway.events_route import post_events
 from producers.gateway.guard import Guard
 from producers.gateway.health_routes import Readiness, get_live, get_metrics, get_ready
@@ -80,6 +81,7 @@ def application(settings: GatewaySettings, *, clock: Callable[[], datetime] = la
 
     routes = [
         Route("/v1/events", post_events, methods=["POST"]),
+        Route("/v1/enrolment", post_enrolment, methods=["POST"]),
         Route("/v1/key", get_key, methods=["GET"]),
         Route("/v1/gatherings", get_gatherings, methods=["GET"]),
         Route("/v1/gatherings/{programme}/{gathering}", get_gathering, methods=["GET"]),

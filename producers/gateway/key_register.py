@@ -6,13 +6,13 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from producers.errors import OrganisersFileError, UnknownApiKeyError
-from producers.gateway.api_keys import ApiKey, PresentedKey, new_api_key
+from producers.errors import EnrolmentOverError, OrganisersFileError, UnknownApiKeyError
+from producers.gateway.api_keys import ApiKey, PresentedKey, enrolled, new_api_key, new_enrolment
 from producers.gateway.scope import Scope
 
 __all__ = ["KeyRegister"]
@@ -56,6 +56,31 @@ class KeyRegister:
         with self._changed() as keys:
             keys[key.id] = key
         return key, shown
+
+    def invite(
+        self, organiser: str, make_scope: Callable[[str], Scope], *, now: datetime, valid_for: timedelta
+    ) -> tuple[ApiKey, str]:
+        """Make and keep a key whose secret is made when a device enrols; return it with the code for that."""
+        key, code = new_enrolment(organiser, make_scope, now=now, valid_for=valid_for)
+        with self._changed() as keys:
+            keys[key.id] = key
+        return key, code
+
+    def enrol(self, code: PresentedKey | None, *, now: datetime) -> str:
+        """Exchange a code for its key's secret, which is returned this once.
+
+        Guarantees: of those who present a code at the same time one gets the key, in other processes too.
+
+        Raises:
+            EnrolmentOverError: there is no such code, its time is over, it was used, or its key is revoked.
+        """
+        if code is None or not self._current().get(code.id, _NOBODY).enrols_with(code.secret, now=now):
+            raise EnrolmentOverError
+        with self._changed() as keys:
+            if not keys.get(code.id, _NOBODY).enrols_with(code.secret, now=now):
+                raise EnrolmentOverError
+            keys[code.id], shown = enrolled(keys[code.id])
+        return shown
 
     def revoke(self, key_id: str, *, now: datetime) -> ApiKey:
         """Take a key out of use from the next request on; one that is revoked already stays as it is.

@@ -45,6 +45,7 @@ def openapi() -> Mapping[str, Any]:
         "security": [{"organiser": []}],
         "paths": {
             "/v1/events": {"post": _post_events()},
+            "/v1/enrolment": {"post": _post_enrolment()},
             "/v1/key": {"get": _get("What the key covers", "Key")},
             "/v1/gatherings": {
                 "get": _get(
@@ -133,6 +134,32 @@ def _post_events() -> dict[str, Any]:
                 Problem.MALFORMED,
                 Problem.NO_KEY,
                 Problem.TOO_SLOW,
+                Problem.TOO_LARGE,
+                Problem.WRONG_CONTENT,
+                Problem.TOO_MANY,
+                Problem.UNAVAILABLE,
+            ),
+        },
+    }
+
+
+def _post_enrolment() -> dict[str, Any]:
+    code = _object({"code": {"type": "string", "description": "What the link has after #enrol="}})
+    return {
+        "operationId": "postEnrolment",
+        "summary": "Exchange the code of a link for a device's key, once and within its time",
+        "security": [],
+        "parameters": [_LANGUAGE],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": code}}},
+        "responses": {
+            "200": {
+                "description": "The key; it is not shown again",
+                "content": {"application/json": {"schema": _object({"key": _TEXT})}},
+            },
+            **_problems(
+                Problem.MALFORMED,
+                Problem.TOO_SLOW,
+                Problem.ENROLMENT_OVER,
                 Problem.TOO_LARGE,
                 Problem.WRONG_CONTENT,
                 Problem.TOO_MANY,

@@ -1,22 +1,40 @@
-"""Papers for a door: a poster with a gathering's code, and cards for regulars."""
+"""Papers for a door: posters of a gathering or a venue, codes that enrol devices, and cards for regulars."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import segno
 
 from producers.gateway.languages import LANGUAGES, Language
 from producers.personal_details import personal_detail
 
-__all__ = ["HELP", "TITLE", "card_sheet", "code_of", "link_of", "poster"]
+__all__ = [
+    "HELP",
+    "TITLE",
+    "Poster",
+    "card_sheet",
+    "code_of",
+    "enrolment_sheet",
+    "gathering_poster",
+    "poster_html",
+    "venue_poster",
+]
 
 TITLE: Mapping[Language, str] = {"fi": "Kirjaa kävijät", "sv": "Registrera besökare", "en": "Check people in"}
 HELP: Mapping[Language, str] = {
-    "fi": "Lue koodi ovilaitteella: tilaisuus on valittuna.",
-    "sv": "Läs koden med enheten vid dörren: tillfället är valt.",
-    "en": "Scan the code with the device at the door: the gathering is chosen.",
+    "fi": "Henkilökunta: lue koodi ovilaitteella, niin tilaisuus on valittuna.",
+    "sv": "Personalen: läs koden med enheten vid dörren, så är tillfället valt.",
+    "en": "Staff: scan the code with the device at the door, and the gathering is chosen.",
+}
+_ENROLMENT: Mapping[Language, str] = {
+    "fi": "Lue koodi ovilaitteen kameralla ja avaa linkki. Se toimii yhdessä laitteessa, klo {time} asti.",
+    "sv": "Läs koden med dörrenhetens kamera och öppna länken. Den fungerar på en enhet, till kl. {time}.",
+    "en": "Scan the code with the door device's camera and open the link. It works on one device, until {time}.",
 }
 _CARD_DIGITS = 12
 
@@ -27,22 +45,65 @@ def code_of(text: str) -> str:
     return drawn
 
 
-def link_of(address: str, programme: str, gathering: str) -> str:
-    """Give the address that opens the check-in page with the gathering chosen."""
-    return f"{address.rstrip('/')}/?gathering={quote(f'{programme}/{gathering}', safe='')}"
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What stands on a poster: its code's link, the names from the largest down, day and place, and an id."""
+
+    link: str
+    names: Sequence[str]
+    about: str
+    id: str
 
 
-def poster(address: str, programme: str, gathering: str, name: Mapping[str, str]) -> str:
-    """Give a poster of one page as HTML. Its code opens the check-in page at `address` with the gathering chosen."""
-    names = [name[language] for language in LANGUAGES if name.get(language)] or [gathering]
+def gathering_poster(
+    address: str,
+    programme: str,
+    gathering: str,
+    name: Mapping[str, str],
+    *,
+    day: date | None = None,
+    place: str | None = None,
+) -> Poster:
+    """Return the poster of one gathering: its code opens the check-in page at `address` with the gathering chosen."""
+    written = f"{day.day}.{day.month}.{day.year}" if day else ""
+    link = _link(address, "gathering", f"{programme}/{gathering}")
+    return Poster(link, _names(name, gathering), " · ".join(filter(None, (written, place))), gathering)
+
+
+def venue_poster(address: str, programme: str, venue: str, name: Mapping[str, str]) -> Poster:
+    """Return the poster of a venue, which stays on its wall: its code opens the page with today's gathering there.
+
+    `venue` is what its gatherings' ids begin with, up to a colon, or the venue of their plans.
+    """
+    return Poster(_link(address, "venue", f"{programme}/{venue}"), _names(name, venue), "", venue)
+
+
+def poster_html(poster: Poster) -> str:
+    """Return a poster of one page as HTML."""
     lines = "".join(
         f"<p lang='{language}'><strong>{escape(TITLE[language])}</strong> {escape(HELP[language])}</p>"
         for language in LANGUAGES
     )
-    heading = "".join(f"<span>{escape(one)}</span>" for one in dict.fromkeys(names))
-    code = code_of(link_of(address, programme, gathering))
-    body = f"<main class='poster'><h1>{heading}</h1>{code}{lines}<p><code>{escape(gathering)}</code></p></main>"
-    return _paper(gathering, body)
+    heading = "".join(f"<span>{escape(one)}</span>" for one in poster.names)
+    about = f"<p>{escape(poster.about)}</p>" if poster.about else ""
+    body = f"<h1>{heading}</h1>{about}{code_of(poster.link)}{lines}<p><code>{escape(poster.id)}</code></p>"
+    return _paper(poster.id, f"<main class='poster'>{body}</main>")
+
+
+def enrolment_sheet(organiser: str, links: Sequence[str], until: datetime) -> str:
+    """Return a sheet of the links that enrol devices as HTML, one a page."""
+    time = until.astimezone(ZoneInfo("Europe/Helsinki")).strftime("%H.%M")
+    lines = "".join(f"<p lang='{one}'>{escape(_ENROLMENT[one].format(time=time))}</p>" for one in LANGUAGES)
+    pages = "".join(f"<section class='poster'>{code_of(link)}{lines}</section>" for link in links)
+    return _paper(organiser, f"<main><h1>{escape(organiser)}</h1>{pages}</main>")
+
+
+def _link(address: str, what: str, which: str) -> str:
+    return f"{address.rstrip('/')}/?{what}={quote(which, safe='')}"
+
+
+def _names(name: Mapping[str, str], otherwise: str) -> list[str]:
+    return list(dict.fromkeys(name[language] for language in LANGUAGES if name.get(language))) or [otherwise]
 
 
 def card_sheet(count: int, *, chance: Callable[[int], int] = secrets.randbelow) -> str:
@@ -82,5 +143,6 @@ svg { width: 100%; height: auto; max-width: 120mm }
 .cards { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(3, 1fr); gap: 5mm }
 .cards li { border: .3mm solid #767f8c; border-radius: 3mm; padding: 3mm; text-align: center; break-inside: avoid }
 .cards p { margin: 0; font-variant-numeric: tabular-nums }
+section.poster { break-after: page }
 @media print { .screen-only { display: none } }
 """

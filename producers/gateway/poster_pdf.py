@@ -1,6 +1,6 @@
 """The poster of a gathering as a PDF of one page, for those who print from a phone or send it to a printing house."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import segno
 
 from producers.errors import PosterFontError
 from producers.gateway.languages import LANGUAGES
-from producers.gateway.poster import HELP, TITLE, link_of
+from producers.gateway.poster import HELP, TITLE, Poster
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["poster_pdf"]
 
 _WIDTH, _MARGIN, _CODE = 210.0, 18.0, 110.0
-_NAMES_HEIGHT = 75.0
+_NAMES_HEIGHT = 68.0
 _SIZES = (28, 22, 18, 14, 11)
 _QUIET = 4
 _FONTS = frozenset({b"\0\1\0\0", b"OTTO", b"true"})
@@ -28,10 +28,8 @@ _LINE = 0.48
 """Millimetres a line takes for each point of its letters."""
 
 
-def poster_pdf(
-    address: str, programme: str, gathering: str, name: Mapping[str, str], *, font: Path | None = None
-) -> bytes:
-    """Give a poster on A4. Its code opens the check-in page at `address` with the gathering chosen.
+def poster_pdf(poster: Poster, *, font: Path | None = None) -> bytes:
+    """Return a poster on A4.
 
     Without a font it is set in Helvetica, which every reader of PDF has, and which has the letters of Western Europe
     (cp1252), å, ä and ö among them. A TrueType or OpenType font is embedded, as far as its letters are used.
@@ -39,20 +37,21 @@ def poster_pdf(
     Raises:
         PosterFontError: a letter of the name is not in the font, or the file is no font.
     """
-    names = list(dict.fromkeys(name[language] for language in LANGUAGES if name.get(language))) or [gathering]
-    paper, family = _paper(font, [*names, gathering])
-    paper.set_title(" / ".join(names))
+    paper, family = _paper(font, [*poster.names, poster.about, poster.id])
+    paper.set_title(" / ".join(poster.names))
     paper.add_page()
     paper.set_text_color(_INK)
-    size = next((one for one in _SIZES if _height(paper, family, one, names) <= _NAMES_HEIGHT), _SIZES[-1])
-    for line in names:
+    size = next((one for one in _SIZES if _height(paper, family, one, poster.names) <= _NAMES_HEIGHT), _SIZES[-1])
+    for line in poster.names:
         _centred(paper, family, size, line)
-    _draw_code(paper, link_of(address, programme, gathering))
+    if poster.about:
+        _centred(paper, family, 15, poster.about)
+    _draw_code(paper, poster.link)
     for language in LANGUAGES:
         _centred(paper, family, 15, TITLE[language])
         _centred(paper, family, 12, HELP[language])
         paper.ln(2)
-    _centred(paper, family, 10, gathering)
+    _centred(paper, family, 10, poster.id)
     return bytes(paper.output())
 
 

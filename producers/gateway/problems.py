@@ -25,9 +25,9 @@ class Problem(Enum):
     NO_KEY = (
         401,
         "no-valid-key",
-        "Anna API-avain uudelleen; jos se ei kelpaa, pyydä ylläpitäjältä uusi.",
-        "Ange API-nyckeln på nytt; om den inte duger, be administratören om en ny.",
-        "Enter the API key again; if it does not work, ask your administrator for a new one.",
+        "Anna laitteen avain uudelleen; jos se ei kelpaa, pyydä ylläpitäjältä uusi.",
+        "Ange enhetens nyckel på nytt; om den inte duger, be administratören om en ny.",
+        "Enter the device's key again; if it does not work, ask your administrator for a new one.",
     )
     OUT_OF_SCOPE = (
         403,
@@ -56,6 +56,13 @@ class Problem(Enum):
         "Lähetä uudelleen, vähemmän kerralla; tapahtumat säilyttävät tunnuksensa.",
         "Skicka på nytt, mindre åt gången; händelserna behåller sina id.",
         "Send again, less at a time; events keep their ids.",
+    )
+    ENROLMENT_OVER = (
+        410,
+        "enrolment-over",
+        "Linkki toimii yhdessä laitteessa ja vain hetken; pyydä ylläpitäjältä uusi.",
+        "Länken fungerar på en enhet och bara en stund; be administratören om en ny.",
+        "The link works on one device and for a short while; ask your administrator for a new one.",
     )
     TOO_LARGE = (
         413,

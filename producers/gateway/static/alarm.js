@@ -1,5 +1,7 @@
 // A full house is felt and heard: once, when the number reaches the limit, and each time that it goes further above.
 
+import { state } from "/state.js";
+
 let last = null;
 
 function beep() {
@@ -14,13 +16,18 @@ function beep() {
   tone.onended = () => context.close();
 }
 
+// Vibrates where the device can and its user wants it.
+export function feel(pattern) {
+  if (state.vibration) navigator.vibrate?.(pattern);
+}
+
 // Gives how full it is: "", "nearly", "full" or "over"; alarms when it becomes full or fuller.
-export function fullness(inside, capacity, sound) {
+export function fullness(inside, capacity) {
   const level = !capacity || inside === null ? "" : inside > capacity ? "over" : inside === capacity ? "full" : inside >= capacity * 0.9 ? "nearly" : "";
   const alarming = level === "full" || level === "over";
   if (alarming && last !== null && inside > last) {
-    navigator.vibrate?.([200, 100, 200]);
-    if (sound) beep();
+    feel([200, 100, 200]);
+    if (state.sound) beep();
   }
   last = inside;
   return level;

@@ -1,242 +1,25 @@
 // The check-in page: what is tapped goes into the queue at once, the queue goes to the gateway when it can.
 
+import { cardIn, listenToScanner, person, readPicture, scanCard, scanKey } from "/card.js";
+import { changeGathering, chooseOther, chooseWanted, suggestId, wantedByAddress } from "/choice.js";
 import { now, setClockOffset } from "/clock.js";
+import { askAboutYesterday, closeDoors, closeWhenOver, leaveYesterday } from "/doors.js";
 import {
-  LARGEST_GROUP, actions, byId, drawAlong, drawEntries, drawFamily, drawGatherings, drawTaps, say, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
+  LARGEST_GROUP, actions, byId, drawAlong, drawEntries, drawFamily, drawGatherings, drawHand, drawTaps, show, showDevice, showDoor, showNetwork, showTexts, trouble, view,
 } from "/draw.js";
-import { GRACE, closesAt, eveningOf, isOver } from "/evening.js";
-import { moveWaiting, record, recordOther, resend, undo } from "/entries.js";
-import { KeyRefused, getKey } from "/gateway.js";
-import { allEntries, deviceOfEntries, forgetAll, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
-import { personalDetail } from "/personal.js";
-import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections, keyIs, showEntries } from "/refresh.js";
-import { Scanner, canScan } from "/scan.js";
-import { nameOf, whatOf } from "/show.js";
-import { LIVE_MILLISECONDS, allowed, covers, mine, numbers, placeNow, sourceOf, state, taking, who } from "/state.js";
-import { dayText, languages, setLanguage, text } from "/texts.js";
-import { Uploader } from "/upload.js";
+import { recordOther } from "/entries.js";
+import { getKey } from "/gateway.js";
+import { allEntries, archiveEntries, deviceOfEntries, getSetting, pruneArchive, putSetting, whenChangedElsewhere } from "/keep.js";
+import { askForget, codeOfAddress, forget, replaceKey, saveKey, saveWaiting, takeKey } from "/key.js";
+import { enter, handled, report, sendLater, undoGroup, uploader } from "/queue.js";
+import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
+import { canRead, canScan } from "/scan.js";
+import { LIVE_MILLISECONDS, placeNow, state, who } from "/state.js";
+import { languages, setLanguage, text } from "/texts.js";
 
 const REJECTIONS_MILLISECONDS = 60_000;
-const KEPT_MILLISECONDS = 2 * 24 * 3600 * 1000;
-
-const scanner = new Scanner(byId("camera"));
-
-const uploader = new Uploader({
-  who: () => (state.key ? who() : null),
-  changed: showEntries,
-  onKeyRefused: () => { keyIs(false).catch(report); },
-  onNetwork: (reachable) => { state.reachable = reachable; showNetwork(); },
-});
-
-function suggestId() {
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date(now()));
-  const pattern = state.scope?.gatherings.find((one) => one.endsWith("*") && one.length > 1);
-  if (!byId("other-id").value) byId("other-id").value = pattern ? pattern.slice(0, -1) + day : "";
-}
-
-async function choose(gathering) {
-  state.gathering = { ...gathering, chosen: now() };
-  state.live = null;
-  state.liveAt = 0;
-  await putSetting("gathering", state.gathering);
-  show("door");
-  showDoor();
-  drawEntries();
-  await refreshLive();
-}
-
-async function enter(people) {
-  sendLater(await record(placeNow(), people));
-}
-
-function sendLater(entries) {
-  showEntries(entries);
-  const late = numbers().status === "closed" && ["check-in", "head-count", "group-visit"].includes(entries[0]?.name);
-  if (late) navigator.vibrate?.(300);
-  trouble(late ? text("stillCounts") : "");
-  say(`${whatOf(entries)}. ${text("inside")} ${byId("inside").textContent}`);
-  uploader.wake().catch(report);
-}
-
-const numbersOf = (picks) => state.entries.filter(picks).map((entry) => entry.number);
-
-async function undoGroup(group) {
-  const changed = await undo(numbersOf((entry) => entry.group === group));
-  showEntries(changed);
-  const undone = changed.filter((entry) => entry.undone);
-  if (undone.length) say(`${text("undone")}: ${whatOf(undone)}`);
-  uploader.wake().catch(report);
-}
-
-async function remove(picks) {
-  await removeEntries(numbersOf(picks));
-  state.entries = state.entries.filter((entry) => !picks(entry));
-  showEntries([]);
-}
-
-function person(direction, band, more = {}) {
-  return { direction, ...(band ? { age_band: band } : {}), method: "tap", ...more };
-}
-
-function report(error) {
-  if (error?.name === "InvalidStateError" || error?.name === "SecurityError" || error?.name === "QuotaExceededError") {
-    trouble(text("noStorage"));
-  } else {
-    console.error(error);
-  }
-}
-
-const handled = (work) => (event) => {
-  event?.preventDefault?.();
-  Promise.resolve(work(event)).catch(report);
-};
-
-const reported = (work) => (...given) => { work(...given).catch(report); };
-
-Object.assign(actions, {
-  choose: reported(choose),
-  undo: reported(([entry]) => undoGroup(entry.group)),
-  resend: reported(async (entries) => {
-    showEntries(await resend(entries.map((entry) => entry.number)));
-    await uploader.wake();
-  }),
-  dismiss: reported(([{ group }]) => remove((entry) => entry.group === group && entry.state === "refused")),
-});
-
-async function saveKey() {
-  const given = byId("key-input").value.trim();
-  byId("key-error").textContent = "";
-  try {
-    const { status, content } = await getKey({ key: given, language: state.language });
-    if (status !== 200) {
-      byId("key-error").textContent = content.remedy;
-      return;
-    }
-    state.scope = content;
-  } catch (error) {
-    byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
-    return;
-  }
-  state.key = given;
-  state.replacing = false;
-  byId("key-input").value = "";
-  await putSetting("key", given);
-  await putSetting("scope", state.scope);
-  await keyIs(true);
-  trouble("");
-  showEntries(await moveWaiting(numbersOf((entry) => entry.state === "waiting"), sourceOf(state.scope, state.device)));
-  await start();
-}
-
-// Shows the place for another key; what waits stays, and goes with the new one.
-function replaceKey() {
-  state.replacing = true;
-  byId("key-back").hidden = false;
-  byId("revoked").hidden = true;
-  show("key");
-  byId("key-input").focus();
-}
-
-// Saves what was not sent as a file that `engage emit file` takes: one event a line.
-function saveWaiting() {
-  const lines = state.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused").map((entry) => JSON.stringify(entry.event));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "application/x-ndjson" }));
-  link.download = `door-${state.device}.jsonl`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  state.saved = lines.length;
-  byId("forget-yes").disabled = false;
-}
-
-async function closeDoors(at = null) {
-  if (allowed("gathering-closed") && taking()) sendLater(await recordOther(placeNow(), "gathering-closed", {}, at));
-}
-
-// Closes the doors once the plan and its grace are over: as an event of that moment, so that all numbers know.
-async function closeWhenOver() {
-  const at = state.gathering && !state.replacing ? closesAt() : null;
-  if (at !== null && at <= now()) await closeDoors(at);
-}
-
-// Asks in the morning what is to become of an evening that was left open.
-async function askAboutYesterday() {
-  const gathering = state.gathering;
-  if (!gathering || !isOver(gathering) || state.keptOld === gathering.gathering) return;
-  await refreshLive();
-  await closeWhenOver();
-  if (numbers().status === "open") {
-    byId("old-evening-words").textContent = text("oldEvening", { name: nameOf(gathering, state.language), day: dayText(eveningOf(gathering)) });
-    byId("old-evening").hidden = false;
-    show("choose");
-    return;
-  }
-  state.gathering = null;
-  await putSetting("gathering", null);
-}
-
-async function leaveYesterday(close) {
-  byId("old-evening").hidden = true;
-  if (!close) {
-    state.keptOld = state.gathering.gathering;
-    show("door");
-    return;
-  }
-  const last = mine().filter((entry) => entry.name === "check-in").map((entry) => Date.parse(entry.event.time));
-  const ends = state.gathering.ends && Date.parse(state.gathering.ends) + GRACE;
-  await closeDoors([ends || now(), ...last.map((time) => time + 1)].reduce((one, other) => Math.max(one, other)));
-  state.gathering = null;
-  await putSetting("gathering", null);
-  drawGatherings();
-}
-
-async function forget() {
-  byId("forget-dialog").close();
-  scanner.stop();
-  await forgetAll();
-  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, rejections: [] });
-  await putSetting("language", state.language);
-  await putSetting("device", state.device);
-  state.log = await deviceOfEntries();
-  trouble("");
-  showTexts();
-  show("key");
-  byId("key-heading").focus();
-}
-
-async function scan() {
-  if (scanner.running) { scanner.stop(); return; }
-  byId("scan").textContent = text("stopScan");
-  try {
-    const code = await scanner.read();
-    if (code) {
-      byId("card-number").value = code.slice(0, 120);
-      await cardIn("qr-code");
-    }
-  } catch {
-    scanner.stop();
-    say(text("noCamera"));
-    byId("card-number").focus();
-  } finally {
-    byId("scan").textContent = text("scan");
-  }
-}
-
-async function cardIn(method = "card") {
-  const card = byId("card-number").value.trim();
-  if (!card) return;
-  byId("card-number").value = "";
-  const personal = personalDetail(card)?.certain === true;
-  trouble(personal ? text("noCard") : "");
-  if (personal) {
-    byId("card-number").focus();
-    return;
-  }
-  const along = state.along ? { accompanied_by: state.along } : {};
-  state.along = 0;
-  drawAlong();
-  await enter([person("entry", state.band, { method, card, ...along })]);
-}
+const DAY_MILLISECONDS = 24 * 3600 * 1000;
+const ARCHIVED_DAYS = 14;
 
 async function groupIn() {
   const number = (id) => (byId(id).value === "" ? undefined : Number(byId(id).value));
@@ -249,14 +32,6 @@ async function groupIn() {
   sendLater(await recordOther(placeNow(), "group-visit", data));
 }
 
-async function chooseOther() {
-  const programme = byId("other-programme").value;
-  const id = byId("other-id").value.trim();
-  const covered = state.scope.gatherings.some((pattern) => covers(pattern, id));
-  byId("other-error").textContent = covered ? "" : text("notCovered", { patterns: state.scope.gatherings.join(", ") });
-  if (covered) await choose({ programme, gathering: id, name: {}, capacity: null });
-}
-
 function connect() {
   byId("language").addEventListener("change", handled(async () => {
     state.language = byId("language").value;
@@ -266,15 +41,13 @@ function connect() {
     await refreshRejections();
   }));
   byId("key-form").addEventListener("submit", handled(saveKey));
+  byId("staff").addEventListener("click", () => { state.visitor = false; show("key"); });
+  byId("key-scan").hidden = !canScan();
+  byId("key-scan").addEventListener("click", handled(scanKey));
   byId("more-gatherings").addEventListener("click", handled(moreGatherings));
   byId("other-form").addEventListener("submit", handled(chooseOther));
   byId("other-gathering").addEventListener("toggle", suggestId);
-  byId("change").addEventListener("click", handled(async () => {
-    state.gathering = null;
-    await putSetting("gathering", null);
-    show("choose");
-    await refreshGatherings();
-  }));
+  byId("change").addEventListener("click", handled(changeGathering));
   byId("fewer").addEventListener("click", () => { state.group = Math.max(1, state.group - 1); drawTaps(); });
   byId("more").addEventListener("click", () => { state.group = Math.min(LARGEST_GROUP, state.group + 1); drawTaps(); });
   for (const [id, direction] of [["in", "entry"], ["out", "exit"]]) {
@@ -288,7 +61,10 @@ function connect() {
   byId("undo").addEventListener("click", handled(() => undoGroup(byId("undo").dataset.group)));
   byId("card-form").addEventListener("submit", handled(() => cardIn()));
   byId("scan").hidden = !canScan();
-  byId("scan").addEventListener("click", handled(scan));
+  byId("picture-part").hidden = !canRead() || canScan();
+  byId("picture").addEventListener("change", handled(readPicture));
+  listenToScanner();
+  byId("scan").addEventListener("click", handled(scanCard));
   byId("family-form").addEventListener("submit", handled(async () => {
     const people = [...state.family].flatMap(([band, count]) => Array.from({ length: count }, () => person("entry", band)));
     state.family.clear();
@@ -316,14 +92,15 @@ function connect() {
   for (const one of document.querySelectorAll(".save-waiting")) one.addEventListener("click", saveWaiting);
   byId("key-back").addEventListener("click", () => { state.replacing = false; show(view()); drawEntries(); });
   byId("resend-all").addEventListener("click", handled(() => actions.resend(state.entries.filter((entry) => entry.state === "refused"))));
-  byId("sound").checked = state.sound;
-  byId("sound").addEventListener("change", handled(async () => { state.sound = byId("sound").checked; await putSetting("sound", state.sound); }));
-  byId("forget").addEventListener("click", () => {
-    const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
-    byId("forget-question").textContent = text("forgetQuestion", { waiting });
-    byId("forget-yes").disabled = waiting > 0;
-    byId("forget-dialog").showModal();
-  });
+  for (const [id, name] of [["sound", "sound"], ["vibration", "vibration"], ["left-hand", "leftHand"]]) {
+    byId(id).checked = state[name];
+    byId(id).addEventListener("change", handled(async () => {
+      state[name] = byId(id).checked;
+      drawHand();
+      await putSetting(name, state[name]);
+    }));
+  }
+  byId("forget").addEventListener("click", askForget);
   byId("forget-no").addEventListener("click", () => byId("forget-dialog").close());
   byId("forget-yes").addEventListener("click", handled(forget));
   addEventListener("online", handled(() => { state.reachable = true; showNetwork(); return start(); }));
@@ -331,18 +108,9 @@ function connect() {
   document.addEventListener("visibilitychange", handled(async () => { if (!document.hidden) await refreshLive(); }));
 }
 
-// A poster's code opens the page with its gathering chosen: /?gathering=<programme>/<id>
-async function chosenByAddress() {
-  const wanted = new URLSearchParams(location.search).get("gathering");
-  if (!wanted) return;
-  history.replaceState(null, "", "/");
-  const [programme, ...rest] = wanted.split("/");
-  const gathering = rest.join("/");
-  const covered = state.scope?.programmes.includes(programme) && state.scope.gatherings.some((pattern) => covers(pattern, gathering));
-  if (!covered) return;
-  const known = state.gatherings.find((one) => one.programme === programme && one.gathering === gathering);
-  state.gathering = known ?? { programme, gathering, name: {}, capacity: null };
-  await putSetting("gathering", state.gathering);
+// What is reached by the keyboard must not lie behind the counter, however large the letters are.
+function followCounter() {
+  new ResizeObserver(() => document.documentElement.style.setProperty("--counter", `${byId("counter").offsetHeight}px`)).observe(byId("counter"));
 }
 
 async function start() {
@@ -353,9 +121,10 @@ async function start() {
       state.scope = scope;
       await putSetting("scope", scope);
     }
+    drawGatherings();
     await refreshGatherings();
   }
-  await chosenByAddress();
+  await chooseWanted();
   showDevice();
   show(view());
   showDoor();
@@ -367,12 +136,23 @@ async function start() {
   await refreshRejections();
 }
 
+actions.start = start;
+
+// Keeps the day at hand, and what is not done; the rest goes to the archive, and from there after two weeks.
+async function archiveOld() {
+  const age = (entry) => now() - Date.parse(entry.event.time);
+  const old = new Set(state.entries.filter((entry) => !entry.desk && ["sent", "undone"].includes(entry.state) && age(entry) > DAY_MILLISECONDS));
+  if (old.size) await archiveEntries([...old]);
+  state.entries = state.entries.filter((entry) => !old.has(entry));
+  await pruneArchive((entry) => age(entry) <= ARCHIVED_DAYS * DAY_MILLISECONDS);
+}
+
 async function load() {
   state.language = (await getSetting("language")) ?? navigator.languages.map((one) => one.slice(0, 2)).find((one) => languages.includes(one)) ?? "fi";
   setLanguage(state.language);
   for (const name of ["key", "scope", "gathering", "device"]) state[name] = (await getSetting(name)) ?? null;
   state.revoked = (await getSetting("revoked")) ?? false;
-  state.sound = (await getSetting("sound")) ?? true;
+  for (const name of ["sound", "vibration", "leftHand"]) state[name] = (await getSetting(name)) ?? state[name];
   setClockOffset((await getSetting("offset")) ?? null);
   state.gatherings = (await getSetting("gatherings")) ?? [];
   if (!state.device) {
@@ -381,10 +161,15 @@ async function load() {
   }
   state.log = await deviceOfEntries();
   state.entries = await allEntries();
-  await remove((entry) => !entry.desk && ["sent", "undone"].includes(entry.state) && now() - Date.parse(entry.event.time) > KEPT_MILLISECONDS);
+  await archiveOld();
   whenChangedElsewhere(() => { refreshEntries().catch(report); });
   navigator.storage?.persist?.().catch(() => {});
+  state.wanted = wantedByAddress();
+  const code = codeOfAddress();
+  state.visitor = Boolean(state.wanted) && !code;
   connect();
+  drawHand();
+  followCounter();
   showTexts();
   show(view());
   document.documentElement.dataset.ready = "true";
@@ -395,7 +180,16 @@ async function load() {
     await (state.reachable && !before ? uploader.wake() : uploader.nudge());
   }), LIVE_MILLISECONDS);
   setInterval(() => { refreshRejections().catch(report); }, REJECTIONS_MILLISECONDS);
-  await start();
+  addEventListener("hashchange", handled(() => enrol(codeOfAddress())));
+  await enrol(code);
+  if (!code || state.replacing) await start();
+}
+
+// Enrols the device by a link's code; one that has a key keeps it until the new one is there.
+async function enrol(code) {
+  if (!code) return;
+  if (state.key) replaceKey();
+  await takeKey(code);
 }
 
 navigator.serviceWorker?.register("/service-worker.js").catch(() => {});

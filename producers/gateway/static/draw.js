@@ -5,7 +5,7 @@ import { fullness } from "/alarm.js";
 import { inOrder } from "/evening.js";
 import { PROGRAMMES } from "/programmes.js";
 import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, numbers, sourceOf, state, taking } from "/state.js";
-import { bandLabel, element, entryItem, gatheringChoice, groupLabel, grouped, nameOf, plainReason, rejectionItem, whatOf } from "/show.js";
+import { aboutOf, bandLabel, element, entryItem, gatheringChoice, groupLabel, lastGroups, nameOf, plainReason, rejectionItem, whatOf } from "/show.js";
 import { clock, duration, text } from "/texts.js";
 
 const WRONG_CLOCK_MILLISECONDS = 60_000;
@@ -19,6 +19,7 @@ export const byId = (id) => document.getElementById(id);
 export function trouble(message) {
   byId("trouble").textContent = message ?? "";
   byId("trouble").hidden = !message;
+  if (message) byId("trouble").scrollIntoView({ block: "nearest" });
 }
 
 export function say(message) {
@@ -27,18 +28,19 @@ export function say(message) {
 }
 
 export function view() {
-  if (!state.key || state.replacing) return "key";
+  if (state.replacing) return "key";
+  if (!state.key) return state.visitor ? "visitor" : "key";
   return state.gathering ? "door" : "choose";
 }
 
 export function show(view) {
   const door = view === "door";
-  byId("key-view").hidden = view !== "key";
-  byId("choose-view").hidden = view !== "choose";
-  byId("door-view").hidden = !door;
+  for (const name of ["visitor", "key", "choose"]) byId(`${name}-view`).hidden = view !== name;
+  for (const id of ["door-view", "counter", "more-view"]) byId(id).hidden = !door;
+  document.documentElement.dataset.view = view;
   byId("entries-view").hidden = !door && !state.entries.length;
-  byId("device-view").hidden = view === "key";
-  const heading = { key: "key-heading", choose: "choose-heading", door: "gathering-name" }[view];
+  byId("device-view").hidden = ["visitor", "key"].includes(view);
+  const heading = { visitor: "visitor-heading", key: "key-heading", choose: "choose-heading", door: "gathering-name" }[view];
   if (document.activeElement !== document.body) byId(heading).focus();
 }
 
@@ -71,6 +73,12 @@ export function showNetwork() {
 export function showDevice() {
   if (!state.scope) return;
   byId("whose").textContent = text("whose", { organiser: state.scope.organiser, source: sourceOf(state.scope, state.device) });
+}
+
+// The thumb's side of the screen has the button for those who come in.
+export function drawHand() {
+  document.documentElement.dataset.hand = state.leftHand ? "left" : "right";
+  byId("taps").append(byId(state.leftHand ? "out" : "in"));
 }
 
 function drawBands() {
@@ -140,13 +148,14 @@ export function drawGatherings() {
 export function showDoor() {
   if (!state.gathering) return;
   byId("gathering-name").textContent = nameOf(state.gathering, state.language);
+  byId("gathering-about").textContent = aboutOf(state.gathering);
   const now = numbers();
   const { inside } = now;
   byId("inside").textContent = inside === null ? "–" : inside;
   const capacity = state.live?.capacity ?? state.gathering.capacity;
   byId("capacity").textContent = capacity ? text("ofCapacity", { capacity }) : "";
   byId("fullness").hidden = !capacity || inside === null;
-  const level = fullness(inside, capacity, state.sound);
+  const level = fullness(inside, capacity);
   byId("live").dataset.full = level;
   byId("full").textContent = level && text({ nearly: "nearlyFull", full: "full", over: "overFull" }[level], { count: inside - capacity });
   drawDoors(now);
@@ -189,7 +198,7 @@ function drawDoors({ status, changedAt }) {
 export function drawRevoked() {
   const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
   byId("revoked").hidden = taking() || state.replacing;
-  byId("revoked-words").textContent = text("keyRevoked", { waiting });
+  byId("revoked-words").textContent = text("keyRevoked", { count: waiting });
   for (const one of document.querySelectorAll(".save-waiting")) one.hidden = !waiting;
 }
 
@@ -204,10 +213,11 @@ function drawRefused() {
 export function drawEntries() {
   drawRefused();
   drawRevoked();
-  const groups = grouped(state.entries).reverse();
-  const count = (name) => state.entries.filter((entry) => entry.state === name).length;
-  byId("entries-summary").textContent = text("summary", { waiting: count("waiting"), sent: count("sent"), refused: count("refused") });
-  byId("entries").replaceChildren(...groups.slice(0, SHOWN_ENTRIES).map((entries) => entryItem(entries, {
+  const groups = lastGroups(state.entries, SHOWN_ENTRIES);
+  const counts = { waiting: 0, sent: 0, refused: 0, undone: 0 };
+  for (const entry of state.entries) counts[entry.state] += 1;
+  byId("entries-summary").textContent = ["waiting", "sent", "refused"].map((name) => text(`${name}Count`, { count: counts[name] })).join(", ");
+  byId("entries").replaceChildren(...groups.map((entries) => entryItem(entries, {
     onUndo: () => actions.undo(entries),
     onResend: () => actions.resend(entries),
     onDismiss: () => actions.dismiss(entries),
@@ -217,7 +227,7 @@ export function drawEntries() {
   byId("last").textContent = last ? `${whatOf(last)} · ${clock(last[0].event.time)}` : "";
   byId("undo").disabled = !last;
   byId("undo").dataset.group = last ? last[0].group : "";
-  byId("entries-view").hidden = view() === "key" || (view() !== "door" && !state.entries.length);
+  byId("entries-view").hidden = ["visitor", "key"].includes(view()) || (view() !== "door" && !state.entries.length);
 }
 
 export function drawRejections() {

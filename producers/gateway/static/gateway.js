@@ -8,7 +8,7 @@ export class KeyRefused extends Error {}
 
 // Asks and gives the status and the JSON; `wait` are the seconds that the gateway asks to wait.
 async function ask(path, { key, language, body, kind }) {
-  const headers = { authorization: `Bearer ${key}`, "accept-language": language };
+  const headers = { "accept-language": language, ...(key ? { authorization: `Bearer ${key}` } : {}) };
   if (body) headers["content-type"] = kind;
   let response;
   let content;
@@ -27,6 +27,7 @@ async function ask(path, { key, language, body, kind }) {
   return { status: response.status, content, wait: Number(response.headers.get("retry-after")) || 0 };
 }
 
+export const postEnrolment = (language, code) => ask("/v1/enrolment", { language, body: JSON.stringify({ code }), kind: "application/json" });
 export const getKey = (who) => ask("/v1/key", who);
 export const getGatherings = (who, after) =>
   ask(after ? `/v1/gatherings?after=${encodeURIComponent(after)}` : "/v1/gatherings", who);

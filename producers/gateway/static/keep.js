@@ -5,14 +5,20 @@ let opened;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("settings");
-      const entries = asked.result.createObjectStore("entries", { keyPath: "number", autoIncrement: true });
-      entries.createIndex("id", "id", { unique: true });
-      entries.createIndex("state", "state");
+    const asked = indexedDB.open(NAME, 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        asked.result.createObjectStore("settings");
+        const entries = asked.result.createObjectStore("entries", { keyPath: "number", autoIncrement: true });
+        entries.createIndex("id", "id", { unique: true });
+        entries.createIndex("state", "state");
+      }
+      asked.result.createObjectStore("archive", { keyPath: "number" });
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => { asked.result.close(); location.reload(); }; // another tab has a newer page
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
   return opened;
@@ -118,5 +124,25 @@ export const changeEntries = (numbers, change) =>
 export const removeEntries = (numbers) =>
   changing("entries", (store) => { for (const number of numbers) store("entries").delete(number); });
 
-export const forgetAll = () =>
-  changing(["settings", "entries"], (store) => { for (const name of ["settings", "entries"]) store(name).clear(); });
+const ALL = ["settings", "entries", "archive"];
+
+export const forgetAll = () => changing(ALL, (store) => { for (const name of ALL) store(name).clear(); });
+
+// Moves entries out of the queue into the archive, which no tap ever has to read.
+export const archiveEntries = (entries) =>
+  changing(["entries", "archive"], (store) => {
+    for (const entry of entries) {
+      store("archive").put(entry);
+      store("entries").delete(entry.number);
+    }
+  });
+
+// Deletes from the archive, oldest first, until the first entry that is `kept`.
+export const pruneArchive = (kept) =>
+  transact("archive", "readwrite", (store) => {
+    store("archive").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor || kept(cursor.value)) return;
+      cursor.delete();
+      cursor.continue();
+    };
+  });

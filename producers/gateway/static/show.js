@@ -16,18 +16,23 @@ export function element(tag, attributes = {}, ...children) {
 
 export function nameOf(gathering, language) {
   const names = gathering.name ?? {};
-  return names[language] || names.fi || names.sv || names.en || gathering.gathering;
+  return names[language] || names.fi || names.sv || names.en || text(gathering.programme);
+}
+
+// Says what a gathering is besides its name: when, where; its id only where nothing else tells it from others.
+export function aboutOf(gathering) {
+  const evening = eveningOf(gathering);
+  const named = Object.values(gathering.name ?? {}).some(Boolean);
+  return [
+    evening && dayText(evening),
+    gathering.starts && clock(gathering.starts) + (gathering.ends ? `–${clock(gathering.ends)}` : ""),
+    named ? "" : gathering.gathering,
+  ].filter(Boolean).join(" · ");
 }
 
 export function gatheringChoice(gathering, language, choose) {
-  const evening = eveningOf(gathering);
   const status = { open: "statusOpen", closed: "statusClosed", scheduled: "statusScheduled" }[gathering.status];
-  const about = [
-    status && text(status),
-    text(gathering.programme),
-    evening && dayText(evening),
-    gathering.starts && clock(gathering.starts) + (gathering.ends ? `–${clock(gathering.ends)}` : ""),
-  ];
+  const about = [status && text(status), text(gathering.programme), aboutOf(gathering)];
   return element("li", {}, element(
     "button", { type: "button", onclick: choose },
     nameOf(gathering, language), element("span", {}, about.filter(Boolean).join(" · ")),
@@ -67,13 +72,19 @@ export function whatOf(entries) {
   return first.name === "retraction" ? text("retraction") : text("atDesk");
 }
 
-// The entries of one tap share a group; what is most urgent in them is the state that is shown.
-export function grouped(entries) {
+// Gives the newest groups, at most `most`, newest first; the entries of one tap share a group.
+export function lastGroups(entries, most) {
   const groups = new Map();
-  for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  for (let place = entries.length - 1; place >= 0; place -= 1) {
+    const entry = entries[place];
+    if (groups.has(entry.group)) groups.get(entry.group).unshift(entry);
+    else if (groups.size < most) groups.set(entry.group, [entry]);
+    else break;
+  }
   return [...groups.values()];
 }
 
+// What is most urgent in a group is the state that is shown.
 export function stateOf(entries) {
   for (const state of ["refused", "waiting", "sent"]) if (entries.some((entry) => entry.state === state)) return state;
   return "undone";
@@ -116,6 +127,7 @@ export function rejectionItem(rejection) {
     "li", { dataset: { state: kind } },
     element("div", {}, element("span", { class: "what" }, about.filter(Boolean).join(" · ")), element("span", { class: "state" }, text(kind))),
     element("p", {}, rejection.remedy),
-    element("p", { class: "note" }, `${rejection.id ?? ""} · ${rejection.flag ?? rejection.reason}: ${rejection.detail}`),
+    element("details", {}, element("summary", {}, text("forAdministrator")),
+      element("p", { class: "note" }, `${rejection.id ?? ""} · ${rejection.flag ?? rejection.reason}: ${rejection.detail}`)),
   );
 }

@@ -10,7 +10,7 @@ export const LIVE_MILLISECONDS = 1000;
 
 export const state = {
   language: "en", key: null, scope: null, device: null, log: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
-  liveAt: 0, revoked: false, service: true, sound: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
+  liveAt: 0, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 
 export const who = () => ({ key: state.key, language: state.language });

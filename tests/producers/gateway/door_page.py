@@ -12,7 +12,20 @@ from tests.producers.gateway.gateway_process import GatewayProcess
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-__all__ = ["ARGUMENTS", "CHROMIUM", "PHONE", "TABLET", "chromium", "needs_chromium", "opened", "sync_api", "until"]
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+__all__ = [
+    "ARGUMENTS",
+    "CHROMIUM",
+    "PHONE",
+    "TABLET",
+    "chromium",
+    "needs_chromium",
+    "opened",
+    "sync_api",
+    "until",
+    "violations",
+]
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -25,6 +38,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 
@@ -51,6 +68,9 @@ def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> A
     page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
     page.goto(f"{gateway.url}/?gathering=youth-centre/{gathering}")
+    page.wait_for_selector("#key-view:not([hidden]), #visitor-view:not([hidden])")
+    if page.is_visible("#staff"):
+        page.click("#staff")
     page.fill("#key-input", key)
     page.click("#key-form button")
     page.wait_for_selector("#choose-view:not([hidden]), #door-view:not([hidden])")
@@ -67,3 +87,9 @@ def until(page: Any, expression: str, *, seconds: float = 60) -> None:
     eventually(
         lambda: (page.wait_for_timeout(100), page.evaluate(expression))[1], bool, seconds=seconds, what=expression
     )
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds in the page as it is now: WCAG 2.2 AA and its best practices."""
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}" for one in found]

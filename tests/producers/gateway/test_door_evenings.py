@@ -159,7 +159,7 @@ def test_a_revoked_key_takes_nothing_and_loses_nothing(context: Any, gateway: Ga
     gateway.register.revoke(key.removeprefix("engage-").partition("-")[0], now=datetime.now(UTC))
     context.set_offline(False)
     sync_api.expect(page.locator("#revoked")).to_be_visible()  # its words are there before it is shown
-    sync_api.expect(page.locator("#revoked")).to_contain_text("no longer valid. Nothing new is taken; 2 wait")
+    sync_api.expect(page.locator("#revoked")).to_contain_text("no longer valid. Nothing new is taken; 2 entries wait")
     assert page.is_disabled("#in")
     page.click("#forget")
     assert page.is_disabled("#forget-yes")

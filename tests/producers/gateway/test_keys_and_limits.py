@@ -4,7 +4,8 @@ import re
 import stat
 import threading
 import zlib
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ import segno
 from typer.testing import CliRunner
 
 from producers.commands.organisers import organisers_app
-from producers.errors import OrganisersFileError, PosterFontError, UnknownApiKeyError
-from producers.gateway.api_keys import ApiKey, read_presented
+from producers.errors import EnrolmentOverError, OrganisersFileError, PosterFontError, UnknownApiKeyError
+from producers.gateway.api_keys import ApiKey, PresentedKey, read_code, read_presented
 from producers.gateway.key_register import KeyRegister
 from producers.gateway.languages import LANGUAGES, language_of
 from producers.gateway.limits import Allowance
-from producers.gateway.poster import card_sheet, code_of, poster
+from producers.gateway.poster import Poster, card_sheet, code_of, gathering_poster, poster_html
 from producers.gateway.poster_pdf import poster_pdf
 from producers.gateway.problems import Problem
 from producers.gateway.refusals import GatewayRefusal, remedy
@@ -51,6 +52,55 @@ def test_a_key_is_kept_as_a_hash_in_a_file_of_its_own(tmp_path: Path) -> None:
     assert len(secret) == 43
     assert found(KeyRegister(path), shown) == key
     assert found(KeyRegister(path), shown[:-1]) is None
+
+
+def invited(register: KeyRegister) -> tuple[ApiKey, PresentedKey]:
+    key, code = register.invite("Kallio", lambda _: SCOPE, now=NOW, valid_for=timedelta(minutes=10))
+    read = read_code(code)
+    assert read is not None
+    return key, read
+
+
+def test_a_code_enrols_one_device_once_within_its_time(tmp_path: Path) -> None:
+    """The key opens nothing before; the code is kept as a hash; used, late, wrong or revoked it enrols nobody."""
+    path = tmp_path / "organisers.json"
+    register = KeyRegister(path)
+    key, code = invited(register)
+    assert code.secret not in path.read_text()
+    assert found(register, f"engage-{key.id}-{code.secret}") is None
+    late = NOW + timedelta(minutes=10)
+    for wrong, now in ((code, late), (PresentedKey(code.id, "x" * 43), NOW), (PresentedKey("0" * 10, "x" * 43), NOW)):
+        with pytest.raises(EnrolmentOverError, match="make another"):
+            register.enrol(wrong, now=now)
+    shown = register.enrol(code, now=late - timedelta(seconds=1))
+    opened = found(KeyRegister(path), shown)
+    assert opened is not None
+    assert (opened.id, opened.enrolment) == (key.id, None)
+    with pytest.raises(EnrolmentOverError):
+        register.enrol(code, now=NOW)
+    revoked, code = invited(register)
+    register.revoke(revoked.id, now=NOW)
+    with pytest.raises(EnrolmentOverError):
+        register.enrol(code, now=NOW)
+
+
+def test_two_devices_with_one_code_make_one_key(tmp_path: Path) -> None:
+    """Of eight that present it at the same time one gets the key."""
+    path = tmp_path / "organisers.json"
+    _, code = invited(KeyRegister(path))
+    keys: list[str] = []
+
+    def device() -> None:
+        with suppress(EnrolmentOverError):
+            keys.append(KeyRegister(path).enrol(code, now=NOW))
+
+    threads = [threading.Thread(target=device) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 1
+    assert found(KeyRegister(path), keys[0]) is not None
 
 
 def test_a_change_is_seen_by_a_register_that_is_open(tmp_path: Path) -> None:
@@ -169,7 +219,17 @@ def test_each_setting_is_described() -> None:
 
 def test_a_poster_stands_alone_and_shows_names_as_text() -> None:
     """Its code holds the page's address with the gathering; markup in a name is text."""
-    page = poster("https://door.example/", "youth-centre", "kallio:1", {"fi": "<b>Ilta</b>", "sv": "Kväll"})
+    page = poster_html(
+        gathering_poster(
+            "https://door.example/",
+            "youth-centre",
+            "kallio:1",
+            {"fi": "<b>Ilta</b>", "sv": "Kväll"},
+            day=date(2026, 9, 4),
+            place="Kallion <i>nuorisotalo</i>",
+        )
+    )
+    assert "<p>4.9.2026 · Kallion &lt;i&gt;nuorisotalo&lt;/i&gt;</p>" in page
     assert "&lt;b&gt;Ilta&lt;/b&gt;" in page
     assert code_of("https://door.example/?gathering=youth-centre%2Fkallio%3A1") in page
     assert "src=" not in page
@@ -178,6 +238,10 @@ def test_a_poster_stands_alone_and_shows_names_as_text() -> None:
     assert sheet.count("9999 9999 9999") == 3
     drawn = iter([198112189876, 7])
     assert "0000 0000 0007" in card_sheet(1, chance=lambda _: next(drawn)), "an identity code by chance is no card"
+
+
+def of_gathering(names: dict[str, str], gathering: str = "kallio:1") -> Poster:
+    return gathering_poster("https://door.example/", "youth-centre", gathering, names)
 
 
 def drawn_on(pdf: bytes) -> str:
@@ -189,7 +253,7 @@ def drawn_on(pdf: bytes) -> str:
 def test_a_poster_as_pdf_is_one_page_with_the_code_as_vectors() -> None:
     """Names in Finnish and Swedish, and each dark module of the code drawn, within the page."""
     names = {"fi": "Äänekäs yö \u2013 kaikille", "sv": "Kväll på Åggelby"}
-    pdf = poster_pdf("https://door.example/", "youth-centre", "kallio:1", names)
+    pdf = poster_pdf(of_gathering(names))
     assert pdf.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
     drawn = drawn_on(pdf)
@@ -205,7 +269,7 @@ def test_a_poster_as_pdf_is_one_page_with_the_code_as_vectors() -> None:
 def test_a_poster_with_long_names_stays_on_its_page() -> None:
     """Letters get smaller until three names of 300 letters fit above the code."""
     long = {"fi": "ä" * 300, "sv": "å " * 150, "en": "Evening " * 37}
-    drawn = drawn_on(poster_pdf("https://door.example/", "youth-centre", "k" * 80, long))
+    drawn = drawn_on(poster_pdf(of_gathering(long, "k" * 80)))
     lowest = min(float(place) for place in re.findall(r"BT [\d.-]+ ([\d.-]+) Td", drawn))
     assert lowest > 0
 
@@ -213,18 +277,52 @@ def test_a_poster_with_long_names_stays_on_its_page() -> None:
 def test_a_letter_that_the_font_lacks_is_told(tmp_path: Path) -> None:
     """Nothing is drawn as a box or a question mark; a file that is no font is told too."""
     with pytest.raises(PosterFontError, match="--font"):
-        poster_pdf("https://door.example/", "youth-centre", "kallio:1", {"fi": "Вечер"})
+        poster_pdf(of_gathering({"fi": "Вечер"}))
     (tmp_path / "font.ttf").write_bytes(b"no font")
     with pytest.raises(PosterFontError, match="is no font"):
-        poster_pdf("https://door.example/", "youth-centre", "kallio:1", {}, font=tmp_path / "font.ttf")
+        poster_pdf(of_gathering({}), font=tmp_path / "font.ttf")
 
 
 @pytest.mark.skipif(not DEJAVU.exists(), reason=f"{DEJAVU} is absent; apt-get install fonts-dejavu-core")
 def test_a_font_of_ones_own_is_embedded() -> None:
     """With it names are in any letters that it has."""
-    pdf = poster_pdf("https://door.example/", "youth-centre", "kallio:1", {"fi": "Вечер"}, font=DEJAVU)
+    pdf = poster_pdf(of_gathering({"fi": "Вечер"}), font=DEJAVU)
     assert b"DejaVuSans" in pdf
     assert len(pdf) < 100_000
+
+
+def test_the_commands_make_links_that_enrol_devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link each, as text or as codes to print; the list says that no device came yet; the file has no code."""
+    monkeypatch.setenv("ENGAGE_ORGANISERS_FILE", str(tmp_path / "organisers.json"))
+    runner = CliRunner()
+    create = ["create", "Kallio", "-p", "youth-centre", "--gathering", "kallio:*"]
+    link = ["--link", "https://door.example/"]
+    printed = runner.invoke(organisers_app, [*create, *link])
+    assert re.fullmatch(r"https://door\.example/#enrol=enrol-[0-9a-f]{10}-[\w-]{43}\n", printed.stdout), printed.output
+    assert "once, until" in printed.stderr
+    sheet = runner.invoke(organisers_app, [*create, *link, "--count", "3", "--sheet"]).stdout
+    assert (sheet.count("<svg"), sheet.count("<section")) == (3, 3)
+    links = json.loads(runner.invoke(organisers_app, [*create, *link, "--count", "2", "--json"]).stdout)["links"]
+    assert len(set(links)) == 2
+    listed = runner.invoke(organisers_app, ["list"]).stdout
+    assert listed.count("no device yet, link until") == 6
+    assert links[0].rpartition("-")[2] not in (tmp_path / "organisers.json").read_text()
+    assert runner.invoke(organisers_app, [*create, "--count", "2"]).exit_code == 2
+    assert runner.invoke(organisers_app, [*create, "--link", "door.example"]).exit_code == 2
+
+
+def test_a_poster_is_of_one_gathering_or_of_a_venue() -> None:
+    """A venue's finds the gathering of the day; a star, which would make every entry refused, is none of the two."""
+    runner = CliRunner()
+    poster = ["poster", "-p", "youth-centre", "--address", "https://door.example"]
+    page = runner.invoke(organisers_app, [*poster, "--venue", "youth-centre:kallio:"]).stdout
+    assert code_of("https://door.example/?venue=youth-centre%2Fyouth-centre%3Akallio") in page
+    dated = runner.invoke(
+        organisers_app, [*poster, "-g", "kallio:1", "--day", "2026-09-04", "--place", "Kallio"]
+    ).stdout
+    assert "<p>4.9.2026 · Kallio</p>" in dated
+    for wrong in (["-g", "kallio:*"], ["--venue", "kallio:*"], [], ["-g", "a", "--venue", "b"]):
+        assert runner.invoke(organisers_app, [*poster, *wrong]).exit_code == 2
 
 
 def test_the_commands_make_list_and_revoke_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

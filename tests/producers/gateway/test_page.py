@@ -20,16 +20,12 @@ from tests.producers.gateway.door_page import (
     needs_chromium,
     opened,
     until,
+    violations,
 )
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 pytestmark = needs_chromium
 
 
@@ -71,11 +67,6 @@ def rolled_up(pipeline: Pipeline, gathering: str) -> Any:
         f"SELECT {columns} FROM engagement.participation FINAL WHERE gathering = '{gathering}'"  # noqa: S608
     )
     return tuple(rows[0]) if rows else None
-
-
-def violations(page: Any) -> list[str]:
-    found = axe.Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}" for one in found]
 
 
 def test_what_was_tapped_offline_arrives_once_after_a_reload(

@@ -1,0 +1,53 @@
+// The doors: closed by hand, by themselves, or the morning after.
+
+import { byId, drawGatherings, show } from "/draw.js";
+import { recordOther } from "/entries.js";
+import { GRACE, closesAt, eveningOf, isOver } from "/evening.js";
+import { now } from "/clock.js";
+import { putSetting } from "/keep.js";
+import { sendLater } from "/queue.js";
+import { refreshLive } from "/refresh.js";
+import { nameOf } from "/show.js";
+import { allowed, mine, numbers, placeNow, state, taking } from "/state.js";
+import { dayText, text } from "/texts.js";
+
+export async function closeDoors(at = null) {
+  if (allowed("gathering-closed") && taking()) sendLater(await recordOther(placeNow(), "gathering-closed", {}, at));
+}
+
+// Closes the doors once the plan and its grace are over: as an event of that moment, so that all numbers know.
+export async function closeWhenOver() {
+  const at = state.gathering && !state.replacing ? closesAt() : null;
+  if (at !== null && at <= now()) await closeDoors(at);
+}
+
+// Asks in the morning what is to become of an evening that was left open.
+export async function askAboutYesterday() {
+  const gathering = state.gathering;
+  if (!gathering || !isOver(gathering) || state.keptOld === gathering.gathering) return;
+  await refreshLive();
+  await closeWhenOver();
+  if (numbers().status === "open") {
+    byId("old-evening-words").textContent = text("oldEvening", { name: nameOf(gathering, state.language), day: dayText(eveningOf(gathering)) });
+    byId("old-evening").hidden = false;
+    show("choose");
+    return;
+  }
+  state.gathering = null;
+  await putSetting("gathering", null);
+}
+
+export async function leaveYesterday(close) {
+  byId("old-evening").hidden = true;
+  if (!close) {
+    state.keptOld = state.gathering.gathering;
+    show("door");
+    return;
+  }
+  const last = mine().filter((entry) => entry.name === "check-in").map((entry) => Date.parse(entry.event.time));
+  const ends = state.gathering.ends && Date.parse(state.gathering.ends) + GRACE;
+  await closeDoors([ends || now(), ...last.map((time) => time + 1)].reduce((one, other) => Math.max(one, other)));
+  state.gathering = null;
+  await putSetting("gathering", null);
+  drawGatherings();
+}

@@ -1,0 +1,106 @@
+// The device's key: entered, replaced, forgotten; what waits is never lost with it.
+
+import { stopScanning } from "/card.js";
+import { actions, byId, show, showTexts, trouble } from "/draw.js";
+import { moveWaiting } from "/entries.js";
+import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
+import { deviceOfEntries, forgetAll, putSetting } from "/keep.js";
+import { numbersOf } from "/queue.js";
+import { keyIs, showEntries } from "/refresh.js";
+import { sourceOf, state } from "/state.js";
+import { text } from "/texts.js";
+
+const CODE = /enrol-[0-9a-f]{10}-[\w-]{43}/;
+
+// Gives the code of the link that the page was opened with, and takes it out of the address. It never left the device.
+export function codeOfAddress() {
+  const [code] = CODE.exec(location.hash) ?? [];
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return code;
+}
+
+// Takes what was scanned, or came with the address: a key, or the code that is exchanged for one.
+export async function takeKey(given) {
+  const [found] = CODE.exec(given) ?? /engage-[0-9a-f]{10}-[\w-]{43}/.exec(given) ?? [];
+  byId("key-input").value = found ?? "";
+  if (found) await saveKey();
+  else byId("key-error").textContent = text("noKeyInCode");
+}
+
+export async function saveKey() {
+  let given = byId("key-input").value.trim();
+  byId("key-error").textContent = "";
+  try {
+    const [code] = CODE.exec(given) ?? [];
+    if (code) {
+      const { status, content } = await postEnrolment(state.language, code);
+      if (status !== 200) {
+        byId("key-error").textContent = content.remedy;
+        return;
+      }
+      given = content.key;
+      byId("key-input").value = given; // an answer that is lost from here on loses no key
+    }
+    const { status, content } = await getKey({ key: given, language: state.language });
+    if (status !== 200) {
+      byId("key-error").textContent = content.remedy;
+      return;
+    }
+    state.scope = content;
+  } catch (error) {
+    byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
+    return;
+  }
+  state.key = given;
+  state.replacing = false;
+  byId("key-input").value = "";
+  await putSetting("key", given);
+  await putSetting("scope", state.scope);
+  await keyIs(true);
+  trouble("");
+  showEntries(await moveWaiting(numbersOf((entry) => entry.state === "waiting"), sourceOf(state.scope, state.device)));
+  await actions.start();
+}
+
+// Shows the place for another key; what waits stays, and goes with the new one.
+export function replaceKey() {
+  state.replacing = true;
+  byId("key-back").hidden = false;
+  byId("revoked").hidden = true;
+  show("key");
+  byId("key-input").focus();
+}
+
+// Saves what was not sent as a file that `engage emit file` takes: one event a line.
+export function saveWaiting() {
+  const lines = state.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused").map((entry) => JSON.stringify(entry.event));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "application/x-ndjson" }));
+  link.download = `door-${state.device}.jsonl`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  state.saved = lines.length;
+  byId("forget-yes").disabled = false;
+}
+
+export async function forget() {
+  byId("forget-dialog").close();
+  stopScanning();
+  await forgetAll();
+  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, rejections: [] });
+  await putSetting("language", state.language);
+  await putSetting("device", state.device);
+  state.log = await deviceOfEntries();
+  trouble("");
+  showTexts();
+  show("key");
+  byId("key-heading").focus();
+}
+
+// Asks before the key is forgotten; while something waits the button to save it to a file comes first.
+export function askForget() {
+  const count = state.entries.filter((entry) => entry.state === "waiting").length;
+  byId("forget-question").textContent = count ? text("forgetQuestion", { count }) : text("forgetEmpty");
+  byId("forget-yes").disabled = count > 0;
+  byId("forget-dialog").showModal();
+}
