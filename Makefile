@@ -9,7 +9,7 @@ SEED   ?= 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chaos-demo chaos hostile fuzz laws laws-mutants up test pythons soak door outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
+.PHONY: help setup demo chaos-demo chaos hostile fuzz laws laws-mutants up test pythons soak door door-pictures outages image-check gate format lint types imports docs deployment site tests bench bench-quick secrets clean
 
 help: ## Show this manual
 	@echo "engagement-pipeline: needs Python 3.11 or newer and make; no Docker, no Java."
@@ -106,6 +106,9 @@ pythons: ## The tests that need no engines, on each Python from 3.11 to 3.13 tha
 
 door: $(READY) ## One, three and eight tablets at one door for two minutes each: is every number shown the true one? (PAGE=DIR: of another page's files)
 	@ENGAGE_DOOR_PAGE=$(PAGE) $(BIN)/pytest -m soak --capture no tests/producers/gateway/test_door_number.py
+
+door-pictures: $(READY) ## Pictures of the door in every state into build/door: phone, tablet, landscape, large letters, fi, sv, en
+	@ENGAGE_SCREENSHOTS=build/door $(BIN)/pytest -m soak tests/producers/gateway/test_door_pictures.py
 
 soak: $(READY) ## The tests that are too slow for every change
 	@$(BIN)/pytest -m soak --timeout 600

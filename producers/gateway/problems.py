@@ -58,7 +58,7 @@ class Problem(Enum):
         "Send again, less at a time; events keep their ids.",
     )
     ENROLMENT_OVER = (
-        410,
+        403,
         "enrolment-over",
         "Linkki toimii yhdessä laitteessa ja vain hetken; pyydä ylläpitäjältä uusi.",
         "Länken fungerar på en enhet och bara en stund; be administratören om en ny.",

@@ -74,6 +74,7 @@ async function keep(gathering) {
 
 export async function changeGathering() {
   await keep(null);
+  trouble("");
   show("choose");
   await refreshGatherings();
 }

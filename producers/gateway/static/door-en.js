@@ -60,6 +60,7 @@ export default {
   statusClosed: "closed",
   statusScheduled: "planned",
   keyRevoked: { one: "This device's key is no longer valid. Nothing new is taken; 1 entry waits safely on the device. Replace the key and it is sent.", other: "This device's key is no longer valid. Nothing new is taken; {count} entries wait safely on the device. Replace the key and they are sent." },
+  keyRevokedEmpty: "This device's key is no longer valid, and nothing new is taken. Everything was sent. Replace the key.",
   replaceKey: "Replace the key",
   saveWaiting: "Save what waits to a file",
   back: "Back",

@@ -60,6 +60,7 @@ export default {
   statusClosed: "suljettu",
   statusScheduled: "tulossa",
   keyRevoked: { one: "Laitteen avain ei enää kelpaa. Uusia kirjauksia ei oteta; 1 kirjaus odottaa laitteessa tallessa. Vaihda avain, niin se lähtee.", other: "Laitteen avain ei enää kelpaa. Uusia kirjauksia ei oteta; {count} kirjausta odottaa laitteessa tallessa. Vaihda avain, niin ne lähtevät." },
+  keyRevokedEmpty: "Laitteen avain ei enää kelpaa, eikä uusia kirjauksia oteta. Kaikki on lähetetty. Vaihda avain.",
   replaceKey: "Vaihda avain",
   saveWaiting: "Tallenna odottavat tiedostoon",
   back: "Takaisin",

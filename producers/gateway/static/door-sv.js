@@ -60,6 +60,7 @@ export default {
   statusClosed: "stängt",
   statusScheduled: "kommande",
   keyRevoked: { one: "Enhetens nyckel gäller inte längre. Inget nytt tas emot; 1 registrering väntar tryggt på enheten. Byt nyckel, så skickas den.", other: "Enhetens nyckel gäller inte längre. Inget nytt tas emot; {count} registreringar väntar tryggt på enheten. Byt nyckel, så skickas de." },
+  keyRevokedEmpty: "Enhetens nyckel gäller inte längre och inget nytt tas emot. Allt är skickat. Byt nyckel.",
   replaceKey: "Byt nyckel",
   saveWaiting: "Spara väntande i en fil",
   back: "Tillbaka",

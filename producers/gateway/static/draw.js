@@ -154,7 +154,7 @@ export function showDoor() {
   byId("inside").textContent = inside === null ? "–" : inside;
   const capacity = state.live?.capacity ?? state.gathering.capacity;
   byId("capacity").textContent = capacity ? text("ofCapacity", { capacity }) : "";
-  byId("fullness").hidden = !capacity || inside === null;
+  byId("fullness").hidden = !capacity;
   const level = fullness(inside, capacity);
   byId("live").dataset.full = level;
   byId("full").textContent = level && text({ nearly: "nearlyFull", full: "full", over: "overFull" }[level], { count: inside - capacity });
@@ -198,7 +198,7 @@ function drawDoors({ status, changedAt }) {
 export function drawRevoked() {
   const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
   byId("revoked").hidden = taking() || state.replacing;
-  byId("revoked-words").textContent = text("keyRevoked", { count: waiting });
+  byId("revoked-words").textContent = waiting ? text("keyRevoked", { count: waiting }) : text("keyRevokedEmpty");
   for (const one of document.querySelectorAll(".save-waiting")) one.hidden = !waiting;
 }
 
