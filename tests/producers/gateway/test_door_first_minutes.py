@@ -13,7 +13,7 @@ from embedded.ports import free_port
 from producers.gateway.scope import EVENT_NAMES, Pattern, Scope
 from schemas.programmes import Programme
 from tests.pipeline import eventually
-from tests.producers.gateway.door_page import PHONE, chromium, needs_chromium, opened, sync_api, violations
+from tests.producers.gateway.door_page import PHONE, chromium, needs_chromium, opened, sync_api, until, violations
 from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.producers.gateway.test_door_evenings import plan
 
@@ -163,6 +163,7 @@ def test_sound_vibration_and_hand_are_switched_and_kept(context: Any, gateway: G
     for switch in ("#sound", "#vibration", "#left-hand"):
         page.click(switch)
     assert page.evaluate(left)
+    until(page, "import('/keep.js').then((keep) => keep.getSetting('leftHand'))")
     page.reload()
     sync_api.expect(full).to_have_text("Full, 1 too many")
     page.click("#in")
