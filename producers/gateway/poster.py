@@ -21,6 +21,7 @@ __all__ = [
     "code_of",
     "enrolment_sheet",
     "gathering_poster",
+    "link_of",
     "poster_html",
     "venue_poster",
 ]
@@ -66,8 +67,12 @@ def gathering_poster(
 ) -> Poster:
     """Return the poster of one gathering: its code opens the check-in page at `address` with the gathering chosen."""
     written = f"{day.day}.{day.month}.{day.year}" if day else ""
-    link = _link(address, "gathering", f"{programme}/{gathering}")
-    return Poster(link, _names(name, gathering), " · ".join(filter(None, (written, place))), gathering)
+    return Poster(
+        link_of(address, programme, gathering),
+        _names(name, gathering),
+        " · ".join(filter(None, (written, place))),
+        gathering,
+    )
 
 
 def venue_poster(address: str, programme: str, venue: str, name: Mapping[str, str]) -> Poster:
@@ -96,6 +101,11 @@ def enrolment_sheet(organiser: str, links: Sequence[str], until: datetime) -> st
     lines = "".join(f"<p lang='{one}'>{escape(_ENROLMENT[one].format(time=time))}</p>" for one in LANGUAGES)
     pages = "".join(f"<section class='poster'>{code_of(link)}{lines}</section>" for link in links)
     return _paper(organiser, f"<main><h1>{escape(organiser)}</h1>{pages}</main>")
+
+
+def link_of(address: str, programme: str, gathering: str) -> str:
+    """Return the address that opens the check-in page with the gathering chosen."""
+    return _link(address, "gathering", f"{programme}/{gathering}")
 
 
 def _link(address: str, what: str, which: str) -> str:

@@ -89,7 +89,7 @@ function showState() {
   byId("network").dataset.state = served ? "online" : "offline";
   const words = [text(served ? "online" : navigator.onLine && state.reachable ? "noService" : "offline"), waiting && text("unsent", { count: waiting })].filter(Boolean).join(" · ");
   if (byId("network").textContent !== words) byId("network").textContent = words;
-  trouble(state.revoked ? text("keyRevoked", { waiting }) : refused ? text("wereRefused", { count: refused }) : "");
+  trouble(state.revoked ? (waiting ? text("keyRevoked", { count: waiting }) : text("keyRevokedEmpty")) : refused ? text("wereRefused", { count: refused }) : "");
 }
 
 function showTexts() {
