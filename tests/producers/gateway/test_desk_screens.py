@@ -11,10 +11,9 @@ from producers.gateway.scope import ROLES
 from schemas.programmes import Programme
 from tests.pipeline import Pipeline, eventually
 from tests.producers.gateway.desk_page import opened_desk
-from tests.producers.gateway.door_page import PHONE, TABLET, chromium, needs_chromium, until
+from tests.producers.gateway.door_page import PHONE, TABLET, chromium, needs_chromium, until, violations
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 from tests.producers.gateway.test_desk import event_of, rolled_up, today
-from tests.producers.gateway.test_page import violations
 
 pytestmark = needs_chromium
 
