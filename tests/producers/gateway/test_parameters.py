@@ -76,7 +76,7 @@ def test_every_integer_of_the_document_has_both_limits() -> None:
         for parameter in operation["parameters"]
         if parameter["schema"].get("type") == "integer"
     ]
-    assert {parameter["name"] for parameter in found} == {"days", "limit"}
+    assert {parameter["name"] for parameter in found} == {"days", "limit", "secure"}
     assert all({"minimum", "maximum", "default"} <= set(parameter["schema"]) for parameter in found)
 
 
