@@ -15,6 +15,7 @@ from streams.amending import Note, superseded
 from streams.store import Store
 from tests.streams.amendment_laws import broken_laws, histories
 from tests.streams.many_examples import drawn, law_examples, together
+from tests.streams.published.cities import forget_releases, publish_due
 from tests.streams.record_of import NOW, FakeRecord
 from tests.streams.stored import Letters, store_batch
 from tests.streams.told import Told, ago
@@ -192,6 +193,8 @@ def test_daily_and_monthly_sheets_of_a_place_are_counted_once(store: Store) -> N
     month = {"period": "month", "first_day": "2026-09-01", "visits": 250}
     alone = Told("period-count", gathering, month, ago(hours=1), gathering, "youth-centre", gathering)
     store_batch(store, Letters(), [alone.record(0)])
+    forget_releases(store)
+    publish_due(store)
     within = "WHERE programme = 'youth-centre' AND"
     for shown, total in (
         (f"days {within} day BETWEEN '2026-09-01' AND '2026-09-30'", 600),
