@@ -33,7 +33,7 @@ def new_id() -> str:
 def format_data(
     topics: Path, java: Sequence[str], properties: Path, *, node: object, cluster: str, users: Sequence[str] = ()
 ) -> None:
-    """Give an empty data directory its identity, once; one that has it is left as it is.
+    """Write an identity into an empty data directory, once; one that has it is left as it is.
 
     Args:
         topics: The directory, as `log.dirs` of the properties names it.

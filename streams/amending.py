@@ -116,13 +116,13 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     are, nothing needs to be known by then: its notes are kept in the batch. A batch without an amendment costs nothing.
     """
     amending = [note for programme, rows in batch.again for note in _told_again(programme.value, rows)]
-    batch.notes = []
+    batch.amended, batch.notes = {note.event for note in amending}, []
     if not amending:
         return
     at_home, standing = _at_home(store, amending)
     notes = [*amending, *standing]
     batch.notes = [note for note in notes if note.event in at_home]
-    away = {note.event for note in amending} - at_home
+    away = batch.amended - at_home
     if away:
         _insert(store, [note for note in notes if note.event in away])
         _note_standing(store, away)
@@ -138,8 +138,7 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     if not batch.gatherings:
         return
     _insert(store, batch.notes)
-    amended = {note.event for programme, rows in batch.again for note in _told_again(programme.value, rows)}
-    notes, any_awaited = _moved(store, amended)
+    notes, any_awaited = _moved(store, batch.amended)
     came = _came_after(store, batch) if any_awaited else []
     if came:
         notes += [*_known(store, {note.event for note in came}), *came]

@@ -86,6 +86,7 @@ class Batch:
         gatherings: Of which gatherings facts were settled, by fact table.
         again: Facts of revisions above the first, by programme, of the settled runs; they are stored last.
         firsts: Of those of first revisions: their events, gatherings and when they came.
+        amended: The events that `again` speaks of: programme, source and id of each.
         notes: What the batch tells of events that are amended where they stand.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
@@ -99,6 +100,7 @@ class Batch:
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
     again: list[tuple[Programme, FactRows]] = field(default_factory=list)
     firsts: list[tuple[Programme, FactRows]] = field(default_factory=list)
+    amended: set[tuple[str, str, str]] = field(default_factory=set)
     notes: list["Note"] = field(default_factory=list)
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)

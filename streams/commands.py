@@ -216,6 +216,6 @@ def read_settings() -> "StreamSettings":
 
 
 def fail(error: StreamError) -> NoReturn:
-    """Say what went wrong, and exit with 3 where it may succeed later, else with 1."""
+    """Report what went wrong, and exit with 3 where it may succeed later, else with 1."""
     typer.echo(f"error: {error}", err=True)
     sys.exit(EXIT_UNAVAILABLE if isinstance(error, Recoverable) else 1)

@@ -134,7 +134,7 @@ def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
 
 
 def scratch_views(scratch: ScratchStore) -> Sequence[Sequence[Any]]:
-    """Give every view of `engagement` and `candidates` as it stands: database, name, definition."""
+    """Return every view of `engagement` and `candidates` as it stands: database, name, definition."""
     return scratch.rows("repair/views")
 
 

@@ -23,7 +23,7 @@ _DATABASE = re.compile(r"\b(engagement|candidates)\.")
 
 
 def renamed(text: str, scratch: str) -> str:
-    """Give a statement with `engagement` replaced by the scratch database, `candidates` by that of its views."""
+    """Return a statement with `engagement` replaced by the scratch database, `candidates` by that of its views."""
     return _DATABASE.sub(lambda match: f"{scratch}." if match[1] == "engagement" else f"{scratch}_candidates.", text)
 
 
