@@ -1,100 +1,170 @@
-"""How long published views and dashboards take over a year of Helsinki: `python -m benchmarks.published`."""
+"""How long a release takes, and reading it: `python -m benchmarks.published`.
+
+Every statement of the dashboards over made-up years of Helsinki: one, three and ten years, and one with ten times the
+gatherings, as ratios to the first in one run on one machine.
+"""
 
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Collection
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Annotated
 
 import typer
 
-from benchmarks.engine_reader import EngineReader
 from benchmarks.results import LATEST, record
 from dashboards.build import built_dashboards
-from dashboards.check import Checked, as_dict, check_queries, counted
+from dashboards.check import check_queries, counted
+from dashboards.reader import Answer, Reader
+from dashboards.settings import DashboardSettings
 from embedded.clickhouse import ClickHouse
 from streams.migrations import migrate
+from streams.releases.calendar import last_ended_day
+from streams.releases.live import publish_live
+from streams.releases.release import release
 from streams.settings import StreamSettings
 from streams.store import Store
-from streams.views import PUBLISHED
 
 __all__ = ["main"]
 
 YEAR = Path(__file__).with_name("demo_year.sql")
 
+SIZES: Mapping[str, tuple[int, int]] = {"1 year": (1, 1), "3 years": (3, 1), "10 years": (10, 1), "10 times": (1, 10)}
+"""By name: how many years, and how many times the gatherings of each."""
+
+
+RUNS = 5
+"""How often each statement is run."""
+
+LIMIT_MS = 20
+"""A board's statement is quick below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of a size; statements by the clock, each the median of its runs.
+
+    Attributes:
+        gatherings: How many there are.
+        first_release_seconds: All of the past in one go.
+        night_seconds: A release of one more night.
+        statements: How many were run.
+        median_ms: Half of them took no longer.
+        slowest_ms: None took longer.
+        slowest: Which one.
+        above_20_ms: How many of them took longer than that.
+    """
+
+    gatherings: int
+    first_release_seconds: float
+    night_seconds: float
+    statements: int
+    median_ms: float
+    slowest_ms: float
+    slowest: str
+    above_20_ms: int
+
+
+class _Recorder(Reader):
+    """A reader that remembers how long each statement took."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(DashboardSettings(clickhouse_url=url))
+        self.taken: dict[str, float] = {}
+
+    def answer(self, sql: str) -> Answer:
+        """Run a statement `RUNS` times, and remember the median; see `Reader.answer`."""
+        found = sorted((super(_Recorder, self).answer(sql) for _ in range(RUNS)), key=lambda one: one.milliseconds)
+        self.taken[sql] = found[RUNS // 2].milliseconds
+        return found[RUNS // 2]
+
 
 def main(
     *,
-    rounds: Annotated[int, typer.Option(min=1, help="How often each view is read; the median counts")] = 3,
-    times: Annotated[int, typer.Option(min=1, help="So many times the year's gatherings")] = 1,
+    size: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(SIZES)}; all by default")] = None,
     limit: Annotated[
-        int | None, typer.Option(help="Milliseconds that no view's median and no statement's best may be above")
+        float | None, typer.Option(help="Milliseconds that no size's median statement may be above")
     ] = None,
     out: Annotated[Path, typer.Option(help="The results file")] = LATEST,
 ) -> None:
-    """Read every view whole, then run every statement of the dashboards with all and with one chosen.
+    """Release each size's past and one more night, then run every statement with all and with one chosen.
 
-    Views are timed by the clock, statements by the engine's processor time. Exit code 1 where one takes longer than the
-    limit, if one is given, or a statement gives what its panel cannot show.
+    Exit code 1 where a median is above the limit, if one is given, or a statement gives what its panel cannot show.
     """
+    names = size or list(SIZES)
+    if unknown := [name for name in names if name not in SIZES]:
+        raise typer.BadParameter(f"--size {unknown[0]}: choose from {', '.join(SIZES)}")
+    found: dict[str, Measured] = {}
+    findings: list[str] = []
+    typer.echo("size       gatherings  all at once  a night  statements   median  slowest")
+    for name in names:
+        found[name], wrong = _measured(*SIZES[name])
+        findings += wrong
+        one, first = found[name], found[names[0]]
+        typer.echo(
+            f"{name:10} {one.gatherings:10,} {one.first_release_seconds:9.1f} s {one.night_seconds:6.1f} s "
+            f"{one.statements:11} {one.median_ms:5.1f} ms {one.slowest_ms:5.0f} ms  "
+            f"x {one.median_ms / first.median_ms:.2f} of {names[0]}; {one.above_20_ms} above {LIMIT_MS} ms; "
+            f"slowest {one.slowest}"
+        )
+    record(out, {"releases": {name: asdict(one) for name, one in found.items()}})
+    for finding in findings:
+        typer.echo(finding, err=True)
+    if limit is not None and (slow := [name for name, one in found.items() if one.median_ms > limit]):
+        sys.exit(f"the median is above {limit:g} ms: {', '.join(slow)}")
+    if findings:
+        sys.exit(1)
+
+
+def _measured(years: int, times: int) -> tuple[Measured, list[str]]:
     with (
         tempfile.TemporaryDirectory() as folder,
         ClickHouse(Path(folder)) as engine,
         Store(StreamSettings(clickhouse_url=engine.url)) as store,
+        _Recorder(engine.url) as reader,
     ):
         migrate(store)
-        for text in re.split(r";\s*\n", _year(times)):
+        for text in re.split(r";\s*\n", _year(years, times)):
             if text.strip():
                 store.run_text(text)
-        found = {view: _milliseconds(store, view, rounds) for view in PUBLISHED}
-        checked = _statements(engine, limit)
-    for view, taken in sorted(found.items(), key=lambda pair: -pair[1]):
-        typer.echo(f"{taken:6} ms  {view}")
-    shown = as_dict(checked)
-    typer.echo(
-        f"{shown['queries']} statements, {shown['rows']:,} rows; slowest {checked.slowest_ms:.0f} ms, {checked.slowest}"
+        last = last_ended_day(datetime.now(UTC))
+        first, night = (_seconds(store, until) for until in (last - timedelta(days=1), last))
+        publish_live(store)
+        built = [dashboard for _, dashboard in built_dashboards(["en"])]
+        checked = counted(built)
+        check_queries(checked, built, reader, datetime.now(UTC))
+        ((gatherings,),) = store.query("SELECT count() FROM published.gatherings")
+    slowest = max(reader.taken, key=lambda sql: reader.taken[sql])
+    taken = list(reader.taken.values())
+    measured = Measured(
+        gatherings,
+        first,
+        night,
+        checked.queries,
+        median(taken),
+        max(taken),
+        " ".join(slowest.split())[:60],
+        sum(one > LIMIT_MS for one in taken),
     )
-    of_years = f"_of_{times}_years" if times > 1 else ""
-    record(out, {f"published_milliseconds{of_years}": found, f"statements{of_years}": shown})
-    for finding in checked.findings:
-        typer.echo(finding, err=True)
-    if limit is not None and (slow := _above(limit, found)):
-        sys.exit(f"slower than {limit} ms: {', '.join(slow)}")
-    if checked.findings:
-        sys.exit(1)
+    return measured, [str(finding) for finding in checked.findings]
 
 
-def _statements(engine: ClickHouse, limit: int | None) -> Checked:
-    built = [dashboard for _, dashboard in built_dashboards(["en"])]
-    checked = counted(built)
-    with EngineReader(engine) as reader:
-        check_queries(checked, built, reader, datetime.now(UTC), limit_ms=limit)
-    return checked
+def _year(years: int, times: int) -> str:
+    """Return the statements that make so many years, the first of which are as the year that the file makes."""
+    text = YEAR.read_text(encoding="utf-8")
+    text = re.sub(r"\bnumbers\((\d+)\)", lambda found: f"numbers({int(found[1]) * years * times})", text)
+    return text.replace("intDiv(number, 136) % 12", f"intDiv(number, 136) % {12 * years}")
 
 
-def _year(times: int) -> str:
-    return re.sub(
-        r"\bnumbers\((\d+)\)",
-        lambda found: f"numbers({int(found[1]) * times})",
-        YEAR.read_text(encoding="utf-8"),
-    )
-
-
-def _milliseconds(store: Store, view: str, rounds: int) -> int:
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        store.query(f"SELECT * FROM published.{view}")  # noqa: S608  a name of ours
-        taken.append(time.perf_counter() - begun)
-    return round(median(taken) * 1000)
-
-
-def _above(limit: int, found: dict[str, int]) -> Collection[str]:
-    return [view for view, taken in found.items() if taken > limit]
+def _seconds(store: Store, until: date) -> float:
+    begun = time.perf_counter()
+    release(store, until)
+    return time.perf_counter() - begun
 
 
 if __name__ == "__main__":

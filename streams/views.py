@@ -50,6 +50,7 @@ VIEWS: tuple[str, ...] = (
     "views/sound",
     "views/withheld",
     "views/parts",
+    "views/divided",
     "views/taken",
     "views/estimate",
     "views/estimates",

@@ -30,8 +30,8 @@ def capacity() -> str:
         table(STANDING_COLUMNS, (standing_row(times, outlook(HELSINKI.times(times), MACHINE)) for times in TIMES)),
         "## What it takes\n\n"
         f"Servers of their own, ClickHouse's with {SERVERS.shard_cores:g} cores and {SERVERS.disk_gb:g} GB each, so "
-        "that no stage is fuller than 70 %; replicas come on top. Published views are told apart: no server makes "
-        "them faster.",
+        "that no stage is fuller than 70 %; replicas come on top. The nightly release is told apart: more servers "
+        "make it no faster.",
         table(NEEDED_COLUMNS, (needed_row(times, needed(HELSINKI.times(times), SERVERS)) for times in TIMES)),
         "## After a day away\n\n"
         "How long a day's backlog takes on one machine, from midnight on, while the next day's events come in.",

@@ -24,8 +24,8 @@ class Costs:
         worker_mb: Resident at most, a worker.
         kafka_mb: Resident, a broker.
         clickhouse_mb: Resident at most, a server that reads what a batch of a backlog touches.
-        view: What the slowest published view takes over few gatherings, in seconds of time.
-        view_gathering: And for each gathering of the year that it reads.
+        release: What a night's release takes over few gatherings, in seconds of time.
+        release_gathering: And for each gathering of the last year.
     """
 
     worker: float = 9.5 * _MICROSECOND
@@ -40,9 +40,9 @@ class Costs:
     worker_mb: float = 550
     kafka_mb: float = 500
     clickhouse_mb: float = 1_600
-    view: float = 0.6
-    view_gathering: float = 21 * _MICROSECOND
+    release: float = 2.0
+    release_gathering: float = 160 * _MICROSECOND
 
 
 MEASURED = Costs()
-"""Of benchmarks/results/latest.json (`jobs`, `constants`, `published_milliseconds`) and docs/performance.md."""
+"""Of benchmarks/results/latest.json (`jobs`, `constants`, `releases`) and docs/performance.md."""

@@ -17,8 +17,8 @@ ROOM = 0.7
 """How full a stage may be in a plan: at 0.7 an event waits 2.3 times as long as it is served (M/M/1), at 0.9 nine."""
 
 _YEARS = 5
-_VIEW_SECONDS = 30.0
-"""After so many seconds ClickHouse breaks a reader's query off: deploy/clickhouse/users.d/engage.xml."""
+_RELEASE_SECONDS = 3_600.0
+"""A night's release begins at five, and managers come at six."""
 
 _LONGEST_BATCH = 4.0
 _MOST, _MOST_CORES = 1_000, 128
@@ -65,7 +65,7 @@ def outlook(load: Load, plan: Plan, costs: Costs = MEASURED) -> Outlook:
         "worker": max(*(minute.worker for minute in minutes), peak / 60 * costs.worker / plan.working),
         "Kafka": peak / 60 * costs.kafka / plan.kafka_cores,
         "ClickHouse": clickhouse,
-        "published views": _view_seconds(load, costs) / _VIEW_SECONDS,
+        "nightly release": _release_seconds(load, costs) / _RELEASE_SECONDS,
         "ClickHouse's disk": _clickhouse_gb(load, plan, costs) / plan.disk_gb,
         "Kafka's disk": _kafka_gb(load, costs) / plan.kafka_disk_gb,
         "memory": _memory_gb(plan, costs) / plan.memory_gb,
@@ -85,9 +85,9 @@ def outlook(load: Load, plan: Plan, costs: Costs = MEASURED) -> Outlook:
 
 
 def needed(load: Load, start: Plan, costs: Costs = MEASURED) -> Outlook:
-    """Give the least plan of servers like those of `start` on which no stage but the views is fuller than ROOM.
+    """Give the least plan of servers like those of `start` on which no stage but the release is fuller than ROOM.
 
-    Published views are left out since no server makes them faster: docs/scale.md says what does. Where ClickHouse is
+    The release is left out since more servers make it no faster: docs/scale.md says what does. Where ClickHouse is
     full, the first of these that helps: longer batches, more shards, servers of more cores. What a batch costs whatever
     is in it, and to look up what it touches, does not shrink with shards.
 
@@ -97,7 +97,7 @@ def needed(load: Load, start: Plan, costs: Costs = MEASURED) -> Outlook:
     plan = start
     while max(plan.workers, plan.shards) <= _MOST and plan.shard_cores <= _MOST_CORES:
         found = outlook(load, plan, costs)
-        full = {stage: share for stage, share in found.stages.items() if share > ROOM and stage != "published views"}
+        full = {stage: share for stage, share in found.stages.items() if share > ROOM and stage != "nightly release"}
         if not full:
             return found
         plan = _grown(found, full, costs)
@@ -129,9 +129,9 @@ def _grown(found: Outlook, full: Mapping[str, float], costs: Costs) -> Plan:
     return plan
 
 
-def _view_seconds(load: Load, costs: Costs) -> float:
-    """The slowest view over a year of gatherings."""
-    return costs.view + costs.view_gathering * load.gatherings / load.quiet * 365
+def _release_seconds(load: Load, costs: Costs) -> float:
+    """A night's release after a year of gatherings."""
+    return costs.release + costs.release_gathering * load.gatherings / load.quiet * 365
 
 
 def _clickhouse_gb(load: Load, plan: Plan, costs: Costs) -> float:

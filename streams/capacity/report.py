@@ -8,11 +8,11 @@ from streams.capacity.limits import Outlook
 
 __all__ = ["NEEDED_COLUMNS", "STANDING_COLUMNS", "as_dict", "needed_row", "standing_row"]
 
-_STAGES = ("worker", "ClickHouse", "cores", "published views", "ClickHouse's disk", "Kafka's disk")
+_STAGES = ("worker", "ClickHouse", "cores", "nightly release", "ClickHouse's disk", "Kafka's disk")
 
 STANDING_COLUMNS = ("times", "events at peak", "behind at most", "waits at most", *_STAGES, "full")
 NEEDED_COLUMNS = (
-    "times", "partitions", "workers", "shards", "cores each", "batches", "behind at most", "fullest", "published views",
+    "times", "partitions", "workers", "shards", "cores each", "batches", "behind at most", "fullest", "nightly release",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def standing_row(times: float, found: Outlook) -> Sequence[str]:
 
 def needed_row(times: float, found: Outlook) -> Sequence[str]:
     """Give a row about what a load needs."""
-    others = {stage: share for stage, share in found.stages.items() if stage != "published views"}
+    others = {stage: share for stage, share in found.stages.items() if stage != "nightly release"}
     fullest = max(others, key=lambda stage: others[stage])
     return (
         _times(times),
@@ -42,7 +42,7 @@ def needed_row(times: float, found: Outlook) -> Sequence[str]:
         f"{found.plan.batch_seconds:g} s",
         _seconds(found.seconds_behind),
         f"{fullest} {_percent(others[fullest])}",
-        _percent(found.stages["published views"]),
+        _percent(found.stages["nightly release"]),
     )
 
 

@@ -22,12 +22,12 @@ def _before_and_after(language: Language) -> tables.Panel:
                 "Vad ändras under ett tillfälle?",
             ),
             Text(
-                "Mean answers before and after, by month and programme, of areas whose mean is shown (21 answers and "
+                "Mean answers before and after, by month and programme, of areas whose mean is shown (50 answers and "
                 "more). Suppressed: fewer answered. Two crowds: nobody is followed. Bad: a change below 0.",
                 "Keskiarvot ennen ja jälkeen kuukauden ja ohjelman mukaan, alueilta joiden keskiarvo näytetään "
-                "(vähintään 21 vastausta). Peitetty: vastauksia oli vähemmän. Kaksi joukkoa: ketään ei seurata. "
+                "(vähintään 50 vastausta). Peitetty: vastauksia oli vähemmän. Kaksi joukkoa: ketään ei seurata. "
                 "Huono: muutos alle 0.",
-                "Medelsvar före och efter, efter månad och program, från områden vars medelvärde visas (minst 21 "
+                "Medelsvar före och efter, efter månad och program, från områden vars medelvärde visas (minst 50 "
                 "svar). Dolt: färre svarade. Två grupper: ingen följs. Dåligt: en ändring under 0.",
             ),
             unit="none",

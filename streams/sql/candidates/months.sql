@@ -17,10 +17,7 @@ FROM
 (
     SELECT
         *,
-        arrayFilter(n -> n > 0, [toInt64(ifNull(total, 0)) - families, families]) AS parts,
-        withheld
-            OR arrayCount(part -> part.2 = 0, engagement_parts(parts, parts, threshold)) < length(parts)
-            AS families_withheld
+        withheld OR engagement_divided(ifNull(total, 0), families, threshold) AS families_withheld
     FROM
     (
         SELECT

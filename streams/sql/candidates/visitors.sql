@@ -1,5 +1,6 @@
 -- Visitors known by pseudonym in a month: new ones, and those who had come before in the season (spring is January to July,
--- autumn August to December). Summed over a season, the new ones are the season's visitors.
+-- autumn August to December). Summed over a season, the new ones are the season's visitors. None where the month's visits are
+-- withheld: visitors are never more than these. No visitor at all is told like few, for each programme in all its months.
 CREATE OR REPLACE VIEW candidates.visitors DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     month,
@@ -8,15 +9,17 @@ SELECT
     if(withheld, NULL, engagement_rounded(known, rounding)) AS visitors,
     if(divided, NULL, engagement_rounded(so_far - before, rounding)) AS new_visitors,
     if(divided, NULL, engagement_rounded(known - so_far + before, rounding)) AS returning_visitors,
-    multiIf(known = 0, 'not recorded', withheld, 'suppressed', 'counted') AS state,
-    multiIf(known = 0, 'not recorded', divided, 'suppressed', 'counted') AS parts_state
+    multiIf(NOT withheld, 'counted', ever_shown, 'suppressed', 'not recorded') AS state,
+    multiIf(NOT divided, 'counted', ever_shown, 'suppressed', 'not recorded') AS parts_state
 FROM
 (
     SELECT
         *,
-        known < threshold AS withheld,
-        arrayFilter(n -> n > 0, [known - so_far + before, so_far - before]) AS parts,
-        withheld OR arrayCount(part -> part.2 = 0, engagement_parts(parts, parts, threshold)) < length(parts) AS divided
+        known < threshold OR (programme, month) IN (
+            SELECT programme, month FROM releases.decisions WHERE level = 'month' AND NOT shown
+        ) AS withheld,
+        withheld OR engagement_divided(known, so_far - before, threshold) AS divided,
+        max(known) OVER (PARTITION BY programme) >= any(threshold) OVER (PARTITION BY programme) AS ever_shown
     FROM
     (
         SELECT

@@ -10,7 +10,7 @@ SELECT
     moment,
     name,
     if(withheld, NULL, toUInt64(n)) AS answers,
-    if(withheld OR n < 21, NULL, round(total / n, 1)) AS mean,
+    if(withheld OR n < 50, NULL, round(total / n, 1)) AS mean,
     if(withheld, NULL, share) AS share_positive,
     if(withheld, NULL, (share + z * z / (2 * n) - spread) / (1 + z * z / n)) AS share_low,
     if(withheld, NULL, (share + z * z / (2 * n) + spread) / (1 + z * z / n)) AS share_high,

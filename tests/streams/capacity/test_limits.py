@@ -26,7 +26,7 @@ def test_the_fullest_stage_is_the_limit_and_a_plan_holds_until_it_is_full() -> N
 def test_a_needed_plan_has_room_in_every_stage(factor: int) -> None:
     """And there are partitions for all workers; what comes is stored within seconds."""
     found = needed(HELSINKI.times(factor), SERVERS)
-    assert {stage for stage, share in found.stages.items() if share > ROOM} <= {"published views"}
+    assert {stage for stage, share in found.stages.items() if share > ROOM} <= {"nightly release"}
     assert found.plan.partitions >= found.plan.workers
     assert found.left == 0
 

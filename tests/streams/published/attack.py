@@ -19,6 +19,7 @@ __all__ = ["ATTACKED", "Guess", "attack"]
 
 _READ = {
     "months": ("month", "visits, state, family_visits, families_state"),
+    "visitors": ("month", "visitors, new_visitors, returning_visitors"),
     "districts": ("month", "district, visits, state"),
     "gatherings": ("toStartOfMonth(day)", "gathering, visits, state"),
     "age_bands": ("month", "area, age_band, visits, state"),
@@ -138,6 +139,8 @@ def attack(store: Store, city: RandomCity, database: str = "candidates") -> Iter
 
 def _true_cells(city: RandomCity) -> Mapping[tuple[Programme, Any], dict[Cell, int]]:
     truth: dict[tuple[Programme, Any], dict[Cell, int]] = {}
+    for (month, programme), visitors in _visitors(city).items():
+        truth[programme, month] = {(kind,): number for kind, number in visitors.items()}
     for one in city.gatherings:
         cells = truth.setdefault((one.programme, one.month), {})
 
@@ -157,6 +160,24 @@ def _true_cells(city: RandomCity) -> Mapping[tuple[Programme, Any], dict[Cell, i
                 for hour, number in one.by_hour.items():
                     add(("hour", (one.name, hour)), number)
     return truth
+
+
+def _visitors(city: RandomCity) -> dict[tuple[Any, Programme], dict[str, int]]:
+    """The visitors of each programme's month who are known, new and returning in their season."""
+    seen: dict[tuple[Programme, int, bool], set[int]] = {}
+    found = {}
+    for month, programme in sorted({(one.month, one.programme) for one in city.gatherings}):
+        before = seen.setdefault((programme, month.year, month.month > 7), set())
+        came = {
+            person
+            for one in city.gatherings
+            if (one.month, one.programme) == (month, programme)
+            for person in one.pseudonyms
+        }
+        found[month, programme] = {"new": len(came - before), "returning": len(came & before)}
+        found[month, programme]["visitors"] = len(came)
+        before |= came
+    return found
 
 
 def _knowledge(shown: Mapping[str, Sequence[Any]], programme: Programme, month: str, city: RandomCity) -> _Knowledge:
@@ -181,6 +202,7 @@ def _knowledge(shown: Mapping[str, Sequence[Any]], programme: Programme, month: 
     tell("gathering", shown["gatherings"])
     tell("district", shown["districts"])
     known.adds_up([("families",), ("others",)], gatherings)
+    _know_visitors(known, shown["visitors"], gatherings, rounding)
     for visits, state, families, families_state in shown["months"]:
         if state == "counted":
             known.shown(gatherings, visits, rounding)
@@ -198,6 +220,15 @@ def _knowledge(shown: Mapping[str, Sequence[Any]], programme: Programme, month: 
         known.adds_up([("hour", (one.name, None)), *(("hour", hour) for hour, *_ in hours)], [("gathering", one.name)])
         tell("hour", hours)
     return known
+
+
+def _know_visitors(known: _Knowledge, rows: Sequence[Any], gatherings: Iterable[Cell], rounding: int) -> None:
+    known.adds_up([("new",), ("returning",)], [("visitors",)])
+    known.adds_up([("visitors",), ("more visits",)], gatherings)  # never more visitors than visits
+    for numbers in rows:
+        for kind, number in zip(("visitors", "new", "returning"), numbers, strict=True):
+            if number is not None:
+                known.shown([(kind,)], number, rounding)
 
 
 def _know_age_bands(known: _Knowledge, areas: Sequence[Any], districts: Sequence[str], rounding: int) -> None:

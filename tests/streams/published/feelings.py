@@ -25,7 +25,7 @@ from tests.streams.published.rule import Vector
 
 __all__ = ["MEANS_FROM", "concerns_rows", "pulse_age_bands_rows", "pulse_change_rows", "pulse_rows"]
 
-MEANS_FROM = 21
+MEANS_FROM = 50
 """From how many answers on a mean is shown."""
 
 

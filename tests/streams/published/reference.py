@@ -67,7 +67,7 @@ def reference(city: RandomCity, today: date, order: Mapping[str, int]) -> dict[s
     over = RandomCity([one for one in city.gatherings if one.day < today])
     shown: dict[str, Rows] = {"inside": inside_rows(city, today)}
     shown["months"] = months_rows(over, order)
-    shown["visitors"] = visitors_rows(over)
+    shown["visitors"] = visitors_rows(over, order)
     shown["districts"] = districts_rows(over, order)
     shown["gatherings"] = gatherings_rows(over, order)
     shown["days"] = days_rows(shown["gatherings"], over)

@@ -113,9 +113,7 @@ def months_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
         total = sum_of_visits(gatherings)
         families = sum(one.families for one in gatherings)
         _, month_out = _withheld_districts(gatherings, order)
-        both = [n for n in ((total or 0) - families, families) if n]
-        cells = partly(both, PRIVACY[programme].threshold)
-        families_out = month_out or (bool(both) and (cells is None or any(cells)))
+        families_out = month_out or _is_divided((total or 0) - families, families, PRIVACY[programme].threshold)
         visits, state = shown_as(programme, total, out=month_out)
         family_visits, families_state = shown_as(programme, None if total is None else families, out=families_out)
         rows.append(
@@ -136,9 +134,18 @@ def months_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     return rows
 
 
-def visitors_rows(city: RandomCity) -> Rows:
+def _is_divided(one: int, other: int, k: int) -> bool:
+    """Whether two parts of a total are withheld: never one of them alone, and always where the total is k or less."""
+    cells = partly([n for n in (one, other) if n], k)
+    return one + other <= k or cells is None or any(cells)
+
+
+def visitors_rows(city: RandomCity, order: Mapping[str, int]) -> Rows:
     rows = []
     seen: dict[tuple[str, Programme], set[int]] = {}
+    most: Counter[Programme] = Counter()
+    for (_, programme), gatherings in gatherings_by(city):
+        most[programme] = max(most[programme], len({person for one in gatherings for person in one.pseudonyms}))
     for (month, programme), gatherings in gatherings_by(city):
         if not any(one.planned for one in gatherings):
             continue
@@ -148,10 +155,10 @@ def visitors_rows(city: RandomCity) -> Rows:
         came = {person for one in gatherings for person in one.pseudonyms}
         returning, new = len(came & before), len(came - before)
         before |= came
-        cells = partly([n for n in (returning, new) if n], k)
-        out = len(came) < k
-        divided = out or cells is None or any(cells)
-        visitors, state = shown_as(programme, len(came) or None, out=out)
+        out = len(came) < k or _withheld_districts(gatherings, order)[1]
+        divided = out or _is_divided(new, returning, k)
+        known = None if most[programme] < k else len(came)
+        visitors, state = shown_as(programme, known, out=out)
         rows.append(
             {
                 "month": month,
@@ -161,7 +168,7 @@ def visitors_rows(city: RandomCity) -> Rows:
                 "new_visitors": None if divided else rounded(programme, new),
                 "returning_visitors": None if divided else rounded(programme, returning),
                 "state": state,
-                "parts_state": shown_as(programme, len(came) or None, out=divided)[1],
+                "parts_state": shown_as(programme, known, out=divided)[1],
             }
         )
     return rows
