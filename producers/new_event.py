@@ -42,8 +42,9 @@ def new_event(  # noqa: PLR0913  the attributes of a CloudEvent
     """Make the event `name` (`check-in`, …, `correction`, `retraction`) of a gathering.
 
     `time` is when it happened and `recorded` when it was captured; without them it happened now, by `clock`, and was
-    captured as it happened. `ids` gives an id for the instant now where no `id` is given. An amendment without a
-    `revision` gets that of the instant now, so that the last one told holds.
+    captured as it happened. `ids` gives an id for the instant now where no `id` is given; that of an amendment begins
+    with its name, since no other amendment may name it. An amendment without a `revision` gets that of the instant now,
+    so that the last one told holds.
 
     Guarantees: instants are UTC. Whether the event fits its contract is judged where it leaves (`producers.outgoing`).
 
@@ -53,7 +54,7 @@ def new_event(  # noqa: PLR0913  the attributes of a CloudEvent
     now = _utc(clock())
     event = Event(
         specversion="1.0",
-        id=ids(now) if id is None else id,
+        id=id or (f"{name}-{ids(now)}" if name in AMENDING else ids(now)),
         source=source,
         type=type_name(programme, name),
         subject=gathering,

@@ -52,7 +52,8 @@ def correct(  # noqa: PLR0913  each parameter is an option
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """An event was wrong; this is what is right, as a whole."""
+    """An event was wrong; this is what is right, as a whole. To correct it once more, name the same event again."""
+    _refuse_amendment(corrects)
     right = _object(data)
     when = instant(happened, "--happened")
     if card is not None:
@@ -79,10 +80,19 @@ def retract(  # noqa: PLR0913  each parameter is an option
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """An event is taken back; numbers are as if it had never been."""
+    """An event is taken back, with all its corrections; numbers are as if it had never been."""
+    _refuse_amendment(retracts)
     ask = Ask(programme, gathering, instant(time, "--time"), event_id, source, dry_run, as_json, revision)
     data = {"retracts": retracts, "source": amended_source, "event": event, "reason": reason}
     emit_one(ask, "retraction", data)
+
+
+def _refuse_amendment(named: str) -> None:
+    from schemas.amendments import AMENDING
+
+    name = next((name for name in sorted(AMENDING) if named.startswith(f"{name}-")), None)
+    if name is not None:
+        wrong("ID", f"{named} is a {name}; name the event that it was about, and what is told last holds")
 
 
 def _object(text: str) -> dict[str, Any]:

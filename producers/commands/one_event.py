@@ -34,7 +34,7 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
     from producers.new_event import new_event
     from producers.outgoing import outgoing
     from producers.plans import plan_doubts
-    from schemas.amendments import AMENDING
+    from schemas.amendments import AMENDING, subject_of
 
     with explained():
         event = new_event(
@@ -69,7 +69,8 @@ def emit_one(ask: Ask, name: str, data: Mapping[str, Any]) -> None:
     if ask.as_json:
         typer.echo(json.dumps({"id": message.event_id, "topic": message.topic, "type": event["type"]}))
     else:
-        typer.echo(f"Emitted {name} {message.event_id} for {ask.gathering}")
+        about = f" of {subject_of(name, message.event).id}" if name in AMENDING else ""
+        typer.echo(f"Emitted {name} {message.event_id}{about} for {ask.gathering}")
     raise typer.Exit(exit_code_of(problems))
 
 

@@ -39,9 +39,9 @@ def flag_remedy(flag: Flag, language: Language) -> str:
 
 _REMEDIES: dict[Flag, dict[Language, str]] = {
     Flag.UNKNOWN_EVENT: {
-        "fi": "Korjattua tai peruttua kirjausta ei ole saapunut. Tarkista lähde ja tunnus tai lähetä kirjaus.",
-        "sv": "Det som rättades eller togs tillbaka har inte kommit. Kontrollera källa och id, eller skicka det.",
-        "en": "The entry that was corrected or taken back never arrived. Check its source and id, or send it.",
+        "fi": "Korjattua tai peruttua kirjausta ei ole saapunut. Tarkista lähde ja alkuperäisen tunnus.",
+        "sv": "Det som rättades eller togs tillbaka har inte kommit. Kontrollera källa och ursprungligt id.",
+        "en": "What was corrected or taken back never arrived. Check its source and its first id, or send it.",
     },
     Flag.EQUAL_REVISIONS: {
         "fi": "Samasta kirjauksesta on kaksi eri korjausta samalla versionumerolla. Korjaa se kerran uudelleen.",

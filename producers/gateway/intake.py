@@ -9,11 +9,12 @@ from typing import Any
 from producers.cards import CardFormats
 from producers.errors import InvalidCardError, InvalidEventError, MessageTooLargeError, PersonKeyError
 from producers.gateway.cards import CARD, MISFIT, without_card
+from producers.gateway.given_revisions import GivenRevisions
 from producers.gateway.refusals import GatewayRefusal, Reason, Refused
 from producers.gateway.scope import Scope
 from producers.keys import KeyRing
 from producers.outgoing import OutgoingMessage, outgoing
-from schemas.amendments import AMENDING, revision_at
+from schemas.amendments import AMENDING
 from schemas.contract import CORRECTION, RETRACTION, contract_of, event_name
 from schemas.events.check_in import CHECK_IN
 from schemas.plausibility import Doubt, DoubtKind
@@ -28,11 +29,15 @@ _NOBODY = "0" * 32
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What events are judged by: the keys that cards become pseudonyms under, the clock, and how cards are written."""
+    """What events are judged by: the keys that cards become pseudonyms under, the clock, and how cards are written.
+
+    `revisions` gives amendments theirs that come without one.
+    """
 
     keys: KeyRing
     clock: Callable[[], datetime]
     card_formats: CardFormats = dataclasses.field(default_factory=dict)
+    revisions: GivenRevisions = dataclasses.field(default_factory=GivenRevisions)
 
     def judge(self, event: Any, scope: Scope) -> OutgoingMessage | Refused:
         """Judge one event of a request that came with a key of that scope.
@@ -65,7 +70,7 @@ class Intake:
             return outgoing(event, now)
         _refuse_out_of_scope(event, programme, scope)
         if event_name(event["type"]) in AMENDING and "revision" not in event:
-            event = event | {"revision": revision_at(now)}
+            event = event | {"revision": self.revisions.revision(event, now)}
         data = _data_with_card(event)
         if data is None:
             return outgoing(event, now)

@@ -185,11 +185,17 @@ def rebuilt_as_dict(found: Rebuilt) -> dict[str, Any]:
 
 
 def counted_once_lines(changes: Sequence[Change]) -> list[str]:
-    """Return the venues' months of which days and months are known, which an older release added."""
+    """Return the venues' months of which days and months are known: what counts, and what an older release added up."""
     if not changes:
         return []
-    lines = [f"{len(changes):,} months of venues have finer and coarser totals; releases that added both showed more:"]
-    lines += _change_lines(changes[:_SHOWN])
+    lines = [
+        f"{len(changes):,} months of venues have finer and coarser totals; the finer count, and nothing changes here:"
+    ]
+    lines += [
+        f"  {' '.join(str(part) for part in change.key.values())}: {change.after['visits']:,} counted of "
+        f"{change.before['visits']:,}"
+        for change in changes[:_SHOWN]
+    ]
     return lines + ([f"  and {len(changes) - _SHOWN:,} more"] if len(changes) > _SHOWN else [])
 
 

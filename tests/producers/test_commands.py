@@ -226,6 +226,10 @@ def test_a_card_has_no_place_in_police_dialogue(tmp_path: Path) -> None:
             "--data",
         ),
         ("emit retract x -p theme-night -g g:1 --event check-in --revision 1", "--revision"),
+        (
+            "emit retract correction-0192 -p theme-night -g g:1 --amended-source t:1 --event check-in",
+            "name the event that it was about",
+        ),
         ("emit file /nowhere/events.jsonl", "cannot be read"),
         ("import linked-events /nowhere/events.json", "cannot be read"),
     ],
@@ -249,6 +253,15 @@ def test_the_environment_says_where_kafka_is(environment: pytest.MonkeyPatch) ->
     """What is set in ENGAGE_KAFKA_BOOTSTRAP is where every command goes."""
     environment.setenv("ENGAGE_KAFKA_BOOTSTRAP", "broker.example:9092")
     assert connection() == "broker.example:9092"
+
+
+def test_the_id_of_a_correction_is_never_taken_for_that_of_an_event() -> None:
+    """What `emit correct` makes says so by its id, and to correct or retract that id is refused."""
+    amend = "-p theme-night -g g:1 --amended-source t:1 --event check-in --happened 2026-09-04T17:05:00Z"
+    amend += """ --dry-run --json --data '{"direction": "entry"}'"""
+    made = json.loads(run(f"emit correct x {amend}").stdout)["id"]
+    result = run(f"emit correct {made} {amend}")
+    assert (result.exit_code, "is a correction" in result.stderr) == (2, True)
 
 
 def test_a_wrong_event_ends_with_1() -> None:
