@@ -1,6 +1,5 @@
 // Asks the gateway how things stand, and the device what waits.
 
-import { now } from "/clock.js";
 import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
@@ -83,7 +82,7 @@ export async function refreshLive() {
 }
 
 async function askLive(gathering) {
-  const began = now();
+  const began = { time: Date.now(), tick: performance.now() };
   const found = await asked(() => getGathering(who(), gathering, state.log));
   if (!found || state.gathering !== gathering) return;
   if (found.status === undefined || typeof found.status === "number") {

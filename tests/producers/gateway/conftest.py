@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,3 +37,12 @@ def gateway(pipeline: Pipeline, gateway_folder: Path) -> Iterator[GatewayProcess
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    """One headless chromium for all tests of the pages; each opens a context of its own."""
+    from tests.producers.gateway.door_page import chromium  # skips these tests alone where Playwright is absent
+
+    with chromium() as running:
+        yield running

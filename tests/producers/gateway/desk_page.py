@@ -72,7 +72,7 @@ class Desk:
 def opened_desk(context: Any, gateway: GatewayProcess, key: str) -> Desk:
     """Return the desk with a key entered; an error of the page fails."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
     page.on(
         "console",
