@@ -73,7 +73,7 @@ class RecentEvents:
 
     def last_added(self, programme: str, gathering: str) -> float:
         """Return when the clock showed the last event kept of a gathering; minus infinity where none is kept."""
-        kept = self._kept.get((programme, gathering), {})
+        kept = self._kept.get((programme, gathering), OrderedDict())
         return max((one.taken for one in kept.values()), default=-math.inf)
 
     def parameters(self, programme: str, gathering: str) -> Mapping[str, list[Any]]:

@@ -69,16 +69,16 @@ export async function moreGatherings() {
 
 let asking = null;
 
-// Asks for the gathering's numbers, one question at a time: an older answer never follows a newer one.
+// Asks for the gathering's numbers, one question at a time: an older answer never follows a newer one. Whoever asks while
+// one is under way waits for its answer.
 export async function refreshLive() {
-  if (!state.key || !state.gathering || document.hidden || asking === state.gathering) return;
+  if (!state.key || !state.gathering || document.hidden) return;
   const gathering = state.gathering;
-  asking = gathering;
-  try {
-    await askLive(gathering);
-  } finally {
-    if (asking === gathering) asking = null;
+  if (asking?.gathering !== gathering) {
+    const asked = { gathering, answer: askLive(gathering).finally(() => { if (asking === asked) asking = null; }) };
+    asking = asked;
   }
+  await asking.answer;
 }
 
 async function askLive(gathering) {

@@ -46,3 +46,12 @@ def browser() -> Iterator[Any]:
 
     with chromium() as running:
         yield running
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A phone of its own, in English."""
+    from tests.producers.gateway.door_page import PHONE
+
+    with browser.new_context(**PHONE, locale="en-GB") as opened:
+        yield opened

@@ -52,7 +52,8 @@ class Desk:
         self.tap("#screen form > details:not(.when) > summary")
 
     def save(self) -> None:
-        """Save, and wait until the page has it in its queue."""
+        """Save, and wait until the page has it in its queue, and says so anew."""
+        self.page.evaluate("document.querySelector('#saved').hidden = true")
         self.tap("#save")
         self.page.wait_for_selector("#saved:not([hidden])")
 

@@ -1,6 +1,6 @@
 """What the desk does beside reporting: mending, concerns, the plan, the kiosk, own numbers; each with its limits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,13 +16,6 @@ from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 from tests.producers.gateway.test_desk import event_of, rolled_up, today
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(**PHONE, locale="en-GB")
-    yield context
-    context.close()
 
 
 @pytest.fixture

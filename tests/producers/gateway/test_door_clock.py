@@ -47,3 +47,34 @@ def test_entries_count_at_the_right_time_whatever_the_clock_says(
     for (time, recorded), own in zip(found, expected, strict=True):
         assert true - timedelta(minutes=5) < time.replace(tzinfo=UTC) < true + timedelta(seconds=5)
         assert abs(recorded.replace(tzinfo=UTC) - (own or true)) < timedelta(minutes=5)
+
+
+MEASURED = """
+async (answers) => {
+  const { clockOffset, measure, setClockOffset } = await import("/clock.js");
+  const second = Math.floor(Date.now() / 1000) * 1000;
+  Date.now = () => second;
+  return answers.map(([known, ahead, took]) => {
+    setClockOffset(known);
+    measure(new Date(second + ahead * 1000).toUTCString(), second - took * 1000);
+    return clockOffset() / 1000;
+  });
+}
+"""
+
+
+def test_a_slow_answer_does_not_set_the_clock(context: Any, gateway: GatewayProcess) -> None:
+    """What was dated at any moment of twenty seconds says nothing of a few; a clock set right is noticed."""
+    answers = {
+        (None, 0, 0): 0,
+        (None, 2, 0): 0,
+        (None, -600, 0): -599.5,
+        (None, -10, 20): 0,
+        (None, -600, 20): -589.5,
+        (-599_500, -600, 20): -599.5,
+        (-599_500, 0, 0): 0,
+    }
+    page = context.new_page()
+    page.goto(gateway.url)
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate(MEASURED, [list(asked) for asked in answers]) == list(answers.values())

@@ -1,7 +1,6 @@
 """A door's first minutes: a link enrols a device, a poster finds the evening, a visitor is welcome, cards are read."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,6 @@ from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.producers.gateway.test_door_evenings import plan
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    with browser.new_context(**PHONE, locale="en-GB") as context:
-        yield context
 
 
 def link(gateway: GatewayProcess, gathering: str = "*") -> str:

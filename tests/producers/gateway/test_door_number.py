@@ -169,6 +169,8 @@ def watched(
                 if last:
                     cut = cut_off(contexts[0], pages[0], pause)
         pages[0].wait_for_timeout(pause)
+        for page in pages:
+            until(page, "['answers', 'kept', 'sent'].every((one) => globalThis.watched[one].length)")
         found = [Watched(**page.evaluate(STOP)) for page in pages]
         found[0] = dataclasses.replace(found[0], cut=cut)
         total = sum(len(one.taps) for one in found)

@@ -47,7 +47,7 @@ def test_an_answer_contains_what_was_taken_before_it_was_asked_and_questions_do_
 
         async def entries() -> int | None:
             found = await live.gathering(Programme.YOUTH_CENTRE, GATHERING)
-            return found and found["entries"]
+            return None if found is None else found["entries"]
 
         def tapped() -> None:
             recent.add([outgoing(check_in(GATHERING)).event])

@@ -33,13 +33,6 @@ def gathering() -> str:
     return f"youth-centre:kallio:{uuid4()}"
 
 
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(**PHONE, locale="en-GB")
-    yield context
-    context.close()
-
-
 def tap(page: Any, band: str, *, people: int = 1, way: str = "in") -> None:
     page.locator(".chip", has=page.locator(f"input[value='{band}']")).click()
     if people > 1:
