@@ -1,6 +1,7 @@
 """How gatherings stand, and what the worker refused: for those whose they are."""
 
 import asyncio
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
@@ -34,7 +35,8 @@ Rows = Sequence[Mapping[str, Any]]
 class LiveView:
     """Reads ClickHouse; the same question within half a second is asked once, however many tablets ask it.
 
-    Each method may raise ViewUnavailableError.
+    While ClickHouse still answers a question, the same one is not asked again. Each method may raise
+    ViewUnavailableError.
     """
 
     def __init__(self, reader: ClickHouseReader, clock: Callable[[], datetime], recent: RecentEvents) -> None:
@@ -64,8 +66,9 @@ class LiveView:
     async def gathering(self, programme: Programme, gathering: str, device: str = "") -> dict[str, Any] | None:
         """Return how one gathering stands, or None where nothing is known of it. What nobody recorded is null, not 0.
 
-        The numbers are those of the facts and of what this gateway handed to Kafka, stored or not. `contains` has the
-        sequences of the device's entries that are in them, and `taken_back` those of them that were taken back.
+        The numbers are those of the facts and of what this gateway handed to Kafka, stored or not: all of it that Kafka
+        had acknowledged when this was asked. `contains` has the sequences of the device's entries that are in them, and
+        `taken_back` those of them that were taken back.
         """
         asked = {"programme": programme.value, "gathering": gathering}
         plans, (numbers,) = await asyncio.gather(self._rows("gathering", asked), self._numbers(asked))
@@ -84,7 +87,7 @@ class LiveView:
             self._recent.forget(**asked, parameters=recent, stored=rows[0]["settled"])
             return rows
 
-        return await self._shared(question, answer)
+        return await self._shared(question, answer, after=self._recent.last_added(**asked))
 
     async def rejections(self, scope: Scope, language: Language, *, days: int) -> list[dict[str, Any]]:
         """Give the dead letters of the scope's own sources and gatherings in the last days, newest first, at most 200.
@@ -114,19 +117,29 @@ class LiveView:
         question = (name, repr(sorted(parameters.items())))
         return await self._shared(question, lambda: self._reader.rows(name, parameters))
 
-    async def _shared(self, question: Hashable, ask: Callable[[], Awaitable[Rows]]) -> Rows:
-        """Return the answer to a question, the same one for all who ask it within half a second."""
-        now = time.monotonic()
-        asked = self._asked.get(question)
-        if asked is None or asked[0] < now - _FRESH_SECONDS:
-            self._forget_stale(now)
-            answer = asyncio.ensure_future(_answer(ask()))
-            self._asked[question] = asked = (now, answer)
-        return await asyncio.shield(asked[1])
+    async def _shared(
+        self, question: Hashable, ask: Callable[[], Awaitable[Rows]], *, after: float = -math.inf
+    ) -> Rows:
+        """Return the answer to a question, one for all who ask within half a second, asked later than `after`."""
+        oldest = time.monotonic() - _FRESH_SECONDS
+        while True:
+            asked_at, answer = self._asked.get(question, (-math.inf, None))
+            if answer is not None and asked_at >= oldest and asked_at > after:
+                return await asyncio.shield(answer)
+            if answer is None or answer.done():
+                self._forget_stale()
+                self._asked[question] = (time.monotonic(), asyncio.ensure_future(_answer(ask())))
+            else:
+                await asyncio.wait([answer])
 
-    def _forget_stale(self, now: float) -> None:
+    def _forget_stale(self) -> None:
         """Forget the answers that are too old: a key may ask for many pages, each of many gatherings."""
-        self._asked = {question: asked for question, asked in self._asked.items() if asked[0] >= now - _FRESH_SECONDS}
+        oldest = time.monotonic() - _FRESH_SECONDS
+        self._asked = {
+            question: (asked_at, answer)
+            for question, (asked_at, answer) in self._asked.items()
+            if asked_at >= oldest or not answer.done()
+        }
 
 
 _NOTHING: Mapping[str, Any] = {

@@ -1,5 +1,6 @@
 """The events that Kafka took a moment ago, for numbers that do not wait for a worker."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
@@ -69,6 +70,11 @@ class RecentEvents:
                 kept.popitem(last=False)
         while len(self._kept) > MAX_GATHERINGS:
             self._kept.popitem(last=False)
+
+    def last_added(self, programme: str, gathering: str) -> float:
+        """Return when the clock showed the last event kept of a gathering; minus infinity where none is kept."""
+        kept = self._kept.get((programme, gathering), OrderedDict())
+        return max((one.taken for one in kept.values()), default=-math.inf)
 
     def parameters(self, programme: str, gathering: str) -> Mapping[str, list[Any]]:
         """Return a gathering's events as the arrays of the statement `numbers`, one array a column."""

@@ -16,7 +16,6 @@ export function suggestId() {
 
 export async function choose(gathering) {
   await keep(gathering);
-  state.liveAt = 0;
   trouble("");
   show("door");
   showDoor();
@@ -68,7 +67,7 @@ export async function chooseWanted() {
 
 async function keep(gathering) {
   state.gathering = gathering && { ...gathering, chosen: now() };
-  state.live = null;
+  Object.assign(state, { live: null, liveAt: null });
   await putSetting("gathering", state.gathering);
 }
 

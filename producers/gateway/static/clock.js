@@ -23,10 +23,11 @@ export const now = () => Date.now() + (offset ?? 0);
 export function measure(date, sent) {
   const told = Date.parse(date);
   if (Number.isNaN(told)) return false;
-  const found = told + SECOND / 2 - (sent + Date.now()) / 2;
-  const next = Math.abs(found) < NOTHING ? 0 : Math.round(found);
-  if (offset !== null && Math.abs(next - offset) < NOTHING) return false;
-  offset = next;
+  // The answer was dated somewhere between asking and now: the longer that took, the less it says.
+  const [least, most] = [told - Date.now(), told + SECOND - sent];
+  const fits = (assumed) => least - NOTHING < assumed && assumed < most + NOTHING;
+  if (offset !== null && fits(offset)) return false;
+  offset = fits(0) ? 0 : Math.round((least + most) / 2);
   return true;
 }
 

@@ -62,6 +62,7 @@ function connect() {
   byId("card-form").addEventListener("submit", handled(() => cardIn()));
   byId("scan").hidden = !canScan();
   byId("picture-part").hidden = !canRead() || canScan();
+  byId("no-reading").hidden = canRead();
   byId("picture").addEventListener("change", handled(readPicture));
   listenToScanner();
   byId("scan").addEventListener("click", handled(scanCard));

@@ -21,13 +21,14 @@ export async function closeWhenOver() {
   if (at !== null && at <= now()) await closeDoors(at);
 }
 
-// Asks in the morning what is to become of an evening that was left open.
+// Asks in the morning what is to become of an evening that was left open, or may be: nobody could say.
 export async function askAboutYesterday() {
   const gathering = state.gathering;
   if (!gathering || !isOver(gathering) || state.keptOld === gathering.gathering) return;
   await refreshLive();
   await closeWhenOver();
-  if (numbers().status === "open") {
+  const { status } = numbers();
+  if (status === "open" || (state.liveAt === null && !["closed", "cancelled"].includes(status))) {
     byId("old-evening-words").textContent = text("oldEvening", { name: nameOf(gathering, state.language), day: dayText(eveningOf(gathering)) });
     byId("old-evening").hidden = false;
     show("choose");

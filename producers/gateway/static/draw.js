@@ -1,12 +1,12 @@
 // Draws the page from what it knows. `actions` are what its lists can do; the page that is opened sets them.
 
-import { clockOffset, now as timeNow } from "/clock.js";
+import { clockOffset } from "/clock.js";
 import { fullness } from "/alarm.js";
 import { inOrder } from "/evening.js";
 import { PROGRAMMES } from "/programmes.js";
-import { BANDS, GROUP_KINDS, LIVE_MILLISECONDS, allowed, numbers, sourceOf, state, taking } from "/state.js";
+import { BANDS, CURRENT_MILLISECONDS, GROUP_KINDS, allowed, numbers, sourceOf, state, taking } from "/state.js";
 import { aboutOf, bandLabel, element, entryItem, gatheringChoice, groupLabel, lastGroups, nameOf, plainReason, rejectionItem, whatOf } from "/show.js";
-import { clock, duration, text } from "/texts.js";
+import { clock, clockToSecond, duration, text } from "/texts.js";
 
 const WRONG_CLOCK_MILLISECONDS = 60_000;
 const SHOWN_ENTRIES = 30;
@@ -112,7 +112,7 @@ export function drawFamily() {
       return button;
     };
     return element("div", { class: "stepper" }, element("span", {}, bandLabel(band)),
-      step(-1, "fewer", "−"), element("output", {}, String(count)), step(1, "more", "+"));
+      element("div", { class: "steps" }, step(-1, "fewer", "−"), element("output", {}, String(count)), step(1, "more", "+")));
   }));
   const total = [...state.family.values()].reduce((sum, count) => sum + count, 0);
   byId("family-in").textContent = text("familyIn", { count: total });
@@ -158,6 +158,7 @@ export function showDoor() {
   const level = fullness(inside, capacity);
   byId("live").dataset.full = level;
   byId("full").textContent = level && text({ nearly: "nearlyFull", full: "full", over: "overFull" }[level], { count: inside - capacity });
+  drawOthers();
   drawDoors(now);
   if (capacity) Object.assign(byId("fullness"), { max: capacity, high: capacity * 0.9, optimum: 0, value: inside ?? 0 });
   const notes = [];
@@ -167,7 +168,6 @@ export function showDoor() {
   if (now.groups > 0) notes.push(`${text("groups", { count: now.groups })}, ${text("people", { count: now.people })}`);
   if (now.balance < 0) notes.push(text("tooManyLeft", { count: -now.balance }));
   if (now.waiting) notes.push(text("withWaiting", { count: now.waiting }));
-  if (state.liveAt && timeNow() - state.liveAt > 20 * LIVE_MILLISECONDS) notes.push(text("lastKnown", { time: clock(state.liveAt) }));
   const fast = -(clockOffset() ?? 0);
   byId("clock-note").hidden = Math.abs(fast) < WRONG_CLOCK_MILLISECONDS;
   byId("clock-note").textContent = text(fast > 0 ? "clockFast" : "clockSlow", { by: duration(Math.abs(fast)) });
@@ -182,6 +182,18 @@ export function showDoor() {
   byId("close-doors").hidden = !allowed("gathering-closed") || now.status === "closed";
   byId("count-part").hidden = !["head-count", "gathering-opened", "gathering-closed"].some(allowed);
   if (!taking()) for (const id of ["card-part", "family-part", "group-part", "count-part"]) byId(id).hidden = true;
+}
+
+let growsOld;
+
+// Says as of when others' entries are in the number, as soon as that is longer ago than the door promises.
+function drawOthers() {
+  clearTimeout(growsOld);
+  const age = state.liveAt ? Math.max(Date.now() - state.liveAt.time, performance.now() - state.liveAt.tick) : Infinity;
+  if (age < CURRENT_MILLISECONDS) growsOld = setTimeout(drawOthers, CURRENT_MILLISECONDS - age);
+  byId("others").hidden = age < CURRENT_MILLISECONDS;
+  byId("others").textContent = state.liveAt
+    ? text("othersAsOf", { time: clockToSecond(state.liveAt.time + (clockOffset() ?? 0)) }) : text("othersUnknown");
 }
 
 function drawDoors({ status, changedAt }) {

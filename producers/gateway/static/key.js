@@ -87,7 +87,7 @@ export async function forget() {
   byId("forget-dialog").close();
   stopScanning();
   await forgetAll();
-  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, rejections: [] });
+  Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, liveAt: null, rejections: [] });
   await putSetting("language", state.language);
   await putSetting("device", state.device);
   state.log = await deviceOfEntries();

@@ -1,6 +1,5 @@
 // Asks the gateway how things stand, and the device what waits.
 
-import { now } from "/clock.js";
 import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
@@ -70,20 +69,20 @@ export async function moreGatherings() {
 
 let asking = null;
 
-// Asks for the gathering's numbers, one question at a time: an older answer never follows a newer one.
+// Asks for the gathering's numbers, one question at a time: an older answer never follows a newer one. Whoever asks while
+// one is under way waits for its answer.
 export async function refreshLive() {
-  if (!state.key || !state.gathering || document.hidden || asking === state.gathering) return;
+  if (!state.key || !state.gathering || document.hidden) return;
   const gathering = state.gathering;
-  asking = gathering;
-  try {
-    await askLive(gathering);
-  } finally {
-    if (asking === gathering) asking = null;
+  if (asking?.gathering !== gathering) {
+    const asked = { gathering, answer: askLive(gathering).finally(() => { if (asking === asked) asking = null; }) };
+    asking = asked;
   }
+  await asking.answer;
 }
 
 async function askLive(gathering) {
-  const began = now();
+  const began = { time: Date.now(), tick: performance.now() };
   const found = await asked(() => getGathering(who(), gathering, state.log));
   if (!found || state.gathering !== gathering) return;
   if (found.status === undefined || typeof found.status === "number") {

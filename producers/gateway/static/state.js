@@ -8,9 +8,12 @@ export const BANDS = ["0-6", "7-12", "13-17", "18-29", "30-64", "65+"];
 
 export const LIVE_MILLISECONDS = 1000;
 
+// Others' entries that are older than this are in the number, or the page says that they are not.
+export const CURRENT_MILLISECONDS = 2000;
+
 export const state = {
   language: "en", key: null, scope: null, device: null, log: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
-  liveAt: 0, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
+  liveAt: null, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 
 export const who = () => ({ key: state.key, language: state.language });

@@ -55,8 +55,11 @@ export const dayOf = (instant) => isoDay.format(new Date(instant));
 // Gives a day in words: Fri 27 Nov.
 export const dayText = (instant) => days().format(new Date(instant));
 
-// Gives a time of the day in Helsinki.
+const seconds = cached((name) => new Intl.DateTimeFormat(`${name}-FI`, { ...HELSINKI, timeStyle: "medium" }));
+
+// Gives a time of the day in Helsinki, and one with seconds.
 export const clock = (instant) => times().format(new Date(instant));
+export const clockToSecond = (instant) => seconds().format(new Date(instant));
 
 // Gives a duration in its largest whole unit, minutes at least.
 export function duration(milliseconds) {

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,3 +37,21 @@ def gateway(pipeline: Pipeline, gateway_folder: Path) -> Iterator[GatewayProcess
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    """One headless chromium for all tests of the pages; each opens a context of its own."""
+    from tests.producers.gateway.door_page import chromium  # skips these tests alone where Playwright is absent
+
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A phone of its own, in English."""
+    from tests.producers.gateway.door_page import PHONE
+
+    with browser.new_context(**PHONE, locale="en-GB") as opened:
+        yield opened

@@ -52,7 +52,8 @@ class Desk:
         self.tap("#screen form > details:not(.when) > summary")
 
     def save(self) -> None:
-        """Save, and wait until the page has it in its queue."""
+        """Save, and wait until the page has it in its queue, and says so anew."""
+        self.page.evaluate("document.querySelector('#saved').hidden = true")
         self.tap("#save")
         self.page.wait_for_selector("#saved:not([hidden])")
 
@@ -72,7 +73,7 @@ class Desk:
 def opened_desk(context: Any, gateway: GatewayProcess, key: str) -> Desk:
     """Return the desk with a key entered; an error of the page fails."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page has an error: {error}"))
     page.on(
         "console",

@@ -1,5 +1,7 @@
 """The door page in headless chromium, as its tests open and watch it."""
 
+import gc
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,9 +59,13 @@ needs_chromium = [
 def chromium() -> Iterator[Any]:
     """Start the machine's chromium, headless, and close it at the end."""
     with sync_api.sync_playwright() as playwright:
+        sync_api.expect.set_options(timeout=60_000)
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         browser.close()
+    with warnings.catch_warnings():  # its pipe to the browser must not be found by the collector in a later test
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def opened(context: Any, gateway: GatewayProcess, key: str, gathering: str) -> Any:

@@ -1,6 +1,6 @@
 """Each event type arrives from its form, in each language, offline and online, as it was entered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from statistics import median
 from typing import Any
@@ -14,16 +14,10 @@ from schemas.events import EVENT_TYPES
 from tests.docs.pages import ROOT
 from tests.pipeline import Pipeline, eventually
 from tests.producers.gateway.desk_page import Desk, opened_desk
-from tests.producers.gateway.door_page import PHONE, chromium, needs_chromium, until
+from tests.producers.gateway.door_page import PHONE, needs_chromium, until
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 Step = tuple[str, ...]

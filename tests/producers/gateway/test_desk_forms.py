@@ -19,7 +19,7 @@ from schemas.events import EVENT_TYPES
 from schemas.places import AGE_BANDS
 from schemas.plausibility import MANY
 from schemas.programmes import Programme
-from tests.producers.gateway.door_page import chromium, needs_chromium
+from tests.producers.gateway.door_page import needs_chromium
 from tests.producers.gateway.gateway_process import GatewayProcess
 
 SAMPLES = Path(__file__).parents[3] / "schemas" / "samples"
@@ -123,7 +123,9 @@ CHECKED = """
 class TestInThePage:
     pytestmark = needs_chromium
 
-    def test_the_page_refuses_what_the_contract_refuses_and_nothing_else(self, gateway: GatewayProcess) -> None:
+    def test_the_page_refuses_what_the_contract_refuses_and_nothing_else(
+        self, browser: Any, gateway: GatewayProcess
+    ) -> None:
         """The same answers to the same data, thousands of them, by the contracts here and by the page's own check."""
         cases = []
         for kind in EVENT_TYPES:
@@ -132,8 +134,8 @@ class TestInThePage:
             programme = next(one for one in Programme if one in kind.carried_by)
             sample = json.loads((SAMPLES / f"{programme}.{kind.name}.json").read_text())["data"]
             cases += [(kind, data) for data in variants(kind, sample)] if forms()[kind.name]["fields"] else []
-        with chromium() as browser:
-            page = browser.new_page()
+        with browser.new_context() as context:
+            page = context.new_page()
             page.goto(f"{gateway.url}/desk")
             answers = page.evaluate(CHECKED, [[kind.name, data] for kind, data in cases])
         for (kind, data), (fine, asked) in zip(cases, answers, strict=True):

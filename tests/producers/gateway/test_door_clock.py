@@ -1,24 +1,16 @@
 """A tablet whose clock is wrong counts at the right time, says so, and refuses only what it cannot mend."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from tests.pipeline import Pipeline, eventually
-from tests.producers.gateway.door_page import PHONE, chromium, needs_chromium, opened, sync_api
+from tests.producers.gateway.door_page import PHONE, needs_chromium, opened, sync_api
 from tests.producers.gateway.gateway_process import GatewayProcess
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 CLOCKS: dict[str, Callable[[datetime], datetime]] = {
@@ -47,7 +39,7 @@ def test_entries_count_at_the_right_time_whatever_the_clock_says(
             context.set_offline(True)
             page.click("#in")
             context.set_offline(False)
-            sync_api.expect(page.locator("#entries-summary")).to_contain_text("0 waiting, 2 sent", timeout=20_000)
+            sync_api.expect(page.locator("#entries-summary")).to_contain_text("0 waiting, 2 sent")
         expected += [device_time if device_time.year >= 2000 else None] * 2
     rows = f"SELECT time, recorded FROM engagement.check_ins FINAL WHERE gathering = '{gathering}' ORDER BY appended"  # noqa: S608
     found = eventually(lambda: pipeline.query(rows), lambda rows: len(rows) == len(expected))
@@ -55,3 +47,34 @@ def test_entries_count_at_the_right_time_whatever_the_clock_says(
     for (time, recorded), own in zip(found, expected, strict=True):
         assert true - timedelta(minutes=5) < time.replace(tzinfo=UTC) < true + timedelta(seconds=5)
         assert abs(recorded.replace(tzinfo=UTC) - (own or true)) < timedelta(minutes=5)
+
+
+MEASURED = """
+async (answers) => {
+  const { clockOffset, measure, setClockOffset } = await import("/clock.js");
+  const second = Math.floor(Date.now() / 1000) * 1000;
+  Date.now = () => second;
+  return answers.map(([known, ahead, took]) => {
+    setClockOffset(known);
+    measure(new Date(second + ahead * 1000).toUTCString(), second - took * 1000);
+    return clockOffset() / 1000;
+  });
+}
+"""
+
+
+def test_a_slow_answer_does_not_set_the_clock(context: Any, gateway: GatewayProcess) -> None:
+    """What was dated at any moment of twenty seconds says nothing of a few; a clock set right is noticed."""
+    answers = {
+        (None, 0, 0): 0,
+        (None, 2, 0): 0,
+        (None, -600, 0): -599.5,
+        (None, -10, 20): 0,
+        (None, -600, 20): -589.5,
+        (-599_500, -600, 20): -599.5,
+        (-599_500, 0, 0): 0,
+    }
+    page = context.new_page()
+    page.goto(gateway.url)
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate(MEASURED, [list(asked) for asked in answers]) == list(answers.values())

@@ -1,13 +1,12 @@
 """The door on small screens, with large letters, in either hand: number and buttons are always seen whole."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.producers.gateway.door_page import chromium, needs_chromium, opened, sync_api
+from tests.producers.gateway.door_page import needs_chromium, opened, sync_api
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 from tests.producers.gateway.test_door_evenings import plan
 
@@ -27,7 +26,7 @@ SIZES = {
 """Width and height in CSS pixels, and how large the letters are."""
 
 UNSEEN = """
-[...document.querySelectorAll("#inside, #full, #in, #out, #undo")].filter((one) => {
+[...document.querySelectorAll("#inside, #full, #others, #in, #out, #undo")].filter((one) => {
   const box = one.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const inside = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
@@ -41,12 +40,6 @@ WIDE = """
   one.checkVisibility() && !one.closest(".visually-hidden") && one.getBoundingClientRect().right > innerWidth + 1
 ).map((one) => one.id || one.className || one.tagName)
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +60,8 @@ def test_number_and_buttons_are_always_seen(browser: Any, gateway: GatewayProces
         page = opened(context, gateway, key, gathering)
         sync_api.expect(page.locator("#full")).to_contain_text("liikaa")
         page.click("#count-part summary")
+        context.set_offline(True)  # so that all that stands beside the number does
+        sync_api.expect(page.locator("#others")).to_be_visible()
         faults = []
         for hand in ("right", "left"):
             for name, (width, height, letters) in SIZES.items():

@@ -1,7 +1,6 @@
 """Pictures of every state of the door, to be looked at: `make door-pictures` puts them into build/door."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.producers.gateway.door_page import chromium, needs_chromium, sync_api
+from tests.producers.gateway.door_page import needs_chromium, sync_api
 from tests.producers.gateway.gateway_process import GatewayProcess
 from tests.producers.gateway.test_door_evenings import plan
 
@@ -25,12 +24,6 @@ DEVICES = {
     "tablet-en-dark": (820, 1180, 1, "en-GB", "dark"),
     "tablet-wide-fi-light": (1180, 820, 1, "fi-FI", "light"),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -75,6 +68,7 @@ def test_each_state_is_pictured(  # noqa: PLR0915  one state after another, as a
         context.set_offline(True)
         page.click("#in")
         sync_api.expect(page.locator("#inside")).to_have_text("4")
+        sync_api.expect(page.locator("#others")).to_be_visible()
         picture("06-over-offline")
         context.set_offline(False)
         for part in ("#card-part", "#family-part", "#group-part", "#count-part", "#rejections-part"):

@@ -27,6 +27,7 @@ from producers.gateway.settings import GatewaySettings
 from producers.gateway.turns import Turns
 from schemas.programmes import Programme
 from schemas.rejections import Rejection
+from tests.producers.gateway import event_loop
 
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 NOW = datetime(2026, 9, 4, tzinfo=UTC)
@@ -180,7 +181,7 @@ def test_a_name_waits_for_its_own_turns_alone() -> None:
         assert begun == ["a-1", "a-2", "b-1", "a-4"]
         assert turns._open == {}
 
-    asyncio.run(main())
+    event_loop.run(main())
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ import aiohttp
 import pytest
 
 from tests.pipeline import Pipeline, eventually
+from tests.producers.gateway import event_loop
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 
 pytestmark = [pytest.mark.engines, pytest.mark.soak, pytest.mark.timeout(600)]
@@ -90,7 +91,7 @@ def do_the_worst(url: str, key: str) -> dict[int, int]:
             await asyncio.gather(*(one(session, number, until, seen) for number in range(CONNECTIONS)))
         return seen
 
-    return dict(asyncio.run(all_at_once()))
+    return dict(event_loop.run(all_at_once()))
 
 
 def test_one_key_at_its_worst_hides_no_check_in_of_another(

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from tests.pipeline import Pipeline, eventually
+from tests.producers.gateway import event_loop
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 
 pytestmark = pytest.mark.engines
@@ -78,7 +79,7 @@ def test_what_was_acknowledged_is_in_the_facts_once_whatever_is_killed(pipeline:
         await asyncio.to_thread(pipeline.engines.kafka.restart)
         return await sending
 
-    rate = asyncio.run(main())
+    rate = event_loop.run(main())
     gateway.stop()
     facts = f"engagement.check_ins FINAL WHERE startsWith(gathering, '{gathering}')"
     pipeline.wait_until_consumed()
