@@ -153,7 +153,7 @@ def differences(truth: Truth, messages: Iterable[Message], now: datetime) -> Ite
 
 @pytest.mark.parametrize("city", CITIES, ids=lambda city: f"{city.seed}{'-chaos' if city.chaos else ''}")
 def test_truth_is_what_a_replay_of_the_messages_gives(city: City) -> None:
-    """What is made from the world and what is read out of the messages are the same, in every number of every roll-up."""
+    """What is made from the world and what is read out of the messages are the same, each number of each roll-up."""
     simulation = simulate(city)
     assert list(differences(simulation.truth(), simulation.messages(), city.until)) == []
 
