@@ -1,7 +1,8 @@
 """Which numbers a batch would change, found by storing it in a copy: the same steps, the same SQL, another database.
 
 The copy has every roll-up's rows and the facts of the gatherings that the batch touches; of a table of facts that a
-view reads, all. Published views are about months and districts as a whole, so roll-ups are copied as a whole.
+view reads, all. Published views are about months and districts as a whole, so roll-ups are copied as a whole. Each view
+is computed once before and once after, into a table that the views above it read: they stand on each other ten deep.
 """
 
 import re
@@ -27,9 +28,10 @@ __all__ = ["ABOUT_GATHERINGS", "Change", "Prediction", "predict", "predict_retra
 ABOUT_GATHERINGS: tuple[str, ...] = tuple(name for name in CANDIDATES if name not in OF_THE_PIPELINE)
 """The published views that are predicted. The others tell of the pipeline's own work: when which worker stored what."""
 
+_Name = tuple[str, str]
+"""A database and a table or view of it."""
+
 _NAMED = re.compile(r"\b(engagement|candidates)\.(\w+)")
-_DEFINER = re.compile(r" DEFINER = \S+ SQL SECURITY DEFINER\b")
-"""The copy's views read with the rights of whoever repairs, who made what is below them, and not in another's name."""
 _FACTS = frozenset(family.table for family in FAMILIES)
 _KEY_OF_ROLL_UPS = 2
 _WORDS = frozenset({"Date", "String", "LowCardinality(String)"})
@@ -99,14 +101,23 @@ def _predicted(
     if not found:
         return Prediction()
     with open_scratch(settings, store, now) as scratch:
-        _copy(scratch, found)
+        views = {(str(database), str(name)): str(text) for database, name, text in scratch.rows("repair/views")}
+        order = _order(views)
+        _copy(scratch, found, {pair for name in order for pair in _reads(views[name])} - set(views))
         roll_ups = [roll_up.name for roll_up in found]
-        _snapshot(scratch, roll_ups, "before")
+        _snapshot_roll_ups(scratch, roll_ups, "before")
+        _compute(scratch, views, order)
         change(scratch)
-        _snapshot(scratch, roll_ups, "after")
+        _snapshot_roll_ups(scratch, roll_ups, "after")
+        _put_aside(scratch, order)
+        _compute(scratch, views, order)
         return Prediction(
-            [change for name in roll_ups for change in _changes(scratch, scratch.scratch, name, _KEY_OF_ROLL_UPS)],
-            [change for name in ABOUT_GATHERINGS for change in _changes(scratch, scratch.candidates, name, None)],
+            [
+                change
+                for name in roll_ups
+                for change in _changes(scratch, scratch.scratch, name, f"after_{name}", _KEY_OF_ROLL_UPS)
+            ],
+            [change for name in ABOUT_GATHERINGS for change in _changes(scratch, scratch.candidates, name, name, None)],
         )
 
 
@@ -115,63 +126,76 @@ class _Nowhere:
         raise AssertionError(f"{len(dead_letters)} dead letters of a dry run were to be published")
 
 
-def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any]) -> None:
-    """Make the tables with their rows, and the views that the published ones are made of, each after what it reads."""
-    views = {(database, name): text for database, name, text in scratch_views(scratch)}
-    wanted = [("candidates", name) for name in ABOUT_GATHERINGS]
-    order: list[tuple[str, str]] = []
-    for name in wanted:
-        _after_what_it_reads(name, views, order)
-    read = {pair for name in order for pair in _reads(views[name])} - set(views)
+def _copy(scratch: ScratchStore, found: Mapping[RollUp, Any], read: AbstractSet[_Name]) -> None:
+    """Make the tables of facts and roll-ups, and what else views read of `engagement`, with their rows."""
     tables = {name for database, name in read if database == "engagement"}
     scratch.touch({roll_up.name: gatherings for roll_up, gatherings in found.items()})
     for table in sorted(tables | _FACTS | {roll_up.name for roll_up in ROLL_UPS}, key=_FACTS.__contains__):
         names = {"scratch": scratch.scratch, "table": table, "origin": "engagement"}
         scratch.create(table)
         scratch.run("repair/copy_touched" if table in _FACTS - tables else "repair/copy_all", names)
-    for name in order:
-        scratch.run_text(_DEFINER.sub(" SQL SECURITY INVOKER", renamed(views[name], scratch.scratch)))
 
 
-def scratch_views(scratch: ScratchStore) -> Sequence[Sequence[Any]]:
-    """Return every view of `engagement` and `candidates` as it stands: database, name, definition."""
-    return scratch.rows("repair/views")
+def _order(views: Mapping[_Name, str]) -> list[_Name]:
+    """Return the published views and those that they are made of, each after what it reads."""
+    order: list[_Name] = []
+    for name in ABOUT_GATHERINGS:
+        _after_what_it_reads(("candidates", name), views, order)
+    return order
 
 
-def _after_what_it_reads(
-    name: tuple[str, str], views: Mapping[tuple[str, str], str], order: list[tuple[str, str]]
-) -> None:
+def _compute(scratch: ScratchStore, views: Mapping[_Name, str], order: Sequence[_Name]) -> None:
+    """Make a table of each view's rows; of those that are not compared, on disk."""
+    for database, name in order:
+        engine = "Memory" if _is_compared(database, name) else "StripeLog"
+        text = f"CREATE TABLE {database}.{name} ENGINE = {engine} AS {views[database, name]}"
+        scratch.run_text(renamed(text, scratch.scratch))
+
+
+def _put_aside(scratch: ScratchStore, order: Sequence[_Name]) -> None:
+    """Make place for the tables of views as they are afterwards: keep what is compared, as `before_…`."""
+    for database, name in order:
+        table = renamed(f"{database}.{name}", scratch.scratch)
+        kept = _is_compared(database, name)
+        scratch.run_text(
+            f"RENAME TABLE {table} TO {scratch.candidates}.before_{name}" if kept else f"DROP TABLE {table}"
+        )
+
+
+def _is_compared(database: str, name: str) -> bool:
+    return database == "candidates" and name in ABOUT_GATHERINGS
+
+
+def _after_what_it_reads(name: _Name, views: Mapping[_Name, str], order: list[_Name]) -> None:
     if name in order:
         return
     for other in _reads(views[name]):
-        if other in views and other != name:
+        if other in views:
             _after_what_it_reads(other, views, order)
     order.append(name)
 
 
-def _reads(text: str) -> list[tuple[str, str]]:
+def _reads(text: str) -> list[_Name]:
     return [(match[1], match[2]) for match in _NAMED.finditer(text)]
 
 
-def _snapshot(scratch: ScratchStore, roll_ups: Sequence[str], when: str) -> None:
+def _snapshot_roll_ups(scratch: ScratchStore, roll_ups: Sequence[str], when: str) -> None:
     for name in roll_ups:
         names = {"scratch": scratch.scratch, "name": name, "snapshot": f"{when}_{name}"}
         scratch.run("repair/snapshot_roll_up", names)
-    for name in ABOUT_GATHERINGS:
-        names = {"scratch": scratch.candidates, "name": name, "snapshot": f"{when}_{name}"}
-        scratch.run("repair/snapshot_view", names)
 
 
-def _changes(scratch: ScratchStore, database: str, name: str, key: int | None) -> list[Change]:
-    snapshots = {"scratch": database, "one": f"before_{name}", "other": f"after_{name}"}
-    gone = scratch.rows("repair/difference", snapshots)
-    come = scratch.rows("repair/difference", {**snapshots, "one": f"after_{name}", "other": f"before_{name}"})
+def _changes(scratch: ScratchStore, database: str, name: str, table: str, key: int | None) -> list[Change]:
+    """Compare a table with what it was, `before_…`; its first `key` columns, if they are known, name a row."""
+    then = f"before_{name}"
+    gone = scratch.rows("repair/difference", {"scratch": database, "one": then, "other": table})
+    come = scratch.rows("repair/difference", {"scratch": database, "one": table, "other": then})
     if not gone and not come:
         return []
-    found = scratch.rows("repair/columns_of", {"database": database, "table": f"after_{name}"})
+    found = scratch.rows("repair/columns_of", {"database": database, "table": table})
     kinds = {str(column): str(kind) for column, kind in found}
     columns = list(kinds)
-    size = key or _key_size(scratch, database, name, columns)
+    size = key or _key_size(scratch, database, (then, table), columns)
     before = {tuple(map(str, row[:size])): dict(zip(columns, row, strict=True)) for row in gone}
     after = {tuple(map(str, row[:size])): dict(zip(columns, row, strict=True)) for row in come}
     return [
@@ -194,14 +218,14 @@ def _change(
     return Change(where, key, before, after)
 
 
-def _key_size(scratch: ScratchStore, database: str, name: str, columns: Sequence[str]) -> int:
-    """Give of how many first columns it takes to tell a view's rows apart: views begin with what a row is about."""
+def _key_size(scratch: ScratchStore, database: str, tables: Sequence[str], columns: Sequence[str]) -> int:
+    """Return how many first columns it takes to tell a view's rows apart: views begin with what a row is about."""
     most = 1
-    for when in ("before", "after"):
+    for table in tables:
         prefixes = [f"uniqExact(tuple(`{'`, `'.join(columns[:size])}`))" for size in range(1, len(columns) + 1)]
         # Names of columns and of a scratch database: none of them comes from outside.
         ((rows, *distinct),) = scratch.query(
-            f"SELECT count(), {', '.join(prefixes)} FROM {database}.{when}_{name}"  # noqa: S608
+            f"SELECT count(), {', '.join(prefixes)} FROM {database}.{table}"  # noqa: S608
         )
         most = max(most, next((i for i, found in enumerate(distinct, 1) if found == rows), len(columns)))
     return most

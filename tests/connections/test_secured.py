@@ -30,6 +30,7 @@ from streams.store import Store
 from tests.connections.certificates import Certificates, make_certificates, tls_in_front_of
 from tests.pipeline import engage, engage_here, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess
+from tests.shared_engines import SharedEngines
 from tests.streams.repair.happenings import event
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(240)]
@@ -75,14 +76,17 @@ class Secured:
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+def secured(tmp_path_factory: pytest.TempPathFactory, engines: SharedEngines) -> Iterator[Secured]:
     folder = tmp_path_factory.mktemp("secured")
     certificates = make_certificates(folder)
     passwords = {user: PASSWORD.format(user) for user in (*USERS, "admin")}
     listener = SecuredListener(certificates.server, passwords, administrators=("admin",))
     with ExitStack() as opened:
         kafka = opened.enter_context(Kafka(folder / "kafka", secured=listener))
-        clickhouse = opened.enter_context(ClickHouse(folder / "clickhouse"))
+        clickhouse = engines.clickhouse
+        opened.enter_context(engines.taken("connections that are secured", clickhouse))
+        with Store(StreamSettings(clickhouse_url=clickhouse.url)) as store:
+            engines.restore_tables(store)
         tls_port = opened.enter_context(tls_in_front_of(clickhouse.port, certificates.server))
         grant(kafka.bootstrap)
         running = Secured(folder, kafka, listener, clickhouse, tls_port, certificates)

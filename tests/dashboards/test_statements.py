@@ -22,7 +22,7 @@ from streams.store import Store
 from tests.shared_engines import SharedEngines
 from tests.streams.published.cities import RandomCity, RandomGathering, publish_city, publish_due
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.timeout(300)]
 
 YEAR = Path(__file__).parents[2] / "benchmarks" / "demo_year.sql"
 BUILT = [dashboard for _, dashboard in built_dashboards(["en"])]

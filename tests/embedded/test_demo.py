@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,48 @@ def demo(*options: str, size: tuple[str, ...]) -> tuple[int, dict[str, Any]]:
     return ended.returncode, json.loads(ended.stdout)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A city's truth, the verdict on what is stored of it, and on what is after it was damaged."""
+
+    truth: Truth
+    untouched: Verdict
+    damaged: Verdict
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any], Path]:
     """A demo with chaos, and the folder that its engines' data stay in."""
     folder = tmp_path_factory.mktemp("kept")
     return *demo("--chaos", "--seed", "3", "--keep", str(folder), size=WHOLE), folder
+
+
+@pytest.fixture(scope="module")
+def engine(kept: tuple[int, dict[str, Any], Path]) -> Iterator[ClickHouse]:
+    """The ClickHouse of the kept demo, started again."""
+    with ClickHouse(kept[2] / "clickhouse") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def judged(engine: ClickHouse) -> Judged:
+    """The kept city before and after it lost a fact, and a small number and a gathering that never was were published.
+
+    What is stored stays damaged: tests that read it whole come before those that want this.
+    """
+    with Store(StreamSettings(clickhouse_url=engine.url)) as store:
+        untouched, truth = next(
+            (verdict, truth)
+            for truth in possible_truths()
+            if not wrong_rows(verdict := judge(truth, store, Books([])), "[")
+        )
+        drop_fact(store)
+        store.run_text("INSERT INTO published.outreach_settings (programme, people) VALUES ('theme-night', 3)")
+        store.run_text(
+            "INSERT INTO published.gatherings (programme, gathering, counts) SELECT 'theme-night', 'never', "
+            "[('2026-01-01', 1, '', '2026-01-01', true, 12, 'counted')]"
+        )
+        return Judged(truth, untouched, judge(truth, store, Books([])))
 
 
 def test_with_chaos_every_number_equals_the_truth(kept: tuple[int, dict[str, Any], Path]) -> None:
@@ -91,11 +129,9 @@ def as_shown(programme: str, people: int) -> int:
     return round(people / 5) * 5 if programme == "police-dialogue" else people
 
 
-def test_the_overview_tells_the_truth_of_the_simulated_city(kept: tuple[int, dict[str, Any], Path]) -> None:
+def test_the_overview_tells_the_truth_of_the_simulated_city(engine: ClickHouse) -> None:
     """Each number that is shown is the sum of the estimates just judged, of a running month of those that are shown."""
-    folder = kept[2]
     with (
-        ClickHouse(folder / "clickhouse") as engine,
         Store(StreamSettings(clickhouse_url=engine.url)) as store,
         Reader(DashboardSettings(clickhouse_url=engine.url)) as reader,
     ):
@@ -128,18 +164,10 @@ def test_the_overview_tells_the_truth_of_the_simulated_city(kept: tuple[int, dic
     assert sum(row["visits"] or 0 for row in bars) == sum(shown.values())
 
 
-def test_a_lost_fact_is_named(kept: tuple[int, dict[str, Any], Path]) -> None:
+def test_a_lost_fact_is_named(judged: Judged) -> None:
     """One check-in that was never stored, and the verdict says which numbers are wrong: it fails."""
-    folder = kept[2]
-    with ClickHouse(folder / "clickhouse") as engine, Store(StreamSettings(clickhouse_url=engine.url)) as store:
-        untouched, truth = next(
-            (verdict, truth)
-            for truth in possible_truths()
-            if not wrong_rows(verdict := judge(truth, store, Books([])), "[")
-        )
-        drop_fact(store)
-        verdict = judge(truth, store, Books([]))
-    assert verdict.facts == untouched.facts - 1 == truth.facts - 1
+    verdict = judged.damaged
+    assert verdict.facts == judged.untouched.facts - 1 == judged.truth.facts - 1
     (visits,) = (
         mismatch for mismatch in verdict.mismatches if re.fullmatch(r"participation\[.+\]\.visits", mismatch.number)
     )
@@ -148,18 +176,9 @@ def test_a_lost_fact_is_named(kept: tuple[int, dict[str, Any], Path]) -> None:
     assert as_dict(DemoResult(1, 1.0, verdict))["verdict"] == "fail"
 
 
-def test_what_is_published_is_judged(kept: tuple[int, dict[str, Any], Path]) -> None:
+def test_what_is_published_is_judged(judged: Judged) -> None:
     """A number that is small, and one of a gathering that never was: both are named."""
-    folder = kept[2]
-    with ClickHouse(folder / "clickhouse") as engine, Store(StreamSettings(clickhouse_url=engine.url)) as store:
-        truth = next(iter(possible_truths()))
-        store.run_text("INSERT INTO published.outreach_settings (programme, people) VALUES ('theme-night', 3)")
-        store.run_text(
-            "INSERT INTO published.gatherings (programme, gathering, counts) SELECT 'theme-night', 'never', "
-            "[('2026-01-01', 1, '', '2026-01-01', true, 12, 'counted')]"
-        )
-        verdict = judge(truth, store, Books([]))
-    assert wrong_rows(verdict, "published") == [
+    assert wrong_rows(judged.damaged, "published") == [
         "published_gatherings[theme-night never]",
         "published.outreach_settings[theme-night].people",
     ]

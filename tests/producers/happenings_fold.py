@@ -1,13 +1,15 @@
 """What the facts of one gathering come to in each roll-up: read naively, as the roll-ups' definitions say it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from tests.producers.replay import StandingFact
+from producers.simulator import Truth
+from tests.producers.replay import GatheringKey, StandingFact
 
-__all__ = ["FOLDS", "estimates"]
+__all__ = ["FOLDS", "happenings_differences"]
 
 Numbers = Mapping[str, Any]
 Facts = Sequence[StandingFact]
@@ -194,3 +196,20 @@ def estimates(facts: Facts) -> Numbers:
         "modes": sum(number is not None for number in (door, sheet, peak)),
         "disagree": apart or missed,
     }
+
+
+def happenings_differences(truth: Truth, standing: Facts) -> Iterator[str]:
+    """Tell each number beside coming and going in which the standing facts and the truth do not agree."""
+    told: defaultdict[GatheringKey, list[StandingFact]] = defaultdict(list)
+    for fact in standing:
+        told[fact.gathering].append(fact)
+    if told.keys() != truth.happenings.keys():
+        yield f"gatherings: only in one of replay and truth {sorted(told.keys() ^ truth.happenings.keys())}"
+    for key, happened in truth.happenings.items():
+        due = asdict(happened)
+        got = {
+            name: dict(fold([fact for fact in told[key] if fact.event in events]))
+            for name, (events, fold) in FOLDS.items()
+        }
+        got["estimates"] = dict(estimates(told[key]))
+        yield from (f"{key} {name}: replay {got[name]}, truth {due[name]}" for name in due if got[name] != due[name])

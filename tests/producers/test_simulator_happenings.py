@@ -1,19 +1,15 @@
-"""What happens at gatherings beside coming and going: its truth against its messages, and a city that is believable."""
+"""What happens at gatherings beside coming and going: a city that is believable, and full of the cases that matter."""
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
-from functools import cache
+from collections.abc import Sequence
+from datetime import datetime
 from random import Random
 from typing import get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from producers.simulator import City, HappeningsTruth, Message, Truth, simulate
+from producers.simulator import City, HappeningsTruth, Truth, simulate
 from producers.simulator.dispatch import Dispatch
 from producers.simulator.happenings.mistakes import MISTAKES
 from producers.simulator.made_up import MADE_UP, carried
@@ -21,20 +17,13 @@ from producers.simulator.mistakes import mistaken
 from producers.simulator.programme_calendar import SIMULATED
 from producers.simulator.school_year import school_is_on
 from producers.simulator.simulation import Simulation
-from tests.producers.happenings_fold import FOLDS, estimates
-from tests.producers.replay import GatheringKey, StandingFact, judged, replayed
+from tests.producers.happenings_fold import FOLDS
 
 NOTHING = HappeningsTruth(**{name: kind() for name, kind in get_type_hints(HappeningsTruth).items()})
 UNTIL = datetime.fromisoformat("2026-09-11T16:30:00Z")
 COMING_AND_GOING = {
     "gathering-scheduled", "gathering-opened", "gathering-closed", "gathering-cancelled", "check-in", "head-count",
 }  # fmt: skip
-PRESENTS = ("2026-09-11T16:30:00Z", "2026-07-03T20:00:00Z", "2026-01-05T09:00:00Z", "2026-10-27T18:00:00Z")
-CITIES = [
-    City(seed=seed, days=12, people=600, until=datetime.fromisoformat(until), chaos=seed > 21)
-    for seed, until in enumerate(PRESENTS, 21)
-]
-"""One told rightly, the others with chaos; that chaos changes nothing but the telling, `test_simulator` proves."""
 
 
 @pytest.fixture(scope="module")
@@ -51,66 +40,6 @@ def default_dispatches(default: Simulation) -> Sequence[Dispatch]:
 @pytest.fixture(scope="module")
 def default_truth(default: Simulation) -> Truth:
     return default.truth()
-
-
-def differences(truth: Truth, messages: Iterable[Message], now: datetime) -> Iterator[str]:
-    """Tell each number in which the messages and the truth do not agree."""
-    told: defaultdict[GatheringKey, list[StandingFact]] = defaultdict(list)
-    for fact in replayed(judged(messages, now).accepted).standing:
-        told[fact.gathering].append(fact)
-    if told.keys() != truth.happenings.keys():
-        yield f"gatherings: only in one of replay and truth {sorted(told.keys() ^ truth.happenings.keys())}"
-    for key, happened in truth.happenings.items():
-        due = asdict(happened)
-        got = {
-            name: dict(fold([fact for fact in told[key] if fact.event in events]))
-            for name, (events, fold) in FOLDS.items()
-        }
-        got["estimates"] = dict(estimates(told[key]))
-        yield from (f"{key} {name}: replay {got[name]}, truth {due[name]}" for name in due if got[name] != due[name])
-
-
-@pytest.mark.parametrize("city", CITIES, ids=lambda city: f"{city.seed}{'-chaos' if city.chaos else ''}")
-def test_truth_of_each_family_is_what_its_messages_come_to(city: City) -> None:
-    """What is made from the world and what is read out of the messages are the same, in every roll-up."""
-    simulation = simulate(city)
-    assert list(differences(simulation.truth(), simulation.messages(), city.until)) == []
-
-
-_SMALL = City(seed=9, days=3, people=250, until=datetime.fromisoformat("2026-09-12T18:00:00Z"), chaos=True)
-
-
-@cache
-def small_city() -> tuple[Truth, list[Message]]:
-    """Its truth and its messages, made when they are first asked for."""
-    simulation = simulate(_SMALL)
-    return simulation.truth(), list(simulation.messages())
-
-
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(order=st.randoms(use_true_random=False))
-def test_truth_of_each_family_holds_in_any_order(order: Random) -> None:
-    """However the messages are shuffled, the same comes of them: a concern may be answered before it is raised."""
-    truth, messages = small_city()[0], small_city()[1].copy()
-    order.shuffle(messages)
-    assert list(differences(truth, messages, _SMALL.until)) == []
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    seed=st.integers(0, 2**32),
-    days=st.integers(1, 3),
-    people=st.integers(1, 40),
-    hours=st.integers(0, 24 * 365),
-    chaos=st.booleans(),
-)
-def test_tiny_cities_work(seed: int, days: int, people: int, hours: int, *, chaos: bool) -> None:
-    """One inhabitant and one day are a city too, at any time of the year."""
-    city = City(seed=seed, days=days, people=people, until=UNTIL + timedelta(hours=hours), chaos=chaos)
-    simulation = simulate(city)
-    truth = simulation.truth()
-    assert list(differences(truth, simulation.messages(), city.until)) == []
-    assert truth.happenings == simulate(replace(city, chaos=not chaos)).truth().happenings
 
 
 def test_default_city_tells_every_event_and_counts_in_every_roll_up(
@@ -223,7 +152,7 @@ def test_concerns_are_handled_by_whoever_and_under_numbers_that_are_nobodys(
 
 def test_with_chaos_some_families_are_told_of_by_mistake_alone() -> None:
     """A gathering may have facts of a family that were all taken back: then nothing is recorded there."""
-    simulation = simulate(City(seed=3, until=UNTIL, chaos=True))  # dialogues are few: not every seed has one
+    simulation = simulate(City(seed=2, people=900, until=UNTIL, chaos=True))  # dialogues are few: not every seed does
     truth = simulation.truth()
     by_mistake: Counter[str] = Counter()
     for dispatch in simulation._dispatches():

@@ -75,7 +75,7 @@ def browser() -> Iterator[Any]:
 
 
 class Opened:
-    """A page with all that it asked of the network and all that it complained of."""
+    """A window with all that its pages asked of the network and all that they complained of."""
 
     def __init__(self, browser: Any, path: Path, size: dict[str, int], scheme: str) -> None:
         self.asked: list[str] = []
@@ -86,6 +86,10 @@ class Opened:
         self.page.route(lambda url: not url.startswith("file:"), self._refuse)
         self.page.on("console", lambda line: self.said.append(line.text) if line.type in {"error", "warning"} else None)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.turn_to(path)
+
+    def turn_to(self, path: Path) -> None:
+        """Open another page, and wait until it is drawn."""
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("html[data-drawn]", state="attached")
 
@@ -111,10 +115,12 @@ def test_a_page_is_whole_and_readable(
     wanted, written = drawn
     assert written.refusals == []
     faults: list[str] = []
+    opened = Opened(browser, written.pages[0], size, scheme)
     for place, ((_, dashboard), path) in enumerate(zip(wanted.built, written.pages, strict=True)):
         if view is not None and place not in turns(len(written.pages), view):
             continue
-        opened = Opened(browser, path, size, scheme)
+        if place:
+            opened.turn_to(path)
         page, uid = opened.page, dashboard["uid"]
         shown = page.eval_on_selector_all(".panel h3", "all => all.map(one => one.textContent)")
         assert sorted(shown) == sorted(panel["title"] for panel in panels_of(dashboard)), uid
@@ -122,6 +128,8 @@ def test_a_page_is_whole_and_readable(
         assert page.locator(".chart svg").count() == page.locator(".chart").count(), uid
         faults += (f"{uid}: asked for {url}" for url in opened.asked)
         faults += (f"{uid}: {line}" for line in opened.said)
+        opened.asked.clear()
+        opened.said.clear()
         faults += (f"{uid}: {found}" for found in itertools.chain(*map(page.evaluate, (OVERLAPS, SPILLS, CUT))))
         faults += (f"{uid}: {found}" for found in links_amiss(page, drawn))
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -138,7 +146,7 @@ def test_a_page_is_whole_and_readable(
             for one in violations
             if one["impact"] in {"serious", "critical"}
         )
-        opened.context.close()
+    opened.context.close()
     assert not faults, "\n".join(faults)
 
 

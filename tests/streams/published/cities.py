@@ -139,7 +139,8 @@ def decide_city(store: Store, city: RandomCity, protect: Protect = protect) -> N
 def forget_releases(store: Store) -> None:
     """Empty what is published, and what releases have kept."""
     for (table,) in store.query(
-        "SELECT concat(database, '.', name) FROM system.tables WHERE database IN ('published', 'releases')"
+        "SELECT concat(database, '.', name) FROM system.tables "
+        "WHERE database IN ('published', 'releases') AND total_rows > 0"
     ):
         store.run_text(f"TRUNCATE TABLE {table}")
 

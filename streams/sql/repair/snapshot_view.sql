@@ -1,2 +1,0 @@
-CREATE TABLE {scratch:Identifier}.{snapshot:Identifier} ENGINE = Memory AS
-SELECT * FROM {scratch:Identifier}.{name:Identifier}
