@@ -80,7 +80,7 @@ def _chart(chart: Chart, table: Table, report: Report, words: Catalogue) -> str:
     source = base64.b64encode(svg.encode()).decode()
     alternative = f"{chart.title}. {words.text('report.chart_of', table=table.title)}"
     return (
-        f'<figure><figcaption>{escape(chart.title)}</figcaption>'
+        f"<figure><figcaption>{escape(chart.title)}</figcaption>"
         f'<img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{source}"></figure>'
     )
 
@@ -88,8 +88,7 @@ def _chart(chart: Chart, table: Table, report: Report, words: Catalogue) -> str:
 def _table(one: Table, words: Catalogue) -> str:
     if not one.rows:
         return (
-            f'<section class="empty"><h3>{escape(one.title)}</h3>'
-            f"<p>{escape(words.text('report.empty'))}</p></section>"
+            f'<section class="empty"><h3>{escape(one.title)}</h3><p>{escape(words.text("report.empty"))}</p></section>'
         )
     heads = "".join(
         f'<th scope="col"{" class=number" if column.kind == "number" else ""}>{escape(column.title)}</th>'

@@ -35,7 +35,9 @@ class Catalogue:
         try:
             return found.format(**values)
         except KeyError as error:
-            raise ReportError(f"the text {id_!r} in {self.language}.toml has a place {error}, for which there is no value") from error
+            raise ReportError(
+                f"the text {id_!r} in {self.language}.toml has a place {error}, for which there is no value"
+            ) from error
 
     def ids_of(self, table: str) -> tuple[str, ...]:
         """Return the names of what a table of the file holds, in its order."""
@@ -54,7 +56,9 @@ class Catalogue:
 
     def day(self, day: date) -> str:
         """Return a day as the language writes it."""
-        return self.text("report.day", day=day.day, month=day.month, year=day.year, month_name=self.words["months"][day.month - 1])
+        return self.text(
+            "report.day", day=day.day, month=day.month, year=day.year, month_name=self.words["months"][day.month - 1]
+        )
 
 
 @cache

@@ -1,6 +1,6 @@
 """Cells out of published rows, and sums of what is shown."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ __all__ = [
 
 _STATES: Mapping[str, Missing] = {"suppressed": "suppressed", "not recorded": "not recorded"}
 _Key = TypeVar("_Key", bound=Hashable)
+_Cells = TypeVar("_Cells", bound=tuple[Cell, ...])
 
 
 def number(value: float | None, unit: Unit = "count", *, missing: Missing = "not recorded") -> Cell:
@@ -47,7 +48,7 @@ def shown(row: Row, name: str, unit: Unit = "count", *, state: str = "state") ->
 
 
 def total(rows: Iterable[Row], name: str, unit: Unit = "count", *, state: str = "state") -> Cell:
-    """Return the sum of what is shown; without any, `suppressed` where one is, `not published` where there is no row."""
+    """Return the sum of what is shown; without any, `suppressed` if one is, and `not published` if there is no row."""
     cells = [shown(row, name, unit, state=state) for row in rows]
     numbers = [cell.value for cell in cells if isinstance(cell, NumberCell)]
     if numbers:
@@ -116,6 +117,11 @@ def day(day_: date, words: Catalogue) -> DateCell:
     return DateCell(day_, words.day(day_))
 
 
-def largest_first(cells: Sequence[tuple[Cell, ...]], place: int) -> list[tuple[Cell, ...]]:
+def largest_first(rows: Iterable[_Cells], place: int) -> list[_Cells]:
     """Return rows with the largest number first, and those without one last."""
-    return sorted(cells, key=lambda row: -(number_of(row[place]) or 0) if number_of(row[place]) is not None else 1)
+
+    def order(row: _Cells) -> tuple[bool, float]:
+        value = number_of(row[place])
+        return value is None, -(value or 0)
+
+    return sorted(rows, key=order)

@@ -9,7 +9,8 @@ from typing import Any
 from dashboards.colours import PROGRAMMES
 from dashboards.preview.vega import cached, kept
 from dashboards.reports.catalogue import Catalogue, catalogue
-from dashboards.reports.model import Chart, DateCell, NumberCell, Report, Table, TextCell
+from dashboards.reports.cells import largest_first
+from dashboards.reports.model import Chart, DateCell, MissingCell, NumberCell, Report, Table, TextCell
 from dashboards.reports.written import written
 
 __all__ = ["can_draw", "drawn"]
@@ -47,11 +48,16 @@ def _svg(spec: dict[str, Any], comma: bool) -> str:  # noqa: FBT001  of one call
     import vl_convert
 
     locale = {"decimal": "," if comma else ".", "thousands": "\u00a0" if comma else ",", "grouping": [3]}
-    return str(vl_convert.vegalite_to_svg(spec, format_locale={**locale, "currency": ["", "\u00a0€"], "minus": "\u2212"}))
+    return str(
+        vl_convert.vegalite_to_svg(spec, format_locale={**locale, "currency": ["", "\u00a0€"], "minus": "\u2212"})
+    )
 
 
 def _bars(chart: Chart, table: Table, words: Catalogue) -> dict[str, Any] | None:
-    pairs = list(zip(table.cells(chart.by), table.cells(chart.value), strict=True))[:_MOST_BARS]
+    every = zip(table.cells(chart.by), table.cells(chart.value), strict=True)
+    pairs = [pair for pair in every if pair[1] != MissingCell("not applicable")]
+    if not chart.in_order:
+        pairs = largest_first(pairs, 1)[:_MOST_BARS]
     numbers = [cell.value for _, cell in pairs if isinstance(cell, NumberCell)]
     if not numbers:
         return None
@@ -68,10 +74,21 @@ def _bars(chart: Chart, table: Table, words: Catalogue) -> dict[str, Any] | None
     y = {
         "field": "k",
         "type": "ordinal",
-        "axis": {"title": None, "labelExpr": f"{names}[datum.value]", "labelLimit": 220, "ticks": False, "domain": False},
+        "axis": {
+            "title": None,
+            "labelExpr": f"{names}[datum.value]",
+            "labelLimit": 220,
+            "ticks": False,
+            "domain": False,
+        },
         "scale": {"paddingInner": 0.3, "paddingOuter": 0.1},
     }
-    x = {"field": "v", "type": "quantitative", "axis": None, "scale": {"domain": [0, max(numbers) * 1.2 or 1], "nice": False}}
+    x = {
+        "field": "v",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, max(numbers) * 1.2 or 1], "nice": False},
+    }
     label = {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": _INK}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -101,7 +118,12 @@ def _lines(chart: Chart, table: Table, words: Catalogue) -> dict[str, Any] | Non
     form = {"en": "%-d %b", "fi": "%-d.%-m.", "sv": "%-d/%-m"}[words.language]
     value_column = next(column for column in table.columns if column.id == chart.value)
     encoding = {
-        "x": {"field": "t", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": None, "format": form, "grid": False}},
+        "x": {
+            "field": "t",
+            "type": "temporal",
+            "scale": {"type": "utc"},
+            "axis": {"title": None, "format": form, "grid": False},
+        },
         "y": {"field": "v", "type": "quantitative", "axis": {"title": value_column.title, "format": ",~f"}},
         "color": {
             "field": "s",

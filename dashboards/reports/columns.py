@@ -14,7 +14,8 @@ COLUMNS: Mapping[str, tuple[Kind, Unit | None]] = {
     **dict.fromkeys(("month", "week", "quarter", "day", "period", "made"), ("date", None)),
     **dict.fromkeys(
         (
-            "age_band", "agency", "area", "category", "concern_status", "district", "figure", "from_agency", "gathering",
+            "age_band", "agency", "area", "category", "concern_status", "district", "figure", "from_agency",
+            "gathering",
             "home_district", "kind", "meaning", "moment", "name", "programme", "provenance", "question", "reason",
             "rules", "section", "setting", "stage", "standing", "status", "table", "term", "theme", "to_agency",
             "venue", "disagrees",
@@ -23,7 +24,8 @@ COLUMNS: Mapping[str, tuple[Kind, Unit | None]] = {
     ),
     **dict.fromkeys(
         (
-            "answers", "concerns", "counted", "disagree", "door", "edition", "family_visits", "gatherings", "head_count",
+            "answers", "concerns", "counted", "disagree", "door", "edition", "family_visits", "gatherings",
+            "head_count",
             "left_out", "new_visitors", "not_published_cells", "not_recorded", "not_recorded_cells", "ordinary_nights",
             "participants", "people", "returning_visitors", "sessions", "sheet", "shown_cells", "suppressed",
             "suppressed_cells", "theme_nights", "visitors", "visits", "visits_before", "visits_with_home",

@@ -140,21 +140,15 @@ def _pulse(words: Catalogue, found: Published) -> Table:
             named(QUESTIONS, row["question"], words),
             named(MOMENTS, row["moment"], words),
             named(DISTRICTS, row["area"], words),
-            *(
-                shown(row, name, unit)
-                for name, unit in (
-                    ("answers", "count"),
-                    ("share_positive", "share"),
-                    ("share_low", "share"),
-                    ("share_high", "share"),
-                    ("mean", "score"),
-                )
-            ),
+            shown(row, "answers"),
+            *(shown(row, name, "share") for name in ("share_positive", "share_low", "share_high")),
+            shown(row, "mean", "score"),
         )
         for row in found["pulse"]
     ]
     names = (
-        "month", "programme", "question", "moment", "area", "answers", "share_positive", "share_low", "share_high", "mean",
+        "month", "programme", "question", "moment", "area", "answers", "share_positive", "share_low", "share_high",
+        "mean",
     )  # fmt: skip
     return table(words, "pulse", names, rows, printed=False)
 

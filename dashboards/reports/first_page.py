@@ -19,7 +19,14 @@ def key_figures(words: Catalogue, found: Published, before: Published) -> Table:
     once, comparable = dict(_figures(before)), is_comparable(found, before)
     rows: list[tuple[Cell, ...]] = []
     for id_, cell in _figures(found):
-        rows.append((TextCell(words.text(f"figures.{id_}"), id_), cell, once[id_], _growth(cell, once[id_], comparable=comparable)))
+        rows.append(
+            (
+                TextCell(words.text(f"figures.{id_}"), id_),
+                cell,
+                once[id_],
+                _growth(cell, once[id_], comparable=comparable),
+            )
+        )
     return table(words, "key_figures", ("figure", "value", "before", "change"), rows)
 
 
@@ -33,7 +40,10 @@ def answers(words: Catalogue, report: Report) -> tuple[Answer, ...]:
         _answer(
             words,
             "who",
-            [*_in_order(tables["ages"], "age_band", "visits"), *_of(words, figures, "new_visitors", "returning_visitors")],
+            [
+                *_in_order(tables["ages"], "age_band", "visits"),
+                *_of(words, figures, "new_visitors", "returning_visitors"),
+            ],
         ),
         _answer(words, "safe", _of(words, figures, "feel_safe", "trust", "change_of_safety")),
         _answer(

@@ -1,8 +1,8 @@
 """What a report is made of, the same for each format.
 
 A number that is not there has a reason: it is `suppressed` to protect small groups, `not recorded` (nobody counted), or
-`not published` (its period is not closed yet, or nothing was published of it). `not applicable` is where there can be none,
-e.g. residents of a home that was not given. No reason is ever written as 0.
+`not published` (its period is not closed yet, or nothing was published of it), or `not applicable` (there can be none,
+as of residents of a home that was not given). No reason is ever written as 0.
 """
 
 from collections.abc import Iterator
@@ -108,7 +108,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing of a table: `bars` lie side by side, one a row; `lines` go over the dates of `by`, one a `series`."""
+    """A drawing of a table: `bars` lie side by side, one a row; `lines` go over the dates of `by`, one a `series`.
+
+    Bars are in the order of their numbers, or in that of the rows where these are `in_order`, e.g. of age.
+    """
 
     id: str
     title: str
@@ -117,6 +120,7 @@ class Chart:
     by: str
     value: str
     series: str = ""
+    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

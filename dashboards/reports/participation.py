@@ -4,12 +4,24 @@ from collections.abc import Iterable, Sequence
 
 from dashboards.labels import ANSWERS, DISTRICTS, PROGRAMMES, PROVENANCE, STATUSES
 from dashboards.reports.catalogue import Catalogue
-from dashboards.reports.cells import by, change, day, is_comparable, largest_first, left_out, month, named, number, shown, total
+from dashboards.reports.cells import (
+    by,
+    change,
+    day,
+    is_comparable,
+    largest_first,
+    left_out,
+    month,
+    named,
+    number,
+    shown,
+    total,
+)
 from dashboards.reports.columns import table
 from dashboards.reports.model import Cell, Chart, MissingCell, NumberCell, Section, Table, TextCell
 from dashboards.reports.published import Published, Row
 
-__all__ = ["held", "opening_hours", "participation", "places"]
+__all__ = ["held", "opening_hours", "openings", "participation", "places"]
 
 _CALLED_OFF = ("cancelled", "postponed")
 
@@ -22,8 +34,17 @@ def participation(words: Catalogue, found: Published, before: Published) -> Sect
         words.text("sections.participation.introduction"),
         (_programmes(words, found, before), _months(words, found), _weeks(words, found), _theme_nights(words, found)),
         (
-            Chart("visits-by-programme", words.text("charts.visits_by_programme"), "bars", "programmes", "programme", "visits"),
-            Chart("visits-by-week", words.text("charts.visits_by_week"), "lines", "weeks", "week", "visits", "programme"),
+            Chart(
+                "visits-by-programme",
+                words.text("charts.visits_by_programme"),
+                "bars",
+                "programmes",
+                "programme",
+                "visits",
+            ),
+            Chart(
+                "visits-by-week", words.text("charts.visits_by_week"), "lines", "weeks", "week", "visits", "programme"
+            ),
         ),
     )
 
@@ -34,19 +55,33 @@ def places(words: Catalogue, found: Published) -> Section:
         "places",
         words.text("sections.places.title"),
         words.text("sections.places.introduction"),
-        (_districts(words, found), _districts_by_programme(words, found), _venues(words, found), _gatherings(words, found)),
-        (Chart("visits-by-district", words.text("charts.visits_by_district"), "bars", "districts", "district", "visits"),),
+        (
+            _districts(words, found),
+            _districts_by_programme(words, found),
+            _venues(words, found),
+            _gatherings(words, found),
+        ),
+        (
+            Chart(
+                "visits-by-district", words.text("charts.visits_by_district"), "bars", "districts", "district", "visits"
+            ),
+        ),
     )
 
 
 def held(rows: Iterable[Row]) -> list[Row]:
-    """Return the counts of gatherings that were not called off, or counted all the same, as `published.days` has them."""
+    """Return the counts of gatherings that were not called off, or counted all the same, as `published.days` does."""
     return [row for row in rows if row["status"] not in _CALLED_OFF or row["state"] != "not recorded"]
 
 
-def opening_hours(rows: Sequence[Row]) -> Cell:
-    """Return the planned hours of these gatherings together; `not recorded` where none has a plan."""
-    hours = {row["gathering"]: row["planned_hours"] for row in held(rows)}
+def openings(rows: Iterable[Row]) -> list[Row]:
+    """Return those of `held` at which people were counted or should have been: no meetings outside the door."""
+    return [row for row in held(rows) if row["expected"] or row["state"] != "not recorded"]
+
+
+def opening_hours(rows: Iterable[Row]) -> Cell:
+    """Return the planned hours of these openings together; `not recorded` where none has a plan of at most a day."""
+    hours = {row["gathering"]: row["planned_hours"] for row in openings(rows)}
     known = [its for its in hours.values() if its is not None]
     return number(sum(known) if known else None, "hours")
 
@@ -90,7 +125,8 @@ def _months(words: Catalogue, found: Published) -> Table:
         for row in found["months"]
     ]
     names = (
-        "month", "programme", "gatherings", "not_recorded", "completeness", "visits", "family_visits", "standing", "edition",
+        "month", "programme", "gatherings", "not_recorded", "completeness", "visits", "family_visits", "standing",
+        "edition",
     )  # fmt: skip
     return table(words, "months", names, rows)
 
@@ -162,7 +198,7 @@ def _districts_by_programme(words: Catalogue, found: Published) -> Table:
 
 
 def _venues(words: Catalogue, found: Published) -> Table:
-    groups = by(held(found["gatherings"]), lambda row: (str(row["venue"]), str(row["programme"])))
+    groups = by(openings(found["gatherings"]), lambda row: (str(row["venue"]), str(row["programme"])))
     rows: list[tuple[Cell, ...]] = [
         (
             TextCell(venue or words.text("report.no_venue"), venue),

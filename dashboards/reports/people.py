@@ -28,7 +28,9 @@ def people(words: Catalogue, found: Published) -> Section:
             _outreach(words, found),
         ),
         (
-            Chart("visits-by-age", words.text("charts.visits_by_age"), "bars", "ages", "age_band", "visits"),
+            Chart(
+                "visits-by-age", words.text("charts.visits_by_age"), "bars", "ages", "age_band", "visits", in_order=True
+            ),
             Chart("reach-by-home", words.text("charts.reach_by_home"), "bars", "homes", "home_district", "per_1000"),
         ),
     )

@@ -28,8 +28,8 @@ class Published:
     """The rows of each statement below `sql`, by its name.
 
     `quarters` are those that begin in the period and are published; where there is none, the newest one that was
-    published before its end. What is published by quarter is of these. `edition` is the newest release that any of it was
-    published in.
+    published before its end. What is published by quarter is of these. `edition` is the newest release that any of it
+    was published in.
     """
 
     rows: Mapping[str, Sequence[Row]]

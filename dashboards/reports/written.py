@@ -23,7 +23,10 @@ def written(cell: Cell, words: Catalogue) -> str:
 
 def _number(cell: NumberCell, words: Catalogue) -> str:
     share = cell.unit == "share"
-    text = f"{cell.value * 100 if share else cell.value:,.{_DECIMALS[cell.unit]}f}".replace("-", "\u2212")
+    value = cell.value * 100 if share else cell.value
+    if share and 99.5 <= value < 100:
+        value = 99  # not all
+    text = f"{value:,.{_DECIMALS[cell.unit]}f}".replace("-", "\u2212")
     if cell.unit == "hours":
         text = text.removesuffix(".0")
     if words.language != "en":

@@ -4,7 +4,7 @@ from dashboards.reports.catalogue import Catalogue
 from dashboards.reports.cells import by, left_out, month, number, shown, total
 from dashboards.reports.columns import table
 from dashboards.reports.model import Cell, MissingCell, NumberCell, Section, Table, TextCell
-from dashboards.reports.participation import held, opening_hours
+from dashboards.reports.participation import opening_hours, openings
 from dashboards.reports.published import Published
 from schemas.programmes import Programme
 
@@ -27,7 +27,7 @@ def youth_work(words: Catalogue, found: Published) -> Section:
 
 def _months(words: Catalogue, found: Published) -> Table:
     counts = by(
-        (row for row in held(found["gatherings"]) if row["programme"] == _CENTRES),
+        (row for row in openings(found["gatherings"]) if row["programme"] == _CENTRES),
         lambda row: row["day"].replace(day=1),
     )
     visitors = {row["month"]: row for row in found["visitors"] if row["programme"] == _CENTRES}
@@ -57,7 +57,7 @@ def _months(words: Catalogue, found: Published) -> Table:
 
 
 def _venues(words: Catalogue, found: Published) -> Table:
-    of_centres = [row for row in held(found["gatherings"]) if row["programme"] == _CENTRES]
+    of_centres = [row for row in openings(found["gatherings"]) if row["programme"] == _CENTRES]
     rows: list[tuple[Cell, ...]] = [
         (
             TextCell(venue or words.text("report.no_venue"), venue),
