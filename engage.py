@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dashboards.commands import dashboards_app
+from dashboards.commands import dashboards_app, report
 from embedded import commands as embedded
 from embedded.contracts import contracts_app
 from producers import commands as producers
@@ -38,6 +38,8 @@ EXTRAS = {
     "fpdf": "gateway",
     "openpyxl": "sheets",
     "babel": "sheets",
+    "weasyprint": "reports",
+    "vl_convert": "reports",
     "grafana_api": "dashboards",
     "grafana_foundation_sdk": "dashboards",
 }
@@ -97,6 +99,7 @@ app.command()(streams.erase)
 app.add_typer(repair.dead_letters_app)
 app.command()(repair.rebuild)
 app.command()(repair.backfill)
+app.command()(report)
 app.add_typer(dashboards_app)
 app.add_typer(contracts_app)
 

@@ -12,6 +12,7 @@ DashboardError
 │   ├── PreviewError            a preview cannot be made of what was asked for
 │   ├── QueryRefusedError       ClickHouse answered, and refuses a statement
 │   ├── QueryShapeError         a query is not of the plugin's shape
+│   ├── ReportError             a report cannot be made of what was asked for
 │   └── UnknownStatementError   there is no such file of SQL
 └── FatalError                  somebody has to change how things are set up
     ├── GrafanaTokenError       Grafana does not know who asks
@@ -38,6 +39,7 @@ __all__ = [
     "QueryShapeError",
     "ReaderUnavailableError",
     "RecoverableError",
+    "ReportError",
     "UnknownStatementError",
 ]
 
@@ -76,6 +78,10 @@ class QueryRefusedError(InvalidError):
 
 class QueryShapeError(InvalidError):
     """A query is not of the plugin's shape."""
+
+
+class ReportError(InvalidError):
+    """A report cannot be made of what was asked for: no such period, nothing published of it, no place to write it."""
 
 
 class UnknownStatementError(InvalidError):

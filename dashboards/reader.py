@@ -1,7 +1,7 @@
 """ClickHouse, as the dashboards read it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -68,17 +68,27 @@ class Reader:
         columns = tuple((str(row[0]), str(row[1])) for row in described.result_rows)
         return Answer(tuple(name for name, _ in columns), tuple(kind for _, kind in columns), (), taken)
 
+    def rows(self, sql: str, parameters: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Return a statement's rows by column; the server binds its parameters, `{name:Type}`.
+
+        Raises:
+            ReaderUnavailableError: ClickHouse did not answer.
+            QueryRefusedError: It refuses the statement, or the statement took longer than ENGAGE_QUERY_SECONDS.
+        """
+        result, _ = self._run(sql, parameters)
+        return [dict(zip(result.column_names, row, strict=True)) for row in result.result_rows]
+
     def close(self) -> None:
         """Close the connection; the next call opens it again."""
         client, self._open = self._open, None
         if client is not None:
             client.close()
 
-    def _run(self, sql: str) -> "tuple[QueryResult, float]":
+    def _run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> "tuple[QueryResult, float]":
         try:
             client = self._client()
             begun = time.perf_counter()
-            result = client.query(sql, settings=self._limits())
+            result = client.query(sql, parameters=dict(parameters or {}), settings=self._limits())
             return result, (time.perf_counter() - begun) * 1000
         except client_errors() as error:
             failure = classify(error)

@@ -1,4 +1,4 @@
-"""The dashboards' commands: `engage dashboards …`, one module each."""
+"""The dashboards' commands: `engage dashboards …` and `engage report`, one module each."""
 
 import typer
 
@@ -6,8 +6,9 @@ from dashboards.commands.build import build
 from dashboards.commands.check import check
 from dashboards.commands.preview import preview
 from dashboards.commands.publish import publish
+from dashboards.commands.report import report
 
-__all__ = ["dashboards_app"]
+__all__ = ["dashboards_app", "report"]
 
 dashboards_app = typer.Typer(
     name="dashboards",

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dashboards.commands.options import Languages, chosen
+from dashboards.commands.options import Languages, chosen, read_settings
 
 if TYPE_CHECKING:
     from dashboards.check import Checked
-    from dashboards.settings import DashboardSettings
 
 __all__ = ["check"]
 
-EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 3
 
 
@@ -50,7 +48,7 @@ def check(
     checked.findings += (finding for finding in findings(built) if finding.dashboard in uids)
     if queries:
         try:
-            with Reader(_settings()) as reader:
+            with Reader(read_settings()) as reader:
                 check_queries(checked, wanted, reader, datetime.now(UTC), limit_ms=limit)
         except ReaderUnavailableError as error:
             typer.echo(f"error: {error} With --no-queries the rules alone are checked.", err=True)
@@ -86,17 +84,3 @@ def _print(checked: "Checked") -> None:
     )
     if checked.slowest:
         typer.echo(f"slowest: {checked.slowest_ms:.0f} ms, {checked.slowest}")
-
-
-def _settings() -> "DashboardSettings":
-    from pydantic import ValidationError
-
-    from dashboards.settings import DashboardSettings
-
-    try:
-        return DashboardSettings()
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            name = "_".join(str(part) for part in fault["loc"]).upper()
-            typer.echo(f"error: ENGAGE_{name}={fault['input']!r}: {fault['msg']}", err=True)
-        sys.exit(EXIT_USAGE)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.commands.options import Languages, chosen
+from dashboards.commands.options import Languages, chosen, read_settings
 
 if TYPE_CHECKING:
     from dashboards.preview.write import Written
-    from dashboards.settings import DashboardSettings
 
 __all__ = ["preview"]
 
@@ -79,7 +78,7 @@ def preview(
         chosen=_values(variables or []),
     )
     try:
-        with Reader(_settings()) as reader:
+        with Reader(read_settings()) as reader:
             written = write_previews(wanted, reader)
     except PreviewError as error:
         typer.echo(f"error: {error}", err=True)
@@ -108,17 +107,3 @@ def _values(given: list[str]) -> dict[str, tuple[str, ...]]:
             )
         values[name] = (*values.get(name, ()), value)
     return values
-
-
-def _settings() -> "DashboardSettings":
-    from pydantic import ValidationError
-
-    from dashboards.settings import DashboardSettings
-
-    try:
-        return DashboardSettings()
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            name = "_".join(str(part) for part in fault["loc"]).upper()
-            typer.echo(f"error: ENGAGE_{name}={fault['input']!r}: {fault['msg']}", err=True)
-        sys.exit(EXIT_USAGE)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboards.errors import PreviewError
 
-__all__ = ["kept", "vega"]
+__all__ = ["cached", "kept", "vega"]
 
 
 @cache
@@ -29,17 +29,18 @@ def vega() -> str:
             "previews need Vega, which is not installed; pip install 'engagement-pipeline[previews]'"
         ) from error
     script = kept(
-        _cache() / f"vega-{version('vl-convert-python')}.js",
+        cached(f"vega-{version('vl-convert-python')}.js"),
         lambda: str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")),
     )
     return script.replace("</script", "<\\/script")
 
 
-def _cache() -> Path:
-    """Return where the user keeps what can be made again; `embedded` keeps its own there too."""
+def cached(name: str) -> Path:
+    """Return a file's place where the user keeps what can be made again; `embedded` keeps its own there too."""
     if configured := os.environ.get("XDG_CACHE_HOME"):
-        return Path(configured) / "engagement-pipeline"
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "engagement-pipeline"
+        return Path(configured) / "engagement-pipeline" / name
+    folder = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return folder / "engagement-pipeline" / name
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

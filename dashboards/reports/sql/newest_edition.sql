@@ -1,0 +1,2 @@
+SELECT max(edition) AS edition
+FROM published.gatherings
