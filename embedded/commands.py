@@ -59,7 +59,7 @@ def demo(
     from streams.errors import StreamError
 
     now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    city = City(seed=seed, days=days, people=people, until=now, chaos=chaos)
+    city = City(seed=seed, days=days, people=people, until=now, chaos=chaos, linked_events=True)
     if keep is not None and keep.exists() and any(keep.iterdir()):
         raise typer.BadParameter(
             f"{keep} is not empty; name an empty folder or one that is not there", param_hint="--keep"

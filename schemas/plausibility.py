@@ -13,12 +13,19 @@ from zoneinfo import ZoneInfo
 
 from schemas.amendments import subject_of
 from schemas.contract import Event, event_name
+from schemas.programmes import Programme
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
 __all__ = ["MANY", "Doubt", "DoubtKind", "doubts"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+
+_VENUE = re.compile(rf"({'|'.join(Programme)}):\D+")
+"""An id as venues have it: of the programme, and without a number that might be a day's."""
+
+_AT_THE_DOOR = frozenset({"check-in", "head-count"})
+"""What a venue tells each evening."""
 
 _NEAR = timedelta(days=2)
 """An evening and its offline uploads lie within this of their day; farther off is another day, or a wrong clock."""
@@ -49,6 +56,9 @@ class DoubtKind(StrEnum):
 
     CLOSES_SOON = "closes-soon"
     """The gathering is so old that what comes next is refused."""
+
+    NO_DAY = "no-day"
+    """The gathering's id is that of a venue: used all season, it is closed in the middle of it."""
 
 
 class Doubt(NamedTuple):
@@ -90,6 +100,15 @@ def doubts(event: Event, now: datetime) -> list[Doubt]:
                 DoubtKind.CLOSES_SOON,
                 f"{gathering} has an event of {day}: a gathering is open for {AGE_LIMIT.days} days from its first "
                 f"event, and those from {closes:%Y-%m-%dT%H:%MZ} on are refused. Use an id for each day, e.g. "
+                f"{gathering[:60]}:{now.astimezone(_HELSINKI):%Y-%m-%d}",
+            )
+        )
+    elif name in _AT_THE_DOOR and _VENUE.fullmatch(gathering):
+        found.append(
+            Doubt(
+                DoubtKind.NO_DAY,
+                f"{gathering} names no day: a gathering is open for {AGE_LIMIT.days} days from its first event, and "
+                "what comes after them is refused, though Kafka takes it. Use an id for each day, e.g. "
                 f"{gathering[:60]}:{now.astimezone(_HELSINKI):%Y-%m-%d}",
             )
         )

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
+from embedded.demo.imports import imported_events
 from embedded.demo.previews import draw_previews
 from embedded.demo.verdict import Verdict, judge
 from embedded.own_process import WorkerStoppedError, own_process
@@ -66,11 +69,18 @@ def run_demo(
         simulation = simulate(city)
         truth = simulation.truth()
         started = time.monotonic()
-        with Emitter(settings.kafka_bootstrap, timeout=60) as emitter:
+        with (
+            Emitter(settings.kafka_bootstrap, timeout=60) as emitter,
+            closing(imported_events(simulation.imports(), troubled=city.chaos)) as imports,
+        ):
+            for event in next(imports, ()):
+                emitter.emit(event)
             for count, message in enumerate(simulation.messages()):
                 emitter.send_raw(message.topic, message.key, message.value, message.headers)
                 if count % 1000 == 0:
                     stage("emit check-ins", count, truth.messages)
+            for event in chain.from_iterable(imports):
+                emitter.emit(event)
             emitted = emitter.finish().acknowledged
         books = _wait_until_consumed(settings, store, worker, stage)
         seconds = time.monotonic() - started

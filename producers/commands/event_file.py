@@ -63,7 +63,7 @@ class _Reading:
                 continue
             self.times.add(message.event, where)
             self.subjects.add(message.event, where)
-            self.times.note(message.doubts, where)
+            self.times.note(message.doubts, message.event["subject"], where)
             yield event
 
     def warnings(self) -> list[str]:

@@ -26,6 +26,8 @@ class GatheringTimes:
 
     _times: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     _many: list[str] = field(default_factory=list)
+    _no_day: dict[str, str] = field(default_factory=dict)
+    """What is said of gatherings whose ids name no day, by their ids."""
 
     def add(self, event: Event, place: str) -> None:
         """Add an event as its contract read it; plans and what else is kept for good say nothing of when it was."""
@@ -35,9 +37,13 @@ class GatheringTimes:
         if len(times) < _MAX_EVENTS:
             times.append((event["time"].timestamp(), place))
 
-    def note(self, doubts: Iterable[Doubt], place: str) -> None:
-        """Add that an event has too many people; of days and of whole gatherings other warnings say more."""
-        self._many += [f"{place}: {doubt.detail}" for doubt in doubts if doubt.kind is DoubtKind.MANY]
+    def note(self, doubts: Iterable[Doubt], gathering: str, place: str) -> None:
+        """Add that an event has too many people, or its gathering no day; of the rest other warnings say more."""
+        for doubt in doubts:
+            if doubt.kind is DoubtKind.MANY:
+                self._many.append(f"{place}: {doubt.detail}")
+            elif doubt.kind is DoubtKind.NO_DAY:
+                self._no_day[gathering] = doubt.detail
 
     def warnings(self, now: datetime) -> Iterator[str]:
         """Return what is likely wrong, a sentence each, with what to do.
@@ -58,6 +64,8 @@ class GatheringTimes:
                     f"them. Use an id for each day, e.g. {gathering[:60]}:{now:%Y-%m-%d}"
                 )
                 continue
+            if gathering in self._no_day:
+                yield self._no_day[gathering]
             middle = median(instant for instant, _ in times)
             far = [(instant, place) for instant, place in times if abs(instant - middle) > _FAR.total_seconds()]
             if len(times) >= _MIN_EVENTS and 0 < len(far) <= len(times) / 10:

@@ -16,7 +16,8 @@ class City:
     older than 83 days are refused as too late. `people` live in it; 6,000 over 14 days make about 65,000 messages.
     `until` (aware) is the simulated present: nothing happens after it. With `chaos` the messages are repeated,
     disordered, late, corrected, retracted and broken; what really happened, and so the truth of each roll-up, stays
-    the same.
+    the same. With `linked_events` some gatherings more are listed in Linked Events alone; the truth expects that
+    `Simulation.imports` are imported, beside the messages.
     """
 
     seed: int = 1
@@ -24,6 +25,7 @@ class City:
     people: int = 6000
     until: datetime
     chaos: bool = False
+    linked_events: bool = False
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:

@@ -41,10 +41,12 @@ class Occasion:
     """A gathering, known by programme and `gathering`. Instants in milliseconds since 1970, none after the present.
 
     People come from `opens` to `closes` (the doors' real hours, announced or not), about `crowd` of them; 0 where
-    nothing took place behind a door. No two of `plans`, `opened`, `closed` and `cancelled` share an instant.
+    nothing took place behind a door. No two of `plans`, `opened`, `closed` and `cancelled` share an instant, but for
+    the plan of what is listed as cancelled.
 
     A round is `outdoors`: people are met outside. A `book` is no single evening but the paper sheets of a venue, from
-    the first of its months to the last.
+    the first of its months to the last. What is `listed` is announced in Linked Events alone, perhaps as a part of a
+    `series` of that kind.
     """
 
     programme: Programme
@@ -60,6 +62,8 @@ class Occasion:
     cancelled: tuple[int, ...]
     outdoors: bool = False
     book: Book | None = None
+    listed: bool = False
+    series: str = ""
 
     @property
     def prefix(self) -> str:

@@ -1,8 +1,8 @@
 """A seeded Helsinki over days: its messages, and the truth that must come of them."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from random import Random
@@ -11,12 +11,13 @@ from producers.simulator.attendance import Attendance, attendance_of
 from producers.simulator.books import books_of
 from producers.simulator.chaos import in_disorder
 from producers.simulator.city import City
-from producers.simulator.dispatch import Dispatch, Fate
+from producers.simulator.dispatch import Dispatch
 from producers.simulator.emission import in_order, message_of
 from producers.simulator.happenings.group_visits import group_visits_of
 from producers.simulator.happenings.happenings import Happenings, happened_at
 from producers.simulator.happenings.scene import Scene
 from producers.simulator.instants import DAY, ticks
+from producers.simulator.linked_events import Import, fates_of, imports_of, listed_occasions
 from producers.simulator.message import Message
 from producers.simulator.occasion import Occasion
 from producers.simulator.people import population_of
@@ -44,6 +45,8 @@ class Simulation:
         self._population = population_of(city)
         venues = venues_of(city)
         self._occasions = [*occasions_of(city, venues), *rounds_of(city), *books_of(city, venues)]
+        if city.linked_events:
+            self._occasions += listed_occasions(city, venues)
 
     def messages(self) -> Iterator[Message]:
         """Return the messages in the order in which they are emitted.
@@ -52,12 +55,16 @@ class Simulation:
         """
         return map(message_of, self._dispatches())
 
+    def imports(self) -> Sequence[Import]:
+        """Return what Linked Events answers each time that somebody imports from it; the first before any message."""
+        return imports_of(self.city, self._occasions) if self.city.linked_events else []
+
     def truth(self) -> Truth:
         """Work out what must come of the messages, from the world and not from them.
 
         Only how many messages there are, and what each sender can foresee for its own, is asked of the emission.
         """
-        gatherings, happenings, fates = {}, {}, Counter[Fate]()
+        gatherings, happenings, fates = {}, {}, fates_of(self.imports())
         parts: list[Part] = []
         for occasion in self._occasions:
             attendance, happened = self._lived(occasion)

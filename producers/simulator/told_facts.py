@@ -28,7 +28,9 @@ _BOOK = {"fi": "Kävijälaskenta", "sv": "Besöksräkning", "en": "Visitor count
 
 
 def announcements_of(occasion: Occasion) -> Iterator[Fact]:
-    """Yield what the programme's office sends: plans, and that a gathering was called off."""
+    """Yield what the programme's office sends: plans, and that a gathering was called off; nothing if it is listed."""
+    if occasion.listed:
+        return
     name = _named(
         _BOOK if occasion.book else _ROUND if occasion.outdoors else _NAMES[occasion.programme], occasion.venue
     )

@@ -37,7 +37,7 @@ class Scene:
     repeats: int = 0
     """So many messages may have come to Kafka once more, since their sender could not know that they had."""
 
-    def slice(self, *, chaos: bool = False, days_ago: float = 0) -> Slice:
+    def slice(self, *, chaos: bool = False, days_ago: float = 0, linked_events: bool = False) -> Slice:
         """Give a slice to send, and expect it."""
         cut = slice_of(
             self.seed,
@@ -46,6 +46,7 @@ class Scene:
             gatherings=_GATHERINGS,
             chaos=chaos,
             days_ago=days_ago,
+            linked_events=linked_events,
         )
         self.expected.add(cut.truth)
         return cut

@@ -188,7 +188,7 @@ def possible_truths() -> Iterator[Truth]:
     """What the kept demo's city is: it ends with the hour in which the demo began, this one or the one before."""
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
     for until in (hour, hour - timedelta(hours=1)):
-        yield simulate(City(seed=3, days=8, people=600, until=until, chaos=True)).truth()
+        yield simulate(City(seed=3, days=8, people=600, until=until, chaos=True, linked_events=True)).truth()
 
 
 def wrong_rows(verdict: Verdict, about: str) -> list[str]:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
+from embedded.demo.linked_events_api import Fault, LinkedEventsServer
 from producers.errors import InvalidPageError, PageUnavailableError
 from producers.linked_events.fetching import USER_AGENT, Fetcher, Patience
 from producers.linked_events.polling import Poll, first_address
 from tests.pipeline import Pipeline, engage_here
-from tests.producers.linked_events_server import Fault, LinkedEventsServer
 from tests.shared_engines import SharedEngines
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -49,9 +49,13 @@ MANY = {"event": "head-count", "time": NOW.isoformat(), "data": {"people": 30_00
         (None, kinds("gathering-opened", {}, days_ago=10)),
         (None, kinds("retraction", {"retracts": "0", "event": "check-in"}, days_ago=10)),
         (DoubtKind.CLOSES_SOON, kinds("check-in", ENTRY, "youth-centre:own", days_ago=82)),
-        (None, kinds("check-in", ENTRY, "youth-centre:own", days_ago=80)),
+        (DoubtKind.NO_DAY, kinds("check-in", ENTRY, "youth-centre:own", days_ago=80)),
+        (DoubtKind.NO_DAY, kinds("head-count", {"people": 5}, "youth-centre:own:season")),
+        (None, kinds("pulse", {"question": "safety", "moment": "after", "answer": 4}, "youth-centre:own")),
+        (None, kinds("check-in", ENTRY, "youth-centre:own-7")),
+        (None, kinds("check-in", ENTRY, "linked-events:helsinki:abc")),
     ],
 )
 def test_what_an_event_alone_shows(kind: DoubtKind | None, found: list[str]) -> None:
-    """Too many people, another day than the id names, and an id of a whole season; each alone."""
+    """Too many people, another day than the id names, and an id of a whole season, or of a venue; each alone."""
     assert found == ([] if kind is None else [kind.value])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from schemas import amendments
 from streams import amending
+from streams.records import Gathering
 from streams.settings import StreamSettings
 from streams.store import Store, statement
 from tests.streams.amendment_laws import History, histories
@@ -83,6 +84,14 @@ def _departed_but(kept: Callable[[amending.Note, amending.Note], bool]) -> Calla
 
 def _second_revision(_instant: object) -> int:
     return 2
+
+
+def _nothing_awaited(_store: object, _batch: object) -> list[amending.Note]:
+    return []
+
+
+def _nowhere(_left: object) -> dict[str, set[Gathering]]:
+    return {}
 
 
 def _only_missing(notes: Iterable[amending.Note]) -> list[amending.Note]:
@@ -173,6 +182,17 @@ FAULTS: Sequence[Fault] = (
         "a correction that changes the gathering counts twice",
         _LAST,
         patched=_departed_but(lambda left, holds: left.gathering != holds.gathering),
+    ),
+    Fault(
+        "an event that comes after its correction counts beside it",
+        _LAST,
+        patched=_patched((amending, "_came_after", _nothing_awaited)),
+        histories=histories(kinds=["head-count", "group-visit"], words=2),
+    ),
+    Fault(
+        "what an event left is not computed again",
+        _NUMBERS,
+        patched=_patched((amending, "places_of", _nowhere)),
     ),
     Fault(
         "the total of a month is of its first day, and in that week",

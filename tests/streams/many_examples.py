@@ -14,7 +14,7 @@ from streams.store import Store
 from tests.streams.record_of import FakeRecord
 from tests.streams.stored import Letters, store_batch
 
-__all__ = ["DELIVERIES", "Delivery", "deliver", "drawn", "law_examples", "together"]
+__all__ = ["DELIVERIES", "Delivery", "deliver", "deliver_twice", "drawn", "law_examples", "together"]
 
 T = TypeVar("T")
 
@@ -68,11 +68,13 @@ DELIVERIES = st.builds(
 )
 
 
-def deliver(store: Store, examples: Sequence[Sequence[Sequence[FakeRecord]]], *, again: bool) -> None:
-    """Store the first batches of all examples, then their second ones, and so on; `again` delivers all once more.
+def deliver(store: Store, examples: Sequence[Sequence[Sequence[FakeRecord]]]) -> None:
+    """Store the first batches of all examples, then their second ones, and so on. Each record must be accepted."""
+    next(deliver_twice(store, examples))
 
-    Each must be accepted.
-    """
+
+def deliver_twice(store: Store, examples: Sequence[Sequence[Sequence[FakeRecord]]]) -> Iterator[None]:
+    """Store as `deliver` does, and then all once more in one batch; yield after each. Each record must be accepted."""
     letters = Letters()
     offset = count()
     parcels: list[list[FakeRecord]] = []
@@ -80,6 +82,8 @@ def deliver(store: Store, examples: Sequence[Sequence[Sequence[FakeRecord]]], *,
         records = [record for example in examples if parcel < len(example) for record in example[parcel]]
         parcels.append([replace(record, offset=next(offset)) for record in records])
         store_batch(store, letters, parcels[-1])
-    if again:
-        store_batch(store, letters, [record for records in parcels for record in records])
     assert letters.details == []
+    yield
+    store_batch(store, letters, [record for records in parcels for record in records])
+    assert letters.details == []
+    yield

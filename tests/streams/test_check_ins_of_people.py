@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,7 @@ Event = dict[str, Any]
 Numbers = tuple[int, int, int, int | None, int, int]
 _NOW = datetime.fromtimestamp(NOW / 1000, UTC)
 _OFFSETS = count()
+_HELSINKI = ZoneInfo("Europe/Helsinki")
 _CARD, _OTHER_CARD = "b637b17af08aced8850c18cccde915da", "61620957a1443c946a143cf99a7d24fa"
 
 
@@ -145,6 +147,39 @@ def test_own(store: Store, kind: Kind) -> None:
     gathering = f"own-{kind.file}"
     letters = stored(store, kind.own, gathering)
     assert numbers_of(store, letters, gathering) == [kind.own_numbers], letters.details
+
+
+def night_of_a_change_of_clocks() -> date:
+    """Return the last day on which Helsinki's clocks went back, or the day before yesterday where they did long ago."""
+    days = [(_NOW - timedelta(days=days)).astimezone(_HELSINKI).date() for days in range(2, AGE_LIMIT.days - 1)]
+    return next((day for day in days if len({helsinki(day, 3.5, fold) for fold in (0, 1)}) == 2), days[0])
+
+
+def helsinki(day: date, hour: float, fold: int = 0) -> datetime:
+    return datetime.combine(day, time(int(hour), round(hour % 1 * 60), fold=fold), _HELSINKI).astimezone(UTC)
+
+
+def test_own_c06(store: Store) -> None:
+    """A night is of the day in Helsinki of its middle; an hour that comes twice is two hours, in the curve too."""
+    day = night_of_a_change_of_clocks()
+    eve = day - timedelta(days=1)
+    nights = {
+        "early": [helsinki(day, 0), helsinki(day, 3.5), helsinki(day, 3.5, fold=1)],
+        "late": [helsinki(eve, 22), helsinki(eve, 23.5), helsinki(eve, 23.75), helsinki(day, 0.25)],
+    }
+    found = {}
+    for name, instants in nights.items():
+        events = [{**check_in(str(n), 0), "time": one.isoformat()} for n, one in enumerate(instants)]
+        assert stored(store, events, f"own-c06-{name}").details == []
+        found[name] = store.query(
+            "SELECT toString(day), entries, length(curve) FROM engagement.participation FINAL "  # noqa: S608
+            f"WHERE gathering = 'own-c06-{name}'"
+        )
+    quarters = {name: len(set(instants)) for name, instants in nights.items()}
+    assert found == {
+        "early": [(day.isoformat(), 3, quarters["early"])],
+        "late": [(eve.isoformat(), 4, quarters["late"])],
+    }
 
 
 def test_collected_c06_dst(store: Store, cases: Path) -> None:

@@ -161,8 +161,8 @@ def test_every_roll_up_is_the_fold_of_its_facts(store: Store) -> None:
         parcels = [
             delivery.parcels(records(number, told, shuffled)) for number, (told, delivery) in enumerate(examples)
         ]
-        deliver(store, parcels, again=False)
-        deliver(store, [[records(number, told, straight)] for number, (told, _) in enumerate(examples)], again=False)
+        deliver(store, parcels)
+        deliver(store, [[records(number, told, straight)] for number, (told, _) in enumerate(examples)])
         expected = {str(number): folded(told) for number, (told, _) in enumerate(examples)}
         for roll_up in next(iter(expected.values())):
             rows = {number: of_example[roll_up] for number, of_example in expected.items()}
@@ -202,7 +202,7 @@ def test_of_two_contents_with_one_revision_the_same_holds_in_either_order(store:
                 [[told.record(0)] for told in in_example(pair[::step], f"{order}{number}-")]
                 for number, pair in enumerate(examples)
             ]
-            deliver(store, parcels, again=False)
+            deliver(store, parcels)
         for name, (_, fold) in FOLDS.items():
             one, other = (rows_of(store, name, [*fold([]), "version"], order) for order in orders)
             assert one == other, name

@@ -10,10 +10,11 @@ from tests.chaos.faults.deploys import DEPLOYS
 from tests.chaos.faults.devices import DEVICES
 from tests.chaos.faults.endpoint import ENDPOINT
 from tests.chaos.faults.gateway import GATEWAY
+from tests.chaos.faults.imports import IMPORTS
 from tests.chaos.faults.workers import WORKERS
 from tests.chaos.scene import Kind
 
 __all__ = ["KINDS"]
 
-KINDS: Sequence[Kind] = (*ANSWERS, *WORKERS, *ENDPOINT, *BROKER, *GATEWAY, *DEVICES, *DEPLOYS)
+KINDS: Sequence[Kind] = (*ANSWERS, *WORKERS, *ENDPOINT, *BROKER, *GATEWAY, *DEVICES, *IMPORTS, *DEPLOYS)
 """Every kind of the campaign."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -24,10 +25,15 @@ class Fault:
 
 
 class LinkedEventsServer:
-    """Serves `/v1/event/` in pages; a context manager. `faults` are given first, each once, by the page's number."""
+    """Serves `/v1/event/` in pages; a context manager. `faults` are given first, each once, by the page's number.
 
-    def __init__(self, records: Sequence[Any], *, page_size: int = 2) -> None:
+    As the real one it leaves out what was deleted unless that is asked for, and what changed before a time if asked.
+    Each page begins with the last `overlap` records of the one before, as where records change meanwhile.
+    """
+
+    def __init__(self, records: Sequence[Any] = (), *, page_size: int = 2, overlap: int = 0) -> None:
         self.records = records
+        self.overlap = overlap
         self.page_size = page_size
         self.faults: dict[int, list[Fault]] = {}
         self.next_link: Callable[[int, str], str] = lambda _number, link: link
@@ -37,7 +43,7 @@ class LinkedEventsServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                server.answer(self)
+                server._answer(self)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name of the class above
                 del format, args
@@ -47,6 +53,7 @@ class LinkedEventsServer:
 
     @property
     def url(self) -> str:
+        """The address of the first page."""
         return f"http://127.0.0.1:{self._server.server_port}/v1/event/"
 
     def __enter__(self) -> Self:
@@ -60,7 +67,7 @@ class LinkedEventsServer:
         self._thread.join()
         self._server.server_close()
 
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
         asked = parse_qs(urlsplit(request.path).query)
         number = int(asked.get("page", ["1"])[0])
         self.asked.append(asked)
@@ -77,14 +84,21 @@ class LinkedEventsServer:
         request.wfile.write(fault.body)
 
     def _page(self, number: int, asked: Mapping[str, Sequence[str]]) -> bytes:
-        since = asked.get("last_modified_since", [""])[0]
-        records = sorted(
-            (record for record in self.records if record["last_modified_time"] >= since),
-            key=lambda record: datetime.fromisoformat(record["last_modified_time"]),
-        )
-        first = (number - 1) * self.page_size
-        more = len(records) > first + self.page_size
+        since = datetime.fromisoformat(asked.get("last_modified_since", ["0001-01-01T00:00:00Z"])[0])
+        everything = asked.get("show_deleted") == ["true"]
+        listed = [
+            (datetime.fromisoformat(record["last_modified_time"]), record)
+            for record in self.records
+            if everything or not record.get("deleted")
+        ]
+        found = [(modified, record) for modified, record in listed if modified >= since]
+        records = [record for _, record in sorted(found, key=itemgetter(0))]
+        last = number * self.page_size
+        more = len(records) > last
         kept = "".join(f"&{name}={values[0]}" for name, values in asked.items() if name != "page")
         link = self.next_link(number, f"{self.url}?page={number + 1}{kept}") if more else None
-        page = {"meta": {"count": len(records), "next": link}, "data": records[first : first + self.page_size]}
+        page = {
+            "meta": {"count": len(records), "next": link},
+            "data": records[max(0, last - self.page_size - self.overlap) : last],
+        }
         return json.dumps(page).encode()
