@@ -100,4 +100,5 @@ def _structured_value(contract: Contract, record: Record) -> bytes:
     try:
         return structured(record.headers, record.value)
     except BinaryModeError as error:
-        raise RefusedError(Rejection.MALFORMED, str(error), value=kept) from error
+        detail = str(error) if kept is None else error.impersonal
+        raise RefusedError(Rejection.MALFORMED, detail, value=kept) from error
