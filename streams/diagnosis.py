@@ -131,7 +131,7 @@ def _is_impersonal(name: str, value: Any) -> bool:
     if name == "revision":
         return type(value) is int and 0 <= value <= LARGEST
     if name == "datacontenttype":
-        return value == "application/json"
+        return bool(value == "application/json")
     form = _IMPERSONAL.get(name)
     return form is not None and isinstance(value, str) and form.fullmatch(value) is not None
 

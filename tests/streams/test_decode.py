@@ -197,7 +197,7 @@ def test_no_word_of_a_senders_own_is_kept_of_police_dialogue(
     for path in paths:
         event = put(event, path, word, as_name=as_name)
     value = json.dumps(event, ensure_ascii=False).encode()
-    sent: list[tuple[str, bytes | None]] = [(name, word.encode()) for name in headers] + [(f"ce_{word}", b"1")] * 2
+    sent: list[tuple[str, bytes]] = [(name, word.encode()) for name in headers] + [(f"ce_{word}", b"1")] * 2
     value = {"broken": value[:-1], "array": b"[%s]" % value}.get(shape, value)
     record = FakeRecord(
         value,
