@@ -1,7 +1,7 @@
 """The event types of a programme together: what its topic may carry."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, NotRequired, Union
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -65,7 +65,7 @@ class Contract:
         changes the number of elements.
         """
 
-    @property
+    @cached_property
     def types(self) -> tuple[str, ...]:
         """Every CloudEvents `type` that the topic may carry."""
         names = [*(kind.name for kind in self.event_types), CORRECTION, RETRACTION]

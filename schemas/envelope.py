@@ -33,7 +33,14 @@ _SHOWN_CHARACTERS = 80
 
 
 class BinaryModeError(ValueError):
-    """The headers and the value of a message do not make a CloudEvent."""
+    """The headers and the value of a message do not make a CloudEvent.
+
+    `impersonal` says so without a word of the sender's, for programmes that keep none.
+    """
+
+    def __init__(self, message: str, impersonal: str = "") -> None:
+        super().__init__(message)
+        self.impersonal = impersonal or message
 
 
 def is_structured(headers: Headers) -> bool:
@@ -60,14 +67,15 @@ def structured(headers: Headers, value: bytes) -> bytes:
     for name, raw in headers:
         if name == "content-type":
             if _text(name, raw).partition(";")[0].strip() != "application/json":
-                raise BinaryModeError(f"content-type {_text(name, raw)[:80]!r} is not supported; send application/json")
+                wrong = f"content-type {_text(name, raw)[:_SHOWN_CHARACTERS]!r} is not supported; send application/json"
+                raise BinaryModeError(wrong, "this content-type is not supported; send application/json")
             attribute, text = "datacontenttype", "application/json"
         elif name.startswith("ce_"):
             attribute, text = name.removeprefix("ce_"), _text(name, raw)
         else:
             continue
         if attribute in event or attribute == "data":
-            raise BinaryModeError(f"header {_shown(name)} is there twice or stands for the data; send it once")
+            raise _wrong_header(name, "is there twice or stands for the data; send it once")
         # A number of any other form stays text, which the contract refuses.
         event[attribute] = int(text) if attribute == "revision" and _REVISION.fullmatch(text) else text
     try:
@@ -80,15 +88,16 @@ def structured(headers: Headers, value: bytes) -> bytes:
 
 def _text(name: str, raw: bytes | None) -> str:
     if raw is None:
-        raise BinaryModeError(f"header {_shown(name)} is null; send a value")
+        raise _wrong_header(name, "is null; send a value")
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        raise BinaryModeError(f"header {_shown(name)} is not UTF-8 text") from error
+        raise _wrong_header(name, "is not UTF-8 text") from error
 
 
-def _shown(name: str) -> str:
-    return name if len(name) <= _SHOWN_CHARACTERS else f"{name[:_SHOWN_CHARACTERS]}…"
+def _wrong_header(name: str, fault: str) -> BinaryModeError:
+    shown = name if len(name) <= _SHOWN_CHARACTERS else f"{name[:_SHOWN_CHARACTERS]}…"
+    return BinaryModeError(f"header {shown} {fault}", f"a header {fault}")
 
 
 def as_message(event: Event) -> tuple[bytes, bytes]:

@@ -14,7 +14,7 @@ class Rejection(StrEnum):
     """The reason of a dead letter. The first that applies, in this order, is the one given."""
 
     MALFORMED = "malformed"
-    """Not the JSON of an object, or a binary-mode message whose headers or value are broken."""
+    """Not the JSON of an object, or broken in binary mode, or refused in a batch of more than 10,000 records."""
 
     UNKNOWN_TYPE = "unknown-type"
     """The `type` is missing or in no contract."""

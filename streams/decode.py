@@ -66,7 +66,7 @@ def _decode_joined(contract: Contract, records: list[Record], decoded: Decoded) 
             decoded.records += records
             return
         broken = set()
-    if broken and len(broken) < len(records) and max(broken) < len(records):  # type: ignore[operator]
+    if broken and max(broken) < len(records):  # type: ignore[operator]
         _decode_apart(contract, [record for i, record in enumerate(records) if i in broken], decoded)
         _decode_joined(contract, [record for i, record in enumerate(records) if i not in broken], decoded)
         return
@@ -100,4 +100,5 @@ def _structured_value(contract: Contract, record: Record) -> bytes:
     try:
         return structured(record.headers, record.value)
     except BinaryModeError as error:
-        raise RefusedError(Rejection.MALFORMED, str(error), value=kept) from error
+        detail = str(error) if kept is None else error.impersonal
+        raise RefusedError(Rejection.MALFORMED, detail, value=kept) from error

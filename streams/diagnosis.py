@@ -9,8 +9,10 @@ from pydantic_core import ErrorDetails, from_json
 
 from schemas.contract import Contract, Event, contract_of
 from schemas.explanations import explanation
-from schemas.programmes import Programme
+from schemas.impersonal import LARGEST
+from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.rejections import Rejection, rejection_of
+from schemas.vocabulary import vocabulary
 from streams.dead_letters import REMOVED, RefusedError, shown
 
 __all__ = ["judge_one"]
@@ -18,8 +20,16 @@ __all__ = ["judge_one"]
 _SHOWN_ERRORS = 3
 _SHOWN_BYTES = 80
 
-_PLAIN = re.compile(r"[A-Za-z0-9:+./_-]{1,128}")
-"""What an attribute may say where nothing of a person is kept: a version, a type, a time; no words."""
+_UNKNOWN_FIELD = "[unknown field]"
+
+_SOURCE = re.compile(r"[A-Za-z0-9:+./_-]{1,128}")
+
+_TYPE = re.compile(rf"{re.escape(TYPE_PREFIX)}\.({'|'.join(Programme)})\.[a-z]+(-[a-z]+){{0,3}}\.v[0-9]{{1,3}}")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9:]{2,5})?)?"
+)
+_IMPERSONAL = {"specversion": re.compile(r"[0-9.]{1,5}"), "type": _TYPE, "time": _TIME, "recordedtime": _TIME}
+"""What an attribute may say that is kept where nothing of a person is: a version, a type, a time; no other words."""
 
 
 def judge_one(contract: Contract, value: bytes) -> Event:
@@ -27,7 +37,7 @@ def judge_one(contract: Contract, value: bytes) -> Event:
 
     Raises:
         RefusedError: with the first reason that applies, in the order of `Rejection`. Where the programme carries no
-            persons, what the contract has no place for is taken out of the value that is kept.
+            persons, neither the value that is kept nor the detail has a word of the sender's own.
     """
     keeps = contract.programme.carries_persons
     try:
@@ -44,7 +54,7 @@ def judge_one(contract: Contract, value: bytes) -> Event:
         errors = error.errors(include_url=False, include_input=False)
         raise RefusedError(
             rejection_of(contract.programme, errors),
-            _detail_of(errors),
+            _detail_of(contract, errors),
             value=_kept(contract, parsed, errors),
             source=_source_of(parsed),
         ) from None
@@ -58,7 +68,7 @@ def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
     if owner is not None:
         detail = f"type {_shown(name)} belongs to {owner.topic}, not to {contract.programme.topic}"
         raise RefusedError(Rejection.WRONG_TOPIC, detail, value=_without_values(contract, parsed))
-    plain = contract.programme.carries_persons or (isinstance(name, str) and _PLAIN.fullmatch(name))
+    plain = contract.programme.carries_persons or _is_impersonal("type", name)
     detail = f"type {_shown(name) if plain else REMOVED} is in no contract"
     source = _source_of(parsed)
     raise RefusedError(Rejection.UNKNOWN_TYPE, detail, value=_without_values(contract, parsed), source=source)
@@ -67,17 +77,26 @@ def _refuse_foreign_type(contract: Contract, parsed: dict[str, Any]) -> None:
 def _source_of(parsed: dict[str, Any]) -> str:
     """Return who sent it, if it says so as the contract wants it; who says it otherwise is unknown."""
     source = parsed.get("source")
-    return source if isinstance(source, str) and _PLAIN.fullmatch(source) else ""
+    return source if isinstance(source, str) and _SOURCE.fullmatch(source) else ""
 
 
-def _path_of(error: ErrorDetails) -> tuple[str, ...]:
-    """Give the field's place in the event, without the tag of its type that pydantic puts first."""
-    return tuple(shown(str(step), _SHOWN_BYTES) for step in error["loc"][1:])
+def _path_of(contract: Contract, error: ErrorDetails) -> list[str]:
+    """Return the field's place in the event, without the tag of its type that pydantic puts first."""
+    return [step if step == "[key]" else _name_of(contract, str(step)) for step in error["loc"][1:]]
 
 
-def _detail_of(errors: list[ErrorDetails]) -> str:
-    shown = [f"{'.'.join(_path_of(error)) or 'event'}: {explanation(error)}" for error in errors[:_SHOWN_ERRORS]]
-    return "; ".join(shown) + (f"; and {len(errors) - _SHOWN_ERRORS} more" if len(errors) > _SHOWN_ERRORS else "")
+def _name_of(contract: Contract, name: str) -> str:
+    """Return a field's name as far as it may be kept: who is met by the police may be what a field is called."""
+    if contract.programme.carries_persons or name in vocabulary():
+        return shown(name, _SHOWN_BYTES)
+    return _UNKNOWN_FIELD
+
+
+def _detail_of(contract: Contract, errors: list[ErrorDetails]) -> str:
+    told = [
+        f"{'.'.join(_path_of(contract, error)) or 'event'}: {explanation(error)}" for error in errors[:_SHOWN_ERRORS]
+    ]
+    return "; ".join(told) + (f"; and {len(errors) - _SHOWN_ERRORS} more" if len(errors) > _SHOWN_ERRORS else "")
 
 
 def _kept(contract: Contract, parsed: dict[str, Any], errors: list[ErrorDetails]) -> bytes | None:
@@ -91,28 +110,30 @@ def _kept(contract: Contract, parsed: dict[str, Any], errors: list[ErrorDetails]
 
 
 def _without_values(contract: Contract, parsed: dict[str, Any]) -> bytes | None:
-    """Keep the shape of the message and the attributes that tell where it came from, but no other value."""
+    """Keep the shape of the message and the attributes that tell where it came from, but no other word."""
     if contract.programme.carries_persons:
         return None
-    kept = {"specversion", "type", "time", "recordedtime", "revision", "datacontenttype"}
     blank = {
-        shown(name, _SHOWN_BYTES): value if name in kept and _is_plain(value) else REMOVED
+        _name_of(contract, name): value if _is_impersonal(name, value) else REMOVED
         for name, value in parsed.items()
         if name != "data"
     }
-    return json.dumps({**blank, "data": _shape_of(parsed.get("data"))}, ensure_ascii=False).encode()
+    return json.dumps({**blank, "data": _shape_of(contract, parsed.get("data"))}, ensure_ascii=False).encode()
 
 
-def _shape_of(value: Any) -> Any:
+def _shape_of(contract: Contract, value: Any) -> Any:
     if isinstance(value, dict):
-        return {shown(str(name), _SHOWN_BYTES): _shape_of(inner) for name, inner in value.items()}
+        return {_name_of(contract, str(name)): _shape_of(contract, inner) for name, inner in value.items()}
     return REMOVED
 
 
-def _is_plain(value: Any) -> bool:
-    if isinstance(value, str):
-        return _PLAIN.fullmatch(value) is not None
-    return isinstance(value, int) and 0 <= value <= 1_000_000
+def _is_impersonal(name: str, value: Any) -> bool:
+    if name == "revision":
+        return type(value) is int and 0 <= value <= LARGEST
+    if name == "datacontenttype":
+        return bool(value == "application/json")
+    form = _IMPERSONAL.get(name)
+    return form is not None and isinstance(value, str) and form.fullmatch(value) is not None
 
 
 def _blanked(value: Any, names: set[str]) -> Any:

@@ -43,7 +43,7 @@ class Health:
     nobody. It is not live when for `limit` seconds its event loop was not seen, its group did not have it, messages
     waited and no storing step succeeded or nothing was read, or something stored of a partition was not committed.
 
-    It is ready while it consumes: it has partitions, reads them, and its last attempt to store succeeded.
+    It is ready while it is live and consumes: it has partitions, reads them, and its last attempt to store succeeded.
     """
 
     def __init__(self, limit: float, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -133,4 +133,4 @@ class Health:
                 f"{now.behind} messages wait in Kafka, and none has been read for {unread:.0f} s",
             ),
         )
-        return next((cause for holds, cause in causes if holds), "")
+        return next((cause for holds, cause in causes if holds), "") or self.why_not_live()

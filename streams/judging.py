@@ -8,6 +8,7 @@ from schemas.contract import CORRECTION, Contract, contract_of, type_name
 from schemas.programmes import TOPICS, Programme
 from schemas.time_limits import AGE_LIMIT, CLOCK_TOLERANCE, FINAL_LIMIT, RETENTION, time_fault
 from streams.batch import JudgedRun
+from streams.crowds import tell_crowds_together
 from streams.dead_letters import DeadLetter
 from streams.decode import decode
 from streams.errors import TopicError
@@ -72,7 +73,12 @@ def sort_into_facts(rules: Rules, judged: JudgedRun) -> None:
     judged.events, judged.records = [], []
 
 
-JUDGING: tuple[Judging, ...] = (decode_by_contract, refuse_wrong_times, sort_into_facts)
+def tell_crowds(_rules: Rules, judged: JudgedRun) -> None:
+    """Of a batch of very many records, let neighbours that are refused be one dead letter."""
+    tell_crowds_together(judged)
+
+
+JUDGING: tuple[Judging, ...] = (decode_by_contract, refuse_wrong_times, tell_crowds, sort_into_facts)
 
 
 def judge(rules: Rules, run: Run) -> JudgedRun:

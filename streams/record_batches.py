@@ -30,7 +30,7 @@ MAX_HEADERS = 4_000
 """Headers that a record may have. Each takes some 150 bytes once it is read, and two on the wire."""
 
 _MAX_BATCH_HEADERS = 50_000
-"""Headers that the records of one batch may have together; those beyond are refused with their record."""
+"""Headers that the records of one batch may have together, beside one each; a record with more is refused."""
 
 _MIN_EVENT_BYTES = 128
 """No record of fewer bytes, key and headers included, holds an event: the attributes that one must have take more."""
@@ -217,11 +217,11 @@ class _Salvage:
         count, at = _varint(body, at)
         if count < 0:
             raise ValueError(f"it says that it has {count} headers")
-        if count > min(MAX_HEADERS, self._headers_left):
+        if count > min(MAX_HEADERS, self._headers_left + 1):
             raise ValueError(
                 f"it has {count} headers; at most {MAX_HEADERS:,} are read, and {_MAX_BATCH_HEADERS:,} a batch"
             )
-        self._headers_left -= count
+        self._headers_left -= max(0, count - 1)  # the one that says the content type is in every event of ours
         headers: list[tuple[str, bytes | None]] = []
         for _ in range(count):
             name, at = _bytes(body, at)

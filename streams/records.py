@@ -65,7 +65,8 @@ class Run:
     """Records of one partition in the order of their offsets, and the offsets that they were read from.
 
     `first` and `last`, both included, by default those of the records. Offsets between that no record has hold none:
-    markers of transactions, and what was compacted away. `size` is about how many bytes the records take.
+    markers of transactions, and what was compacted away. `size` is about how many bytes the records take. `crowds` are
+    the offsets, first and last, of batches so large that what is refused of them is told of together.
     """
 
     topic: str
@@ -74,6 +75,7 @@ class Run:
     first: int = -1
     last: int = -1
     size: int = 0
+    crowds: Sequence[tuple[int, int]] = ()
 
     def __post_init__(self) -> None:
         if self.first < 0 and self.records:

@@ -52,6 +52,9 @@ _RECORD_BYTES = 200
 _HEADER_BYTES = 150
 """About what a header takes in memory, however short it is."""
 
+_CROWD_RECORDS = 10_000
+"""More records than Kafka's clients put into one batch, unless they are told to: what makes gigabytes of little."""
+
 _BELIEVED_SPAN = 100_000
 """More offsets than that a damaged batch is not believed to have; the next fetch begins behind its first."""
 
@@ -96,9 +99,10 @@ class PackedRun:
         one maybe without a record.
         """
         batches, self._batches = deque(self._batches), ()
-        first, records, size = self.first, list[Any](), 0
+        first, records, size, crowds = self.first, list[Any](), 0, list[tuple[int, int]]()
         while batches:
             batch = batches.popleft()
+            is_crowd = isinstance(batch, RecordBatch) and batch.records > _CROWD_RECORDS
             if isinstance(batch, UnreadableRecords):
                 found: Sequence[Record] = [batch]
             else:
@@ -106,6 +110,8 @@ class PackedRun:
             if found and found[0].offset < self.first:
                 found = [_from(record, self.first) for record in found if _last_of(record) >= self.first]
             for begin in range(0, len(found), _RUN_RECORDS):
+                if is_crowd:
+                    crowds.append((found[begin].offset, _last_of(found[-1])))
                 records += found[begin : begin + _RUN_RECORDS]
                 size += sum(
                     len(one.value or b"") + len(one.key or b"") + _RECORD_BYTES + _HEADER_BYTES * len(one.headers)
@@ -113,10 +119,10 @@ class PackedRun:
                 )
                 if len(records) >= _RUN_RECORDS or size >= _RUN_BYTES:
                     last = _last_of(records[-1])
-                    yield Run(topic, partition, records, first, last, size)
-                    first, records, size = last + 1, [], 0
+                    yield Run(topic, partition, records, first, last, size, crowds)
+                    first, records, size, crowds = last + 1, [], 0, []
         if records or first <= self.last:
-            yield Run(topic, partition, records, first, self.last, size)
+            yield Run(topic, partition, records, first, self.last, size, crowds)
 
 
 def _from(record: Record, first: int) -> Record:

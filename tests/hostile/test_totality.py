@@ -17,17 +17,17 @@ from streams.dead_letters import MAX_DETAIL_BYTES
 from streams.judging import Rules, judge
 from streams.records import EARLIEST, LATEST
 from streams.transport import FetchedBytes, PackedRecords
-from tests.hostile.generator import event, good, hostile
+from tests.hostile.generator import STRUCTURED, event, good, hostile
 from tests.hostile.wire import CODECS, RawBatch, RawRecord, built, packed, varint
 
 RULES = Rules()
 APPEND_TIME = 0x08
 
 
-def judged(raw: bytes, programme: Programme = Programme.YOUTH_CENTRE) -> list[JudgedRun]:
-    """What a worker makes of the bytes of a fetch."""
+def judged(raw: bytes, programme: Programme = Programme.YOUTH_CENTRE, begin: int = 0) -> list[JudgedRun]:
+    """What a worker makes of the bytes of a fetch, from an offset on."""
     partition = TopicPartition(programme.topic, 0)
-    fetched = PartitionRecords(partition, FetchedBytes(raw), [], 0, None, None, True, READ_UNCOMMITTED)
+    fetched = PartitionRecords(partition, FetchedBytes(raw), [], begin, None, None, True, READ_UNCOMMITTED)
     damaged: dict[Any, int] = dict.fromkeys([(partition, offset) for offset in range(100)], 9)
     runs = [run for found in PackedRecords(fetched, damaged) for run in found.unpack(programme.topic, 0)]
     return [judge(RULES, run) for run in runs]
@@ -117,6 +117,37 @@ def test_records_too_small_for_an_event_are_told_of_as_one() -> None:
     letters = [letter for run in runs for letter in run.dead_letters]
     assert len(letters) == 2
     assert "50,000 records, each too small for an event" in letters[0].detail
+
+
+def test_a_batch_of_very_many_right_events_is_accepted_whole() -> None:
+    """However many its events and their headers are together: each says what its content is."""
+    records = [good(number, Programme.YOUTH_CENTRE) for number in range(60_000)]
+    runs = judged(built(RawBatch(records, "zstd"), attributes=APPEND_TIME))
+    assert outcomes(runs) == dict.fromkeys(range(60_000), ACCEPTED)
+
+
+@pytest.mark.parametrize("programme", [Programme.YOUTH_CENTRE, Programme.POLICE_DIALOGUE])
+@pytest.mark.parametrize("value", [b" " * 130, b'{"type":"x","source":"tablet:1"}' + b" " * 100])
+def test_what_is_refused_of_a_crowd_is_told_of_together(programme: Programme, value: bytes) -> None:
+    """Little on the wire costs no dead letter a record; the event among them is accepted, wherever reading begins."""
+    refused = RawRecord(value, b"k", STRUCTURED)
+    raw = built(RawBatch([*[refused] * 9_000, good(1, programme), *[refused] * 9_000], "zstd"), attributes=APPEND_TIME)
+    runs = judged(raw, programme)
+    found = outcomes(runs)
+    assert found == dict.fromkeys(range(18001), "dead-letter:malformed") | {9_000: ACCEPTED}
+    letters = [letter for run in runs for letter in run.dead_letters]
+    assert len(letters) <= 102 * len(runs)
+    assert max(letter.value.count(b"\n") for letter in letters) > 1_000 or not programme.carries_persons
+    require_fitting(runs)
+    later = outcomes(judged(raw, programme, 8_500))
+    assert later == {offset: outcome for offset, outcome in found.items() if offset >= 8_500}
+
+
+def test_as_many_refused_records_as_clients_put_into_a_batch_have_a_dead_letter_each() -> None:
+    """With its own reason: they may be repaired."""
+    refused = RawRecord(b'{"type":"x","source":"tablet:1"}' + b" " * 100, b"k", STRUCTURED)
+    (run,) = judged(built(RawBatch([refused] * 10_000, "zstd"), attributes=APPEND_TIME))
+    assert [letter.reason for letter in run.dead_letters] == [Rejection.UNKNOWN_TYPE] * 10_000
 
 
 def resealed(batch: bytes) -> bytes:

@@ -168,3 +168,57 @@ def test_a_header_that_names_a_person_in_police_dialogue_is_not_kept() -> None:
     record = FakeRecord(b"{}", topic=Programme.POLICE_DIALOGUE.topic, headers=headers)
     (letter,) = decode(POLICE, run_of([record])).dead_letters
     assert b"Virtanen" not in letter.value + repr(letter.message.headers).encode() + letter.detail.encode()
+
+
+NAME = "Matti.Virtanen"
+NUMBER = "+358401234567"
+
+
+def put(value: Any, path: tuple[int, ...], word: str, *, as_name: bool) -> Any:
+    """The same JSON with a word in the place of one value, or as the name of one more field there."""
+    if isinstance(value, dict) and path:
+        name = sorted(value)[path[0] % len(value)] if value else ""
+        return value | {name: put(value.get(name), path[1:], word, as_name=as_name)}
+    return {**value, word: 1} if as_name and isinstance(value, dict) else {word: {word: word}} if as_name else word
+
+
+@given(
+    paths=st.lists(st.lists(st.integers(0, 20), max_size=5).map(tuple), min_size=1, max_size=3),
+    as_name=st.booleans(),
+    word=st.sampled_from([NAME, NUMBER, "Matti Virtanen", "Åke", "010190-123X"]),
+    headers=st.lists(st.sampled_from(["content-type", "ce_type", "ce_", "ce_specversion", "ce_revision", "x"])),
+    event=st.sampled_from([*persons_in_police_dialogue(), check_in(1, Programme.POLICE_DIALOGUE)]),
+    shape=st.sampled_from(["structured", "binary", "broken", "array"]),
+)
+def test_no_word_of_a_senders_own_is_kept_of_police_dialogue(
+    paths: list[tuple[int, ...]], word: str, headers: list[str], event: dict[str, Any], shape: str, *, as_name: bool
+) -> None:
+    """A name as a value, as what a field or a header is called, or as a type: it is in nothing that is kept."""
+    for path in paths:
+        event = put(event, path, word, as_name=as_name)
+    value = json.dumps(event, ensure_ascii=False).encode()
+    sent: list[tuple[str, bytes]] = [(name, word.encode()) for name in headers] + [(f"ce_{word}", b"1")] * 2
+    value = {"broken": value[:-1], "array": b"[%s]" % value}.get(shape, value)
+    record = FakeRecord(
+        value,
+        topic=Programme.POLICE_DIALOGUE.topic,
+        key=word.encode(),
+        headers=tuple(sent) if shape == "binary" else (("content-type", b"application/cloudevents+json"), *sent),
+    )
+    decoded = decode(POLICE, run_of([record]))
+    assert len(decoded.dead_letters) + len(decoded.events) == 1  # as an event's id or source some words are right
+    for letter in decoded.dead_letters:
+        kept = repr((letter.message, letter.detail, letter.key, letter.record_headers)) + letter.value.decode()
+        assert word not in kept
+
+
+def test_what_a_field_is_called_is_told_where_a_programme_carries_persons() -> None:
+    """And of police dialogue what the contracts call so: who repairs sees what is wrong."""
+    (letter,) = decode(CONTRACT, run_of([FakeRecord(json.dumps(check_in(1, nickname="x")).encode())])).dead_letters
+    assert "data.nickname: there is no such field" in letter.detail
+    event = check_in(1, Programme.POLICE_DIALOGUE, visitor="x", nickname="y")
+    (letter,) = decode(POLICE, run_of([FakeRecord(json.dumps(event).encode())])).dead_letters
+    assert "data.visitor: there is no such field" in letter.detail
+    assert "data.[unknown field]: there is no such field" in letter.detail
+    assert json.loads(letter.value)["type"] == event["type"]
+    assert json.loads(letter.value)["time"] == event["time"]

@@ -73,7 +73,9 @@ def test_a_worker_that_stores_and_does_not_commit_is_not_live(health: Health, cl
     clock.now += 11
     look(health, owed={"a/0": 9, "a/1": 7})
     assert health.why_not_live() == "what is stored of a/1 has not been committed for 61 s"
+    assert health.why_not_ready() == health.why_not_live()  # a Kafka that hangs: the session goes on for a while
     look(health)
+    assert health.why_not_ready() == ""
     assert health.why_not_live() == ""
 
 
