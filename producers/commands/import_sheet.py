@@ -60,18 +60,20 @@ def sheet(
         except SheetMappingError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(EXIT_USAGE) from error
-        reading = read_counts(read_table(path, means), means, datetime.now(UTC))
+        now = datetime.now(UTC)
+        reading = read_counts(read_table(path, means), means, now)
         refusals.add_all(
             Refusal(cell.kind, f"line {cell.line}, {cell.column}", cell.value, cell.remedy) for cell in reading.refused
         )
         sent = Journal.of(settings().sheet_dir.expanduser(), means.programme, means.source)
         if dry_run:
-            follows = events_of(reading, means, sent.read())
+            follows = events_of(reading, means, sent.read(), now)
             _print(reading, follows, None, refusals, as_json=as_json)
             raise typer.Exit(EXIT_REFUSED if reading.refused else 0)
         acknowledged, problems = 0, []
         with opened_journal(sent) as journal:
-            follows = events_of(reading, means, _known(means, journal, first=first))
+            known, complete = _known(means, journal, first=first)
+            follows = events_of(reading, means, known, now, complete=complete)
             journal.write(follows.known)
             if follows.events:
                 delivery, errors = send(follows.events, total=len(follows.events))
@@ -83,17 +85,17 @@ def sheet(
     raise typer.Exit(exit_code_of(problems) or (EXIT_REFUSED if reading.refused else 0))
 
 
-def _known(means: "SheetMapping", journal: "Journal", *, first: bool) -> _Known:
-    """Join what is stored with what was sent from here and may be under way. One of the two is enough."""
+def _known(means: "SheetMapping", journal: "Journal", *, first: bool) -> tuple[_Known, bool]:
+    """Join what is stored with what was sent from here and may be under way; return also whether both are known."""
     from producers.sheets.revisions import newest
     from producers.sheets.settings import SheetSettings
     from producers.sheets.stored_counts import stored_counts
 
     sent = journal.read()
     if first:
-        return sent
+        return sent, True
     try:
-        return newest(stored_counts(SheetSettings(), means.programme, means.source), sent)
+        return newest(stored_counts(SheetSettings(), means.programme, means.source), sent), True
     except (ViewUnavailableError, ViewRefusedError) as error:
         if not journal.is_there:
             typer.echo(
@@ -102,8 +104,8 @@ def _known(means: "SheetMapping", journal: "Journal", *, first: bool) -> _Known:
                 err=True,
             )
             raise typer.Exit(exit_code_of([error])) from error
-        typer.echo(f"{error}. What was sent from this machine is known, and used.", err=True)
-        return sent
+        typer.echo(f"{error} What was sent from this machine is known, and used.", err=True)
+        return sent, False
 
 
 def _print(
@@ -124,7 +126,7 @@ def _print(
         "unchanged": follows.unchanged,
         "changed": follows.changed,
         "taken_back": follows.taken_back,
-        "absent": follows.absent,
+        "absent": len(follows.absent),
         "events": len(follows.events),
     }
     if acknowledged is not None:
@@ -132,6 +134,9 @@ def _print(
     venues, periods = reading.totals()
     if not as_json:
         _print_tables(reading, numbers, (venues, periods) if acknowledged is None else (), refusals)
+        if follows.absent:
+            typer.echo(f"Not in this file: {_listed(follows.absent)}")
+            typer.echo("  To take one back, leave its cell blank, or name it in venues.ignore of the mapping")
         return
     repeated = [{"line": one.line, "column": one.column, "gathering": one.spot.gathering} for one in reading.repeated]
     result: dict[str, Any] = {
@@ -140,6 +145,7 @@ def _print(
         "refused_by_kind": refusals.counts,
         "repeated_cells": repeated,
         "left_out": list(reading.left_out),
+        "absent_gatherings": list(follows.absent),
     }
     if acknowledged is None:
         result |= {"by_venue": venues, "by_period": periods}
@@ -155,7 +161,7 @@ _LABELS = {
     "new": "Counts never sent before",
     "unchanged": "Counts sent before, the same",
     "changed": "Counts that replace earlier ones",
-    "taken_back": "Counts taken back: blank now",
+    "taken_back": "Counts taken back: blank now, or of a name that is ignored now",
     "absent": "Counts sent before, not in this file: they stay",
     "events": "Events",
     "acknowledged": "Events acknowledged",

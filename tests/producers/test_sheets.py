@@ -18,6 +18,7 @@ from producers.sheets.periods import Period, read_period
 from producers.sheets.refusal import UnusableCellError
 from producers.sheets.revisions import newest
 from producers.sheets.visits import read_visits
+from schemas.amendments import revision_at
 from schemas.contract import event_name
 from schemas.programmes import Programme
 
@@ -206,7 +207,7 @@ def test_the_sheet_of_the_city_libraries_sums_up(shared_data: Path) -> None:
     reading = read_counts(read_table(shared_data / "newcastle_library_visits.csv", mapping), mapping, NOW)
     assert (reading.visits, len(reading.counts), len(reading.blank)) == (21_063_804, 19 * 194 - 918, 918)
     assert (reading.refused, reading.repeated) == ((), ())
-    once, twice = (events_of(reading, mapping, {}) for _ in range(2))
+    once, twice = (events_of(reading, mapping, {}, NOW) for _ in range(2))
     messages = [outgoing(event) for event in once.events]
     assert messages == [outgoing(event) for event in twice.events]
     assert len({message.event_id for message in messages}) == 2768
@@ -504,7 +505,7 @@ def test_a_changed_count_gets_a_higher_revision_and_a_blank_cell_is_a_retraction
     sent = []
     for cells in (("1", "2"), ("1", "2"), ("1", "3"), ("", "3"), ("", "3"), ("4", "3"), ("1", "")):
         reading = reads(sheet.format(*cells), WIDE)
-        follows = events_of(reading, load_mapping(tmp_path / "mapping.toml"), known)
+        follows = events_of(reading, load_mapping(tmp_path / "mapping.toml"), known, NOW)
         known = dict(follows.known)
         for event in follows.events:
             outgoing(event)
@@ -529,11 +530,39 @@ def test_a_changed_count_gets_a_higher_revision_and_a_blank_cell_is_a_retraction
 def test_what_a_sheet_says_nothing_of_stays(reads: Reads, tmp_path: Path) -> None:
     """A row that is not in the file any more is no blank cell."""
     reading = reads("Library,2023-1\nCity,1\n", WIDE)
-    follows = events_of(
-        reading, load_mapping(tmp_path / "mapping.toml"), {"period-count:library:east:2023-01": KnownCount(1, 9)}
-    )
-    assert (follows.new, follows.absent, len(follows.events)) == (1, 1, 1)
+    before = {"period-count:library:east:2023-01": KnownCount(1, 9)}
+    follows = events_of(reading, load_mapping(tmp_path / "mapping.toml"), before, NOW)
+    assert (follows.new, follows.absent, len(follows.events)) == (1, ("library:east:2023-01",), 1)
     assert follows.known["period-count:library:east:2023-01"] == KnownCount(1, 9)
+
+
+def test_a_total_that_was_once_taken_for_a_place_is_taken_back(reads: Reads, tmp_path: Path) -> None:
+    """Where the mapping ignores its name from now on; another place whose id begins alike stays."""
+    known = {f"period-count:library:{place}:2023-01": KnownCount(1, 86) for place in ("city", "area", "area:east")}
+    mapping = WIDE.replace('prefix = "library:"', 'prefix = "library:", ignore = ["Area"]')
+    reading = reads("Library,2023-1\nCity,86\nArea,86\n", mapping)
+    follows = events_of(reading, load_mapping(tmp_path / "mapping.toml"), known, NOW)
+    assert (follows.taken_back, follows.absent) == (1, ("library:area:east:2023-01",))
+    assert [outgoing(event).event["subject"] for event in follows.events] == [
+        "library:city:2023-01",
+        "library:area:2023-01",
+    ]
+    assert follows.known["period-count:library:area:2023-01"] == KnownCount(2, None)
+    assert events_of(reading, load_mapping(tmp_path / "mapping.toml"), follows.known, NOW).taken_back == 0
+
+
+def test_a_changed_count_holds_over_what_somebody_corrected_meanwhile(reads: Reads, tmp_path: Path) -> None:
+    """Without ClickHouse nobody knows of a correction by hand: the revision is the instant, above any counted one."""
+    before = {"period-count:library:city:2023-01": KnownCount(1, 5)}
+    mapping = WIDE
+    follows = events_of(
+        reads("Library,2023-1\nCity,11\n", mapping),
+        load_mapping(tmp_path / "mapping.toml"),
+        before,
+        NOW,
+        complete=False,
+    )
+    assert [event["revision"] for event in follows.events] == [revision_at(NOW)]
 
 
 def test_the_highest_revision_of_what_is_stored_and_what_was_sent_counts() -> None:
@@ -553,7 +582,7 @@ def test_a_week_is_a_total_of_its_own(reads: Reads, tmp_path: Path) -> None:
     reading = reads("Paikka;Päivä;Kävijät\nItis;2026-W36;300\nItis;vk 44/2026;1\n", LONG.replace('"day"', '"week"'))
     assert found(reading) == {"yc:itis:2026-W36": 300}
     assert "not over before 2026-11-01T22:00Z" in reading.refused[0].remedy
-    (event,) = events_of(reading, load_mapping(tmp_path / "mapping.toml"), {}).events
+    (event,) = events_of(reading, load_mapping(tmp_path / "mapping.toml"), {}, NOW).events
     outgoing(event)
     assert event["data"] == {"period": "week", "first_day": "2026-08-31", "visits": 300}
     assert event["time"] == datetime(2026, 9, 6, 21, tzinfo=UTC)
