@@ -16,12 +16,12 @@ import typer
 from producers.commands.event_lines import UnreadableError, event_of, events_in
 from producers.commands.gathering_times import GatheringTimes
 from producers.commands.refusals import Refusal, Refusals
-from producers.commands.repeated_ids import RepeatedIds
 from producers.commands.session import EXIT_REFUSED, EXIT_USAGE, exit_code_of, explained, send
 from producers.commands.subjects import Subjects
 from producers.errors import InvalidError, InvalidEventError, ProducerError
 from producers.other_files import other_kind
 from producers.outgoing import outgoing
+from producers.repeated_ids import RepeatedIds
 from schemas.rejections import Rejection
 
 __all__ = ["emit_file"]

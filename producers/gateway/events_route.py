@@ -16,6 +16,8 @@ from producers.gateway.parts import Parts, admitted, parts_of, too_many
 from producers.gateway.problems import Problem, ProblemError
 from producers.gateway.refusals import GatewayRefusal, Refused, remedy
 from producers.outgoing import OutgoingMessage
+from producers.repeated_ids import RepeatedIds
+from schemas.rejections import Rejection
 
 __all__ = ["post_events"]
 
@@ -61,7 +63,7 @@ async def post_events(request: Request) -> Response:
         judged: Judged = [parts.intake.judge(event, key.scope) for event in events]
     except KeyFileError as error:
         raise _unavailable(parts, len(events), "the keys of pseudonyms cannot be read") from error
-    judged = await _sent(parts, judged)
+    judged = await _sent(parts, _without_contradictions(judged))
     parts.recent.add(one.event for one in judged if isinstance(one, OutgoingMessage))
     refused = [one.reason for one in judged if isinstance(one, Refused)]
     parts.refusals.note(key.id, len(judged) - len(refused), refused)
@@ -79,6 +81,17 @@ async def post_events(request: Request) -> Response:
         },
         _status(judged),
     )
+
+
+def _without_contradictions(judged: Judged) -> Judged:
+    """Return the same, where an event that has the source and id of an earlier one and says other things is refused."""
+    ids = RepeatedIds()
+    found: list[OutgoingMessage | Refused] = []
+    for number, one in enumerate(judged, 1):
+        earlier = ids.contradicted(one, str(number)) if isinstance(one, OutgoingMessage) else None
+        contradicts = f"event {earlier} of this request has the same source and id and says other things"
+        found.append(one if earlier is None else Refused(Rejection.WRONG_ENVELOPE, "id", contradicts))
+    return found
 
 
 async def _sent(parts: Parts, judged: Judged) -> Judged:

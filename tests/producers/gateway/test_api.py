@@ -99,6 +99,18 @@ def test_each_refusal_names_reason_field_and_remedy_in_the_language_asked(gatewa
     assert (alone.status, alone.content["results"][0]["remedy"]) == (422, "Rätta det nämnda fältet och skicka på nytt.")
 
 
+def test_an_id_that_says_two_things_in_one_request_is_refused_the_second_time(gateway: GatewayProcess) -> None:
+    """A device that counts its ids anew would lose people; the same event twice is a repeat."""
+    key, gathering = gateway.new_key(), a_gathering()
+    first = check_in(gathering)
+    other = {**first, "data": {"direction": "exit"}}
+    answer = gateway.post(key, [first, first, other], content_type="application/cloudevents-batch+json")
+    assert (answer.content["accepted"], answer.content["refused"]) == (2, 1)
+    refused = answer.content["results"][2]
+    assert (refused["reason"], refused["field"]) == ("wrong-envelope", "id")
+    assert "event 1 of this request" in refused["detail"]
+
+
 def test_a_name_twice_in_a_body_is_refused(gateway: GatewayProcess) -> None:
     """Which of the two holds would be a matter of the parser; the name is told, no value is."""
     key, gathering = gateway.new_key(), a_gathering()

@@ -1,4 +1,4 @@
-"""Events of one file that have the same id: repeats, which change nothing, and contradictions, of which one holds."""
+"""Events with one id in a file or request: repeats, which change nothing, and contradictions, of which one holds."""
 
 import json
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ _BYTES = 16
 
 
 class RepeatedIds:
-    """Remembers what each id of a file says: about 200 bytes an event."""
+    """Remembers what each id of a file or request says: about 200 bytes an event."""
 
     def __init__(self) -> None:
         self._seen: dict[bytes, bytes] = {}
