@@ -18,6 +18,8 @@ __all__ = ["FoundCounts", "known"]
 _MAX_VISITS = 1_000_000
 _TWICE = "a place and period twice"
 _MIN_COLUMNS_OF_A_SUM = 2
+_MIN_ADDENDS = 2
+_SURE_SUM = 20
 _WORDS = 3
 """A text of more words is a note, in which a word for a total may stand."""
 
@@ -145,8 +147,9 @@ class FoundCounts:
         for found, kept in groups:
             named = [one for one in found if any(map(names_a_total, one.label))]
             named = [] if len(named) == len(found) else named
+            last = _unlabelled_total(found)
             for one in kept[:]:
-                if one in named or one.label in summing:
+                if one in named or one.label in summing or one is last:
                     kept.remove(one)
                     self._leave_out_total(
                         one, "its text says so" if one in named else "it equals the sum of the others"
@@ -247,6 +250,18 @@ class FoundCounts:
             'an estimate; write the count, or set rows.totals = "keep" in the mapping if it is one'
         )
         raise UnusableCellError(cell, remedy, "computed from other counts")
+
+
+def _unlabelled_total(found: list[_Found]) -> _Found | None:
+    """Return the last of the rows of a place and period that nothing tells apart, if it is the sum of the others.
+
+    Of two others it takes a sum that does not come by chance, as 1 + 1 = 2 does.
+    """
+    *others, last = found
+    if len({one.label for one in found}) > 1 or len(others) < _MIN_ADDENDS:
+        return None
+    sure = len(others) > _MIN_ADDENDS or last.count.visits >= _SURE_SUM
+    return last if sure and last.count.visits == sum(one.count.visits for one in others) > 0 else None
 
 
 def _compared(cell: Any) -> Any:

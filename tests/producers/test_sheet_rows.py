@@ -128,6 +128,18 @@ class TestTotalsAmongParts:
         done = importing(f"{sheet}Kallio;3.9.2026;11;viikko yhteensä\n", long(), "--json")
         assert (done.returncode, told(done)["visits"]) == (1, 11)
 
+    @pytest.mark.parametrize(
+        ("numbers", "visits"), [((50, 71, 33, 154), None), ((50, 71, 121), None), ((1, 1, 2), 4), ((50, 71, 33), 154)]
+    )
+    def test_own_without_a_name(self, importing: Importing, numbers: tuple[int, ...], visits: int | None) -> None:
+        """Rows that nothing tells apart: the last is no sum of the others, unless that comes by chance."""
+        sheet = "Paikka;Päivä;Kävijät\n" + "".join(f"Kallio;2.9.2026;{number}\n" for number in numbers)
+        done = importing(sheet, long(more="rows = { sum = true, repeats = 'add' }"), "--json")
+        if visits is not None:
+            assert (done.returncode, told(done)["visits"]) == (0, visits)
+        else:
+            assert (done.returncode, told(done)["visits"], kinds(done)) == (1, numbers[-1], {"a likely total": 1})
+
     def test_own_only_totals(self, importing: Importing) -> None:
         """Where nothing but the total is written, it is the count."""
         sheet = "Paikka;Päivä;Ikä;Kävijät\nKallio;1.9.2026;yhteensä;12\nKallio;2.9.2026;yhteensä;13\n"
