@@ -51,6 +51,7 @@ class Store:
         self._settings = settings
         self._monotonic = monotonic
         self._used = monotonic()
+        self._paused = False
         self._open: Client | None = None
         self._can_touch = False
         self._touched: Mapping[str, Collection[Gathering]] | None = None
@@ -106,8 +107,9 @@ class Store:
         counts as lost, and the table is made and filled anew. A session that is lost all the same is a
         StoreUnavailableError of whatever needs the table, after which this does so too.
         """
-        if self._monotonic() - self._used > _SESSION_SECONDS:
-            self._can_touch, self._touched = False, None
+        self._note_pause()
+        if self._paused:
+            self._can_touch, self._touched, self._paused = False, None, False
         wanted = {name: frozenset(gatherings) for name, gatherings in roll_ups.items()}
         if self._touched == wanted:
             return
@@ -171,6 +173,7 @@ class Store:
 
     @contextmanager
     def _errors(self, what: str) -> Iterator[None]:
+        self._note_pause()
         try:
             yield
             self._used = self._monotonic()
@@ -186,6 +189,10 @@ class Store:
             if failure.code == _ACCESS_DENIED:
                 raise NotPermittedError(refusal) from error
             raise (StoreMemoryError if failure.out_of_memory else StoreRefusedError)(refusal) from error
+
+    def _note_pause(self) -> None:
+        """Remember, until `touch` asks, that the session was not used for so long that it may have ended meanwhile."""
+        self._paused = self._paused or self._monotonic() - self._used > _SESSION_SECONDS
 
     def _lost_touched(self) -> bool:
         """Whether a session had the temporary table once and has it no more: it ended without a word."""

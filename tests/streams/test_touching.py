@@ -104,6 +104,19 @@ def test_a_fact_that_was_taken_back_freezes_too_before_it_is_deleted(store: Stor
     assert len(letters.details) == 1
 
 
+@pytest.mark.engines
+def test_a_session_that_ended_in_a_pause_is_no_failure_whatever_is_asked_first(tables: StreamSettings) -> None:
+    """The first statement after it opens a new session; what is touched is put there, without a word."""
+    now = [0.0]
+    with Store(tables, lambda: now[0]) as store:
+        store.touch({"participation": [G]})
+        store.run_text("DROP TEMPORARY TABLE touched")
+        now[0] = 61.0
+        store.query("SELECT 1")
+        store.touch({"participation": [H]})
+        assert store.query("SELECT gathering FROM touched") == [("h",)]
+
+
 def lose_nothing(_store: Store) -> None:
     """The session goes on."""
 
