@@ -6,7 +6,7 @@ from pydantic_core import ErrorDetails
 
 __all__ = ["explanation"]
 
-_ID = re.compile(r"\^\[A-Za-z0-9(/?)\]\[A-Za-z0-9([^\]]+)\]\{0,(\d+)\}\$")
+_ID = re.compile(r"\^\(?\[A-Za-z0-9(/?)\]\[A-Za-z0-9([^\]]+)\]\{0,(\d+)\}(?:\)\?)?\$")
 _PSEUDONYM = "^[0-9a-f]{32}$"
 _TIME = "write RFC 3339, e.g. 2026-09-04T17:05:00+03:00"
 

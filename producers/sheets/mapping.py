@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from producers.errors import SheetMappingError
 from producers.likely_encoding import likely_encoding
@@ -14,6 +15,7 @@ from producers.sheets.calendar_words import KNOWN_LANGUAGES, is_language
 from producers.sheets.period_formats import names_a_unit, names_a_year
 from producers.sheets.periods import PeriodUnit
 from producers.sheets.visits import DecimalSign, ThousandsSign
+from schemas.explanations import explanation
 from schemas.identifiers import Source, VenueId
 from schemas.programmes import Programme
 
@@ -236,8 +238,13 @@ def load_mapping(path: Path) -> SheetMapping:
     except ValidationError as error:
         faults = error.errors(include_url=False)
         raise SheetMappingError(
-            path, "; ".join(_fault(one["loc"], one["msg"], one["input"]) for one in faults)
+            path, "; ".join(_fault(one["loc"], _said(one), one["input"]) for one in faults)
         ) from error
+
+
+def _said(error: ErrorDetails) -> str:
+    """Return what is wrong: an id that does not fit in words, everything else as pydantic says it."""
+    return explanation(error) if error["type"] == "string_pattern_mismatch" else error["msg"]
 
 
 def _fault(place: tuple[int | str, ...], message: str, value: object) -> str:

@@ -484,7 +484,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(reads: Reads) -> None:
         (('unit = "day"', 'unit = "year"'), "period.unit = 'year'"),
         (('unit = "day"', 'unit = "day", formats = ["%"]'), "is no strptime format"),
         (("youth-centre", "youth-club"), "programme = 'youth-club'"),
-        (('"yc:"', '"y c"'), "venues.prefix = 'y c'"),
+        (('"yc:"', '"y c"'), "venues.prefix = 'y c': write up to 40 of"),
+        (('source = "sheet:test"', 'source = "Kallion lista"'), "source = 'Kallion lista': write up to 128 of"),
         (('programme = "', "programme = "), "it is no TOML"),
     ],
 )
