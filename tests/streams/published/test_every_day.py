@@ -127,6 +127,7 @@ def test_no_small_number_and_nobodys_coming_or_going_is_told(store: Store, seed:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3_600)
 def test_no_small_number_is_told_in_many_seasons(store: Store) -> None:
     """The same in thirty cities, a hundred programme-months."""
     for seed in range(2, 32):
