@@ -13,6 +13,10 @@ from producers.gateway.problems import Problem, ProblemError
 __all__ = ["post_enrolment"]
 
 
+_MOST_BYTES = 1024
+"""A code has some 60 letters, and whoever sends one has no key yet."""
+
+
 async def post_enrolment(request: Request) -> Response:
     """Exchange a code for a key; wrong codes are slowed down as wrong keys are.
 
@@ -22,7 +26,7 @@ async def post_enrolment(request: Request) -> Response:
         ProblemError: the code is unknown, used or too old, or the organisers' keys cannot be read or written.
     """
     parts = parts_of(request)
-    match await read_events(request, parts.settings.gateway_body_seconds):
+    match await read_events(request, parts.settings.gateway_body_seconds, most_bytes=_MOST_BYTES):
         case [{"code": str(written), **rest}] if not rest:
             code = read_code(written)
         case _:

@@ -22,6 +22,8 @@ from schemas.rejections import Rejection
 __all__ = ["post_events"]
 
 RETRY_SECONDS = 2
+_EVENT_BYTES = 512
+"""A body takes as much of a key's allowance as events of that size would: what takes time to parse is no event yet."""
 _LOG = logging.getLogger("engage.gateway")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
@@ -55,10 +57,15 @@ async def post_events(request: Request) -> Response:
             slowed.reason.value,
         )
         raise too_many(slowed.seconds, slowed.detail)
-    events = await read_events(request, parts.settings.gateway_body_seconds)
-    wait = parts.events.take(key.id, len(events))
-    if wait:
-        raise too_many(wait, "this key sends too many events")
+    weight = 0
+
+    def admit(size: int) -> None:
+        nonlocal weight
+        weight = size // _EVENT_BYTES
+        _take(parts, key.id, weight)
+
+    events = await read_events(request, parts.settings.gateway_body_seconds, admit=admit)
+    _take(parts, key.id, len(events) - weight)
     try:
         judged: Judged = [parts.intake.judge(event, key.scope) for event in events]
     except KeyFileError as error:
@@ -92,6 +99,13 @@ def _without_contradictions(judged: Judged) -> Judged:
         contradicts = f"event {earlier} of this request has the same source and id and says other things"
         found.append(one if earlier is None else Refused(Rejection.WRONG_ENVELOPE, "id", contradicts))
     return found
+
+
+def _take(parts: Parts, key_id: str, events: int) -> None:
+    """Take so many events of a key's allowance, or refuse the request."""
+    wait = parts.events.take(key_id, events) if events > 0 else 0.0
+    if wait:
+        raise too_many(wait, "this key sends too many events")
 
 
 async def _sent(parts: Parts, judged: Judged) -> Judged:

@@ -16,6 +16,8 @@ __all__ = ["RecentEvents"]
 KEPT_SECONDS = 900.0
 MAX_EVENTS = 1_000
 MAX_GATHERINGS = 1_000
+MAX_ALL = 50_000
+"""Of all gatherings: 27 MB. One key may send events of a thousand gatherings, 2,000 a second."""
 _COUNTED = frozenset({"check-in", "head-count", "group-visit", "gathering-opened", "gathering-closed"})
 
 Gathering = tuple[str, str]
@@ -43,8 +45,8 @@ class _Recent:
 class RecentEvents:
     """Keeps what changes a gathering's numbers until a worker has stored it: by source and id, the newest revision.
 
-    Bounded: 1,000 events a gathering and 1,000 gatherings, 15 minutes at most; the oldest go first. What is gone from
-    here counts again once a worker has stored it, so a number can be late and never doubled.
+    Bounded: 1,000 events a gathering, 1,000 gatherings and 50,000 events in all, 15 minutes at most; the oldest go
+    first. What is gone from here counts again once a worker has stored it, so a number can be late and never doubled.
 
     Args:
         clock: Seconds that only go forward.
@@ -53,6 +55,10 @@ class RecentEvents:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._kept: OrderedDict[Gathering, OrderedDict[tuple[str, str], _Recent]] = OrderedDict()
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
 
     def add(self, events: Iterable[Event]) -> None:
         """Keep events as their contracts read them; those that change no number are left out."""
@@ -65,11 +71,14 @@ class RecentEvents:
             kept = self._kept.setdefault(place, OrderedDict())
             self._kept.move_to_end(place)
             before = kept.pop((recent.source, recent.id), None)
+            self._size += before is None
             kept[recent.source, recent.id] = max(before, recent, key=lambda one: one.rank) if before else recent
             if len(kept) > MAX_EVENTS:
                 kept.popitem(last=False)
-        while len(self._kept) > MAX_GATHERINGS:
-            self._kept.popitem(last=False)
+                self._size -= 1
+        while len(self._kept) > MAX_GATHERINGS or self._size > MAX_ALL:
+            _, dropped = self._kept.popitem(last=False)
+            self._size -= len(dropped)
 
     def last_added(self, programme: str, gathering: str) -> float:
         """Return when the clock showed the last event kept of a gathering; minus infinity where none is kept."""
@@ -105,6 +114,7 @@ class RecentEvents:
             one = kept.get((source, id_))
             if one is not None and one.rank == asked.get((source, id_)):
                 del kept[source, id_]
+                self._size -= 1
         if not kept:
             del self._kept[programme, gathering]
 

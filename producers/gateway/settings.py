@@ -36,7 +36,9 @@ class GatewaySettings(ProducerSettings, ClickHouseConnectionSettings):
         default=50.0, description="How many requests a key may make in a second, on average; five times as many at once"
     )
     gateway_events_per_second: Annotated[float, Field(gt=0)] = Field(
-        default=2000.0, description="How many events a key may send in a second, on average; five times as many at once"
+        default=2000.0,
+        description="How many events a key may send in a second, on average, a body counting as events of 512 bytes "
+        "each; five times as many at once",
     )
     gateway_failures_per_minute: Annotated[float, Field(gt=0)] = Field(
         default=20.0, description="How many requests with a wrong key an address may make in a minute"

@@ -277,3 +277,32 @@ def test_a_sender_that_is_mostly_refused_is_named_with_its_share(pipeline: Pipel
     assert "engage dead-letters list --source" in found.remedy
     store.run_text("TRUNCATE TABLE engagement.quarantine")
     store.run_text("TRUNCATE TABLE engagement.check_ins")
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "letters", "detail", "messages"),
+    [
+        ("engagement.youth-centre.v1", "garbage", 20, "expected value at line 1 column 1", 20),
+        ("engagement.police-dialogue.v1", '{"source": "[removed]"}', 20, "data: a field is missing", 20),
+        ("engagement.theme-night.v1", "", 1, "offsets 0 to 49999: 50,000 records, each too small", 50_000),
+    ],
+)
+def test_a_flood_that_names_no_source_is_found_by_its_topic(
+    pipeline: Pipeline, store: Store, topic: str, value: str, letters: int, detail: str, messages: int
+) -> None:
+    """With its number of messages, their reason and one to look at; fewer are somebody's slip."""
+    insert = (
+        "INSERT INTO engagement.quarantine (topic, partition, offset, appended, reason, detail, value) "  # noqa: S608
+        f"SELECT '{topic}', 0, number, now64(3) - 1000 + number, 'malformed', '{detail}', '{value}' FROM numbers"
+    )
+    if letters > 1:
+        store.run_text(f"{insert}({letters - 1})")
+        assert [finding for finding in amiss(pipeline.settings) if finding.subject == "senders"] == []
+    store.run_text(f"{insert}({letters})")
+    (found,) = (finding for finding in amiss(pipeline.settings) if finding.subject == "senders")
+    assert found.state == (
+        f"{messages} messages of the last day in {topic} that name no source are refused, mostly malformed; the last "
+        f"is {topic}/0/{letters - 1}"
+    )
+    assert f"engage dead-letters show {topic}/0/{letters - 1}" in found.remedy
+    store.run_text("TRUNCATE TABLE engagement.quarantine")

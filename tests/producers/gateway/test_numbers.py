@@ -8,6 +8,7 @@ import pytest
 
 from producers.gateway.recent_events import RecentEvents
 from producers.outgoing import outgoing
+from schemas.contract import Event
 from tests.pipeline import Pipeline, eventually
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 
@@ -122,3 +123,23 @@ def test_recent_events_are_bounded_and_forgotten_once_stored() -> None:
     assert (left["ids"], left["retracted"], left["revisions"]) == ([events[-1]["id"]], [1], [2])
     now = 1_000.0
     assert recent.parameters("youth-centre", "kallio:x")["ids"] == []
+
+
+def test_one_key_cannot_fill_the_memory_with_recent_events() -> None:
+    """Fifty thousand in all, of the gatherings that were told of last; whoever forgets makes room."""
+    recent = RecentEvents()
+    one = outgoing(Device("kallio:x").event("check-in", direction="entry")).event
+
+    def events(gathering: int) -> list[Event]:
+        return [{**one, "subject": f"worst:{gathering}", "id": f"e{number}"} for number in range(1_000)]
+
+    for gathering in range(60):
+        recent.add(events(gathering))
+    recent.add(events(59))  # sent again
+    assert len(recent) == 50_000
+    assert recent.parameters("youth-centre", "worst:9")["ids"] == []
+    for gathering in range(10, 60):
+        asked = recent.parameters("youth-centre", f"worst:{gathering}")
+        assert len(asked["ids"]) == 1_000
+        recent.forget("youth-centre", f"worst:{gathering}", asked, zip(asked["sources"], asked["ids"], strict=True))
+    assert len(recent) == 0

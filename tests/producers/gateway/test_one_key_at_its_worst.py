@@ -56,6 +56,8 @@ BODIES: tuple[Body, ...] = (
     batch(lambda chance: dated(chance, seconds=-5) | {"type": "fi.hel.engagement.youth-centre.nothing.v1"}, 500),
     batch(lambda chance: chance.random(), 1_000),
     lambda chance: b"[" * chance.randrange(1, 100_000),
+    lambda _chance: b"[" + b",".join([b"[" * 190 + b"]" * 190] * 2_700) + b"]",
+    lambda _chance: json.dumps(check_in("worst:1") | {f"f{number}": number for number in range(60_000)}).encode(),
     lambda chance: chance.randbytes(chance.randrange(1, 1_000_000)),
     lambda chance: b'{"id": "' + b"x" * chance.randrange(1_000_000) + b'"}',
 )

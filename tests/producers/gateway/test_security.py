@@ -109,8 +109,11 @@ def test_sizes_have_ends(gateway: GatewayProcess) -> None:
     key = gateway.new_key()
     assert gateway.post(key, b'"' + b"x" * 1_100_000 + b'"').status == 413
     assert gateway.post(key, [check_in("x")] * 1_001).status == 413
-    assert gateway.post(key, b"[" * 500_000).status == 400
-    assert gateway.post(key, b'{"data":' * 100_000 + b"1" + b"}" * 100_000).status == 400
+    assert gateway.post(key, b"[" * 20_000).status == 400
+    assert gateway.post(key, b"[" * 500_000).status == 413
+    assert gateway.post(key, b'{"data":' * 100_000 + b"1" + b"}" * 100_000).status == 413
+    code, kind = b'{"code":"' + b"x" * 2_000 + b'"}', {"content-type": "application/json"}
+    assert gateway.ask("POST", "/v1/enrolment", None, headers=kind, body=code).status == 413
     assert gateway.post(key, b"[" + b'{"a":' * 150 + b"1" + b"}" * 150 + b"]").status == 422
     assert gateway.get("/v1/gatherings/youth-centre/" + "x" * 3000, key).status == 414
     assert gateway.get("/v1/key", key, x_padding="y" * 20_000).status in {400, 431}
@@ -253,6 +256,8 @@ def test_rates_have_ends_for_keys_and_for_those_without(narrow: GatewayProcess) 
     answer = narrow.post(key, [check_in("x")] * 50)  # five seconds' worth: no machine is that slow in between
     assert (answer.status, answer.content["title"]) == (429, "too-many")
     assert int(answer.headers["retry-after"]) >= 1
+    large = narrow.new_key()
+    assert [narrow.post(large, b"[" + b" " * 50_000).status for _ in range(2)] == [400, 429]  # as 97 events would
     statuses = [narrow.get("/v1/key", other).status for _ in range(12)]
     assert (statuses[0], statuses[-1]) == (200, 429)
     wrong = [narrow.get("/v1/key").status for _ in range(7)]
