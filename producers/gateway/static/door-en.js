@@ -68,7 +68,7 @@ export default {
   whyOther: "The service did not accept it. Tell your administrator; it is kept on this device.",
   resendAll: "Send all again",
   othersAsOf: "Others as of {time}",
-  othersUnknown: "Others not known yet",
+  othersUnknown: "Others not included yet",
   clockFast: "This device's clock is {by} fast. Times are corrected.",
   clockSlow: "This device's clock is {by} slow. Times are corrected.",
   ageBand: "Age",

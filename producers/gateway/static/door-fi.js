@@ -68,7 +68,7 @@ export default {
   whyOther: "Palvelu ei hyväksynyt kirjausta. Kerro ylläpitäjälle; kirjaus säilyy laitteessa.",
   resendAll: "Lähetä kaikki uudelleen",
   othersAsOf: "Muut klo {time} asti",
-  othersUnknown: "Muita ei vielä tiedetä",
+  othersUnknown: "Muut eivät vielä mukana",
   clockFast: "Laitteen kello on {by} edellä. Ajat korjataan.",
   clockSlow: "Laitteen kello on {by} jäljessä. Ajat korjataan.",
   ageBand: "Ikä",

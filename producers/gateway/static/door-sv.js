@@ -68,7 +68,7 @@ export default {
   whyOther: "Tjänsten godtog inte registreringen. Berätta för administratören; den finns kvar på enheten.",
   resendAll: "Skicka alla igen",
   othersAsOf: "Övriga kl. {time}",
-  othersUnknown: "Övriga inte kända än",
+  othersUnknown: "Övriga inte med än",
   clockFast: "Enhetens klocka går {by} före. Tiderna rättas.",
   clockSlow: "Enhetens klocka går {by} efter. Tiderna rättas.",
   ageBand: "Ålder",
