@@ -43,6 +43,9 @@ _revision = attrgetter("revision")
 _LEFT = 0
 """The content of the worker's own retractions, and of first revisions; that of amendments is a hash."""
 
+_EVENT = ["programme", "source", "id"]
+_OF_FACTS = [*_EVENT, "revision", "retracted", "gathering", "appended"]
+
 AmendedEvent = tuple[str, str, str]
 """Programme, source and id."""
 
@@ -115,17 +118,18 @@ def note_amendments(store: Store, _topic: object, batch: Batch) -> None:
     A replaced row may be merged away at any time after that. Of an event that is amended where it stands, as nearly all
     are, nothing needs to be known by then: its notes are kept in the batch. A batch without an amendment costs nothing.
     """
-    amending = [note for programme, rows in batch.again for note in _told_again(programme.value, rows)]
-    batch.amended, batch.notes = {note.event for note in amending}, []
-    if not amending:
+    batch.amended = batch.notes = None
+    if not batch.again:
         return
-    at_home, standing = _at_home(store, amending)
-    notes = [*amending, *standing]
-    batch.notes = [note for note in notes if note.event in at_home]
-    away = batch.amended - at_home
+    told = _told_again(batch.again)
+    batch.amended = told.select(_EVENT)
+    away, noted = _away_and_noted(store, told)
+    elsewhere, at_home = _split(told, away)
     if away:
-        _insert(store, [note for note in notes if note.event in away])
+        store.insert("amendments", elsewhere)
         _note_standing(store, away)
+    _, unnoted = _split(at_home, noted)
+    batch.notes = pa.concat_tables([at_home, _first_revisions(unnoted)])
 
 
 def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
@@ -137,7 +141,8 @@ def retract_elsewhere(store: Store, _topic: object, batch: Batch) -> None:
     """
     if not batch.gatherings:
         return
-    _insert(store, batch.notes)
+    if batch.notes is not None:
+        store.insert("amendments", batch.notes)
     notes, any_awaited = _moved(store, batch.amended)
     came = _came_after(store, batch) if any_awaited else []
     if came:
@@ -233,41 +238,72 @@ def _firsts(programme: str, rows: FactRows, events: Collection[AmendedEvent]) ->
             yield note
 
 
-def _told_again(programme: str, rows: FactRows) -> Iterator[Note]:
-    """Return notes of the rows of revisions above the first."""
-    told = rows.table.select(["source", "id", "revision", "retracted", "gathering"]).to_pylist()
-    instants: list[Any] = rows.table.column("appended").cast(pa.int64()).to_pylist()
-    for row, instant, again in zip(told, instants, rows.again, strict=True):
-        content = (row["source"], row["id"], row["revision"], row["retracted"], again.amends, again.content)
-        yield Note(programme, *content, rows.family.table, row["gathering"], instant)
+def _told_again(again: Sequence[tuple[object, FactRows]]) -> pa.Table:
+    """Return notes of rows of revisions above the first, as `amendments` has them.
+
+    In columns: whatever is done for each row here, the thread that judges waits for.
+    """
+    by_table: dict[str, list[FactRows]] = {}
+    for _programme, rows in again:
+        by_table.setdefault(rows.family.table, []).append(rows)
+    told = []
+    for table, some in by_table.items():
+        facts = pa.concat_tables([rows.table.select(_OF_FACTS) for rows in some])
+        contents = [one for rows in some for one in rows.again]
+        facts = facts.append_column("amends", pa.array([one.amends for one in contents], pa.bool_()))
+        facts = facts.append_column("content", pa.array([one.content for one in contents], pa.uint64()))
+        told.append(facts.append_column("fact_table", pa.repeat(table, len(facts))))
+    return pa.concat_tables(told).combine_chunks()
 
 
-def _at_home(store: Store, amending: Sequence[Note]) -> tuple[set[AmendedEvent], list[Note]]:
-    """Return the events that are amended where they stand, and notes of the first revisions that are stored there.
+def _first_revisions(told: pa.Table) -> pa.Table:
+    """Return notes of the first revisions of events that stand where they are told again."""
+    first = {"revision": 1, "retracted": False, "amends": False, "content": _LEFT}
+    for name, value in first.items():
+        place = told.column_names.index(name)
+        told = told.set_column(place, name, pa.array([value] * len(told), told.schema.types[place]))
+    return told
+
+
+def _away_and_noted(store: Store, told: pa.Table) -> tuple[set[AmendedEvent], set[AmendedEvent]]:
+    """Return the events that are amended elsewhere than where they stand, and which of the others are noted already.
 
     Where a row of the event is stored, what had to be noted of the event was noted before that row was. If nothing
     was, its first revision stands there too, or is merged away by now.
     """
+    away = _at_several_places(told)
+    asked = told.select([*_EVENT, "fact_table", "gathering"])
+    asked = asked.append_column("number", pa.array(range(len(told)), pa.uint32()))
+    tables = {"tables": _pattern(map(str, told.column("fact_table").unique().to_pylist()))}
+    lowest: dict[int, int] = dict(map(tuple, store.rows_on("amendments/not_first", "amended", asked, tables)))
+    if not lowest:
+        return away, set()
+    events = _events_of(told)
+    away |= {events[number] for number, revision in lowest.items() if not revision}
+    merged = {events[number] for number in lowest} - away
+    return away, {note.event for note in _known(store, merged)} if merged else set()
+
+
+def _at_several_places(told: pa.Table) -> set[AmendedEvent]:
+    """Return the events that a batch amends at more than one place; mostly none is amended twice."""
+    if pc.count_distinct(told.column("id")).as_py() == len(told):
+        return set()
     places: dict[AmendedEvent, set[tuple[str, str]]] = {}
-    for note in amending:
-        places.setdefault(note.event, set()).add(note.place)
-    sought = list({note.event: note for note in amending if len(places[note.event]) == 1}.values())
-    if not sought:
-        return set(), []
-    asked = _table_of([note.event for note in sought])
-    asked = asked.append_column("fact_table", pa.array([note.table for note in sought], pa.string()))
-    asked = asked.append_column("gathering", pa.array([note.gathering for note in sought], pa.string()))
-    asked = asked.append_column("number", pa.array(range(len(sought)), pa.uint32()))
-    tables = {"tables": _pattern({note.table for note in sought})}
-    found = {sought[number]: lowest for number, lowest in store.rows_on("amendments/at_home", "amended", asked, tables)}
-    again = {note.event for note, lowest in found.items() if lowest > 1}
-    noted = {note.event for note in _known(store, again)} if again else set()
-    standing = [
-        note._replace(revision=1, retracted=False, amends=False, content=_LEFT)
-        for note in found
-        if note.event not in noted
-    ]
-    return {note.event for note in found}, standing
+    for event, row in zip(_events_of(told), told.select(["fact_table", "gathering"]).to_pylist(), strict=True):
+        places.setdefault(event, set()).add((row["fact_table"], row["gathering"]))
+    return {event for event, found in places.items() if len(found) > 1}
+
+
+def _split(told: pa.Table, events: Collection[AmendedEvent]) -> tuple[pa.Table, pa.Table]:
+    """Return the notes of some events, and the others."""
+    if not events:
+        return told.slice(0, 0), told
+    of_these = pa.array([event in events for event in _events_of(told)], pa.bool_())
+    return told.filter(of_these), told.filter(pc.invert(of_these))
+
+
+def _events_of(told: pa.Table) -> list[AmendedEvent]:
+    return list(zip(*(told.column(name).to_pylist() for name in _EVENT), strict=True))
 
 
 def _note_standing(store: Store, events: Collection[AmendedEvent]) -> None:
@@ -285,10 +321,12 @@ def _known(store: Store, events: Collection[AmendedEvent]) -> list[Note]:
     return _notes_of(store.rows_on("amendments/known", "amended", _named(events)))
 
 
-def _moved(store: Store, events: Collection[AmendedEvent]) -> tuple[list[Note], bool]:
+def _moved(store: Store, amended: pa.Table | None) -> tuple[list[Note], bool]:
     """Return what was noted of those of some events that stand at several places, and whether any event is awaited."""
-    notes = _notes_of(store.rows_on("amendments/moved", "amended", _named(events)))
-    return [note for note in notes if note.programme], any(not note.programme for note in notes)
+    events = _named(()) if amended is None else amended
+    found = {awaited for (awaited,) in store.rows_on("amendments/unsettled", "amended", events)}
+    moved = _notes_of(store.rows_on("amendments/moved", "amended", events)) if False in found else []
+    return moved, True in found
 
 
 def without_final(store: Store, batch: Batch, missing: Sequence[Note]) -> list[Note]:
@@ -341,8 +379,7 @@ def _named(events: Iterable[AmendedEvent]) -> pa.Table:
 
 
 def _table_of(events: Sequence[AmendedEvent]) -> pa.Table:
-    names = ("programme", "source", "id")
-    return pa.table({name: pa.array([event[i] for event in events], pa.string()) for i, name in enumerate(names)})
+    return pa.table({name: pa.array([event[i] for event in events], pa.string()) for i, name in enumerate(_EVENT)})
 
 
 def _by_table(notes: Iterable[Note]) -> Mapping[str, list[Note]]:

@@ -12,7 +12,7 @@ from streams.fact_rows import FactRows
 from streams.records import Gathering, Record, Run, UnreadableRecords
 
 if TYPE_CHECKING:
-    from streams.amending import Note
+    import pyarrow as pa
 
 __all__ = ["ACCEPTED", "DEAD_LETTER", "NO_RECORD", "Batch", "Booking", "JudgedRun", "gatherings_of"]
 
@@ -86,8 +86,8 @@ class Batch:
         gatherings: Of which gatherings facts were settled, by fact table.
         again: Facts of revisions above the first, by programme, of the settled runs; they are stored last.
         firsts: Of those of first revisions: their events, gatherings and when they came.
-        amended: The events that `again` speaks of: programme, source and id of each.
-        notes: What the batch tells of events that are amended where they stand.
+        amended: The events that `again` speaks of: programme, source and id of each; None where there are none.
+        notes: What the batch tells of events that are amended where they stand, as rows of `amendments`.
         dead_letters: The settled runs' dead letters.
         bookings: The settled runs' offsets with their outcomes.
         checked: When, by ClickHouse's clock, its first facts were found not to be too late; None before.
@@ -100,8 +100,8 @@ class Batch:
     gatherings: dict[str, set[Gathering]] = field(default_factory=dict)
     again: list[tuple[Programme, FactRows]] = field(default_factory=list)
     firsts: list[tuple[Programme, FactRows]] = field(default_factory=list)
-    amended: set[tuple[str, str, str]] = field(default_factory=set)
-    notes: list["Note"] = field(default_factory=list)
+    amended: "pa.Table | None" = None
+    notes: "pa.Table | None" = None
     dead_letters: list[DeadLetter] = field(default_factory=list)
     bookings: list[Booking] = field(default_factory=list)
     checked: datetime | None = None
@@ -120,11 +120,10 @@ class Batch:
             self.size += len(judged.run.records)
             self.dead_letters += judged.dead_letters
             self.bookings += judged.bookings()
-            times = [record.timestamp for record in judged.run.records]
-            if not times:
-                continue
-            earliest, latest = self.appended or (times[0], times[0])
-            self.appended = min(earliest, *times), max(latest, *times)
+            times = judged.run.timestamps
+            if times:
+                earliest, latest = self.appended or (min(times), max(times))
+                self.appended = min(earliest, *times), max(latest, *times)
         self.runs = []
 
 

@@ -17,6 +17,8 @@ from streams.records import Record
 
 __all__ = ["Again", "FactRows", "rows_of"]
 
+_FIRST, _STANDING = pa.scalar(1, pa.uint64()), pa.scalar(False, pa.bool_())
+
 
 @dataclass(frozen=True, slots=True)
 class Again:
@@ -70,7 +72,7 @@ def rows_of(
                 rows = _rows_for(amended.event, families, sorted_, again=True)
                 rows.add([fact], "" if amended.data is None else amended.event, [records[i]], amends=True)
         else:
-            again = {i for i in places if events[i].get("revision", 1) > 1}
+            again = {i for i in places if "revision" in events[i] and events[i]["revision"] > 1}
             for told_again, some in (
                 (False, [i for i in places if i not in again] if again else places),
                 (True, again),
@@ -112,12 +114,15 @@ class _Rows:
             "gathering": pa.array([fact["subject"] for fact in facts], pa.string()),
             "source": pa.array([fact["source"] for fact in facts], pa.string()),
             "id": pa.array([fact["id"] for fact in facts], pa.string()),
-            "revision": pa.array([fact.get("revision", 1) for fact in facts], pa.uint64()),
-            "retracted": pa.array([not name for name in self.names], pa.bool_()),
+            "revision": pa.repeat(_FIRST, len(facts)),
+            "retracted": pa.repeat(_STANDING, len(facts)),
             "time": times,
             "recorded": pc.coalesce(pa.array([fact.get("recordedtime") for fact in facts], INSTANT), times),
             "appended": pa.array([record.timestamp for record in self.records], pa.int64()).cast(INSTANT),
         }
+        if self.again:
+            columns["revision"] = pa.array([fact.get("revision", 1) for fact in facts], pa.uint64())
+            columns["retracted"] = pa.array([not name for name in self.names], pa.bool_())
         for name, read in self.family.columns.items():
             columns[name] = read(data, self.names)
         return pa.table(columns)

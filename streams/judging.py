@@ -53,7 +53,7 @@ def refuse_wrong_times(_rules: Rules, judged: JudgedRun) -> None:
     correction = type_name(judged.programme, CORRECTION)
     times += [e["data"]["replacement"]["time"] for e in judged.events if e["type"] == correction]
     times += [told for e in judged.events if "revision" in e and (told := instant_of_revision(e["revision"]))]
-    appended = [record.timestamp for record in judged.records]
+    appended = judged.run.timestamps
     soonest, latest = instant_of(min(appended)), instant_of(max(appended))
     if max(times) <= soonest + CLOCK_TOLERANCE and min(times) >= latest - AGE_LIMIT:
         return

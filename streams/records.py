@@ -1,6 +1,7 @@
 """What Kafka hands on: a record, and a run of them out of one partition."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -82,6 +83,11 @@ class Run:
             object.__setattr__(self, "first", self.records[0].offset)
         if self.last < 0 and self.records:
             object.__setattr__(self, "last", self.records[-1].offset)
+
+    @property
+    def timestamps(self) -> AbstractSet[int]:
+        """When its records were appended, in milliseconds since 1970: few instants, since Kafka appends batches."""
+        return {record.timestamp for record in self.records}
 
 
 def instant_of(milliseconds: int) -> datetime:

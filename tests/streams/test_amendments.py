@@ -1,6 +1,7 @@
 """What is known after any amendments is what was told last: on the real engine, whatever the order."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
@@ -108,6 +109,30 @@ def phantoms_after_kills(store: Store, order: tuple[tuple[int, ...], ...]) -> di
         if survived:
             return phantoms
     raise AssertionError("counting has an end")
+
+
+@pytest.mark.engines
+def test_an_event_whose_first_revision_is_merged_away_is_known_where_it_stands(store: Store) -> None:
+    """Whether it is noted or the worker was killed before that; it is then told twice more at once, and moves."""
+    for writes in (1, 10):
+        example = f"merged-{next(_NUMBERS)}-"
+        first = Told("head-count", "1", {"people": 30}, ago(hours=2), f"{example}here", "youth-centre", example)
+        second = first.again({"people": 31})
+        store_batch(store, Letters(), [first.record(0)])
+        dying: Any = Dying(store, writes)
+        with suppress(KilledError):
+            store_batch(dying, Letters(), [second.record(1)])
+        store.run_text("OPTIMIZE TABLE engagement.head_counts FINAL")
+        store_batch(store, Letters(), [second.record(1)])
+        third = second.again({"people": 32})
+        fourth = third.again({"people": 33})
+        store_batch(store, Letters(), [third.record(2), fourth.record(3)])
+        peak = f"SELECT peak_head_count FROM engagement.participation FINAL WHERE gathering = '{example}here'"  # noqa: S608
+        assert store.query(peak) == [(33,)]
+        assert flags_of(store, example) == set()
+        store_batch(store, Letters(), [replace(fourth.again({"people": 34}), gathering=f"{example}there").record(4)])
+        known = f"SELECT gathering FROM engagement.every_gathering WHERE startsWith(gathering, '{example}')"  # noqa: S608
+        assert store.query(known) == [(f"{example}there",)]
 
 
 @pytest.mark.engines

@@ -1,5 +1,4 @@
--- What was noted of those of some events that stand at more than one place; mostly of none. And a row without a programme if
--- any event at all was amended whose first revision has not been seen.
+-- What was noted of those of some events that stand at more than one place.
 SELECT
     programme,
     source,
@@ -22,15 +21,5 @@ WHERE (programme, event_key) IN
     )
     GROUP BY programme, event_key
     HAVING uniqExact(fact_table, gathering) > 1
-)
-UNION ALL
-SELECT '', '', '', 0, false, false, 0, '', '', 0
-FROM
-(
-    SELECT programme, event_key
-    FROM engagement.amendments
-    GROUP BY programme, event_key
-    HAVING min(revision) > 1
-    LIMIT 1
 )
 SETTINGS max_threads = 1

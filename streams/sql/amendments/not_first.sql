@@ -1,5 +1,6 @@
--- Which amended events already have a row where they are amended, with the lowest revision there. The gatherings are found by
--- the primary key, and of their rows only the events' keys are read.
+-- Which amended events have no first revision where they are amended, with the lowest revision there, 0 where they have no row.
+-- Nearly all have one and are left out. The gatherings are found by the primary key, and of their rows only the events' keys
+-- are read.
 WITH keyed AS
 (
     SELECT
@@ -11,7 +12,7 @@ WITH keyed AS
 )
 SELECT keyed.number, stored.lowest
 FROM keyed
-INNER JOIN
+LEFT JOIN
 (
     SELECT _table AS fact_table, gathering_key, event_key, min(revision) AS lowest
     FROM merge('engagement', {tables:String})
@@ -19,3 +20,5 @@ INNER JOIN
     WHERE gathering_key IN (SELECT gathering_key FROM keyed)
     GROUP BY fact_table, gathering_key, event_key
 ) AS stored USING (fact_table, gathering_key, event_key)
+WHERE stored.lowest != 1
+SETTINGS max_threads = 1
