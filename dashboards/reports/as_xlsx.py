@@ -1,7 +1,7 @@
 """A report as a workbook of Excel and LibreOffice: the first page, then a sheet a table."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -26,7 +26,7 @@ _WIDEST = 60
 _LONGEST_NAME = 31
 """Letters of a sheet's name, as Excel has it."""
 
-_STILL = datetime(2000, 1, 1, tzinfo=UTC)
+_STILL = datetime(2000, 1, 1)  # noqa: DTZ001  as openpyxl takes it, in UTC
 """In place of the moment at which the file is made: the same report always gives the same bytes."""
 
 
@@ -47,7 +47,7 @@ def as_xlsx(report: Report) -> bytes:
     book.properties.creator = report.source
     book.properties.description = report.licence
     book.properties.language = report.language
-    book.properties.created = book.properties.modified = _STILL.replace(tzinfo=None)
+    book.properties.created = _STILL
     made = BytesIO()
     book.save(made)
     return _still(made.getvalue())
@@ -161,13 +161,12 @@ def _date_format(cell: DateCell, words: Catalogue) -> str:
 
 
 def _still(made: bytes) -> bytes:
-    """Return the archive with one moment for all its files."""
+    """Return the archive with one moment for all its files, and for when it says that it was changed."""
     copied = BytesIO()
     with ZipFile(BytesIO(made)) as archive, ZipFile(copied, "w", ZIP_DEFLATED) as still:
         for name in archive.namelist():
-            still.writestr(ZipInfo(name, _moment(_STILL)), archive.read(name), ZIP_DEFLATED)
+            content = archive.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
+            still.writestr(ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
     return copied.getvalue()
-
-
-def _moment(instant: date) -> tuple[int, int, int, int, int, int]:
-    return (instant.year, instant.month, instant.day, 0, 0, 0)

@@ -16,7 +16,7 @@ COLUMNS: Mapping[str, tuple[Kind, Unit | None]] = {
         (
             "age_band", "agency", "area", "category", "concern_status", "district", "figure", "from_agency",
             "gathering",
-            "home_district", "kind", "meaning", "moment", "name", "programme", "provenance", "question", "reason",
+            "home_district", "kind", "meaning", "moment", "programme", "provenance", "question",
             "rules", "section", "setting", "stage", "standing", "status", "table", "term", "theme", "to_agency",
             "venue", "disagrees",
         ),

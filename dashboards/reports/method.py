@@ -14,8 +14,6 @@ from schemas.programmes import Programme
 
 __all__ = ["method"]
 
-_STAGES = ("RUNNING", "CLOSED", "QUARTER", "FINAL")
-
 
 def method(words: Catalogue, found: Published, others: Sequence[Table]) -> Section:
     """Return the section on method; `others` are the tables before it, whose cells are counted."""

@@ -10,7 +10,7 @@ from typing import Any
 from dashboards.reader import Reader
 from dashboards.reports.period import Period
 
-__all__ = ["Published", "ReleasedMonth", "Row", "read_published", "read_year_before", "released_months"]
+__all__ = ["Published", "ReleasedMonth", "Row", "empty", "read_published", "read_year_before", "released_months"]
 
 Row = Mapping[str, Any]
 
@@ -48,6 +48,11 @@ class ReleasedMonth:
     edition: int
     running: bool
     final: bool
+
+
+def empty() -> Published:
+    """Return a period of which nothing is published."""
+    return Published(dict.fromkeys((*_BY_DAY, *_BY_QUARTER, "releases"), ()), (), 0)
 
 
 def read_published(reader: Reader, period: Period) -> Published:

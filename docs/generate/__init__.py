@@ -10,6 +10,7 @@ from docs.generate.events import events
 from docs.generate.metrics import metrics
 from docs.generate.privacy import privacy
 from docs.generate.rejections import rejections
+from docs.generate.reports import report_schema, reports
 from docs.generate.rights import rights
 from docs.generate.settings import settings
 
@@ -25,6 +26,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "metrics.md": metrics,
     "privacy.md": privacy,
     "rejections.md": rejections,
+    "report.schema.json": report_schema,
+    "reports.md": reports,
     "rights.md": rights,
     "settings.md": settings,
 }
