@@ -12,6 +12,7 @@ from embedded.clickhouse import ClickHouse
 from embedded.clickhouse_files import ServerFiles
 from streams.settings import StreamSettings
 from tests.deployment.compose import ROOT
+from tests.shared_engines import UNCOMPILED
 
 __all__ = ["PASSWORDS", "USERS_FILE", "Server", "variable_of"]
 
@@ -49,7 +50,7 @@ class Server:
         """Start it on a data directory, and stop it at the end."""
         environment = {variable_of(user): password for user, password in PASSWORDS.items()}
         with (
-            ClickHouse(folder, files=ServerFiles(users=users), environment=environment) as engine,
+            ClickHouse(folder, files=ServerFiles(users=users, settings=UNCOMPILED), environment=environment) as engine,
             urllib3.PoolManager(retries=False, timeout=60) as pool,
         ):
             yield cls(engine, pool)
