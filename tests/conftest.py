@@ -31,8 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long, which have a time limit of their own: none runs alone at the end."""
-    long = {item.path for item in items if item.get_closest_marker("timeout")}
+    """Begin with the files that take long, which have a time limit of their own: none runs alone at the end.
+
+    A limit of a soak test says nothing of its file: out of its folder's order, a file makes the folder's fixtures anew.
+    """
+    long = {item.path for item in items if item.get_closest_marker("timeout") and not item.get_closest_marker("soak")}
     items.sort(key=lambda item: item.path not in long)
 
 

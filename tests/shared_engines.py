@@ -18,14 +18,14 @@ from streams.migrations import migrate, migrations
 from streams.settings import StreamSettings
 from streams.store import Store
 
-__all__ = ["SharedEngines"]
+__all__ = ["UNCOMPILED", "SharedEngines"]
 
 _Engine = TypeVar("_Engine", bound=EngineProcess)
 
 _LOADED = ("migrations", "views_put", "districts", "programmes")
 """Tables that `migrate` fills."""
 
-_UNCOMPILED = {"compile_expressions": 0, "compile_aggregate_expressions": 0, "compile_sort_description": 0}
+UNCOMPILED = {"compile_expressions": 0, "compile_aggregate_expressions": 0, "compile_sort_description": 0}
 """With few rows, compiling was a quarter of the cost of reading published views; the demo compiles as any server."""
 
 _DEFINITIONS = "SELECT name, create_table_query FROM system.tables WHERE database = 'engagement' ORDER BY name"
@@ -59,7 +59,7 @@ class SharedEngines:
     @cached_property
     def clickhouse(self) -> ClickHouse:
         """The engine with every table and view."""
-        files = ServerFiles(settings=_UNCOMPILED)
+        files = ServerFiles(settings=UNCOMPILED)
         engine = self._started(ClickHouse(self._folder / "clickhouse", files=files))
         with Store(StreamSettings(clickhouse_url=engine.url)) as store:
             migrate(store)

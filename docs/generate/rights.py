@@ -100,6 +100,7 @@ VERBS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "describe": (("DESCRIBE TABLE {o}", "SHOW CREATE TABLE {o}"), ()),
     "read": (
         (
+            "DESCRIBE TABLE (SELECT * FROM {o})",
             "EXPLAIN PLAN SELECT * FROM {o}",
             "EXPLAIN PIPELINE SELECT * FROM {o}",
             "EXPLAIN ESTIMATE SELECT * FROM {o}",

@@ -46,7 +46,7 @@ class Overview:
         ]
 
 
-@pytest.fixture(scope="module", params=[3, 8])
+@pytest.fixture(scope="module", params=[3, pytest.param(8, marks=pytest.mark.soak)])
 def overview(request: pytest.FixtureRequest, tables: StreamSettings, store: Store) -> Iterator[Overview]:
     """A city drawn at random: many small numbers, of which few may be shown."""
     city = random_city(request.param)

@@ -30,7 +30,7 @@ from streams.migrations import migrate
 from streams.store import Store
 from tests.deployment.server import PASSWORDS, USERS_FILE, variable_of
 from tests.pipeline import Pipeline, engage_here, eventually
-from tests.shared_engines import SharedEngines
+from tests.shared_engines import UNCOMPILED, SharedEngines
 from tests.streams.repair.happenings import check_in, payload
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(600)]
@@ -55,7 +55,7 @@ class DeployedEngines(SharedEngines):
     def clickhouse(self) -> ClickHouse:
         """The server, with nothing in it."""
         environment = {variable_of(user): password for user, password in PASSWORDS.items()}
-        files = ServerFiles(users=USERS_FILE)
+        files = ServerFiles(users=USERS_FILE, settings=UNCOMPILED)
         return self._stack.enter_context(ClickHouse(self._folder / "ch", files=files, environment=environment))
 
     def restore_tables(self, store: Store) -> None:
