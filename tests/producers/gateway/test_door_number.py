@@ -119,9 +119,9 @@ class Verdict:
     """What is wrong with the samples of all tablets at one door.
 
     `wrong` are not true; `needless` say as of when although they rest on an answer of the last two seconds. Neither
-    depends on how fast the machine is. `late` lack what others tapped two seconds ago, which was slow to be sent then;
-    `behind` is how many said as of when while their tablet's network was there: answers were slow. `ages` has how old
-    the answer was on which each rested, in milliseconds, those around a cut left out.
+    depends on how fast the machine is. `late` lack, without a word, what others tapped two seconds ago: it was slow to
+    be sent. `behind` is how many said as of when although their tablet's network was there: answers were slow. `ages`
+    has how old the answer was on which each rested, in milliseconds, those around a cut left out.
     """
 
     wrong: Sequence[str]
