@@ -184,7 +184,7 @@ def test_refusals_stand_above_the_number_in_plain_words(context: Any, gateway: G
     page.click("#in")
     banner = page.locator("#refused")
     sync_api.expect(banner).to_contain_text("3 entries were refused. The service did not accept it.")
-    assert page.locator("#inside").inner_text() == "–"  # noqa: RUF001  the page's own dash
+    sync_api.expect(page.locator("#inside")).to_have_text("–")  # noqa: RUF001  the page's own dash
     assert page.evaluate(
         "document.querySelector('#refused').compareDocumentPosition(document.querySelector('#inside')) & 4"
     )

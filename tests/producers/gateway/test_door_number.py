@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -56,12 +57,11 @@ TAPPING = """
 ([between, samples]) => {
   globalThis.running = [
     setInterval(() => { globalThis.watched.taps.push(Date.now()); document.querySelector("#in").click(); }, between),
-    // What was due before a sample is drawn before it, however late the page is: both are timers of some milliseconds.
-    setInterval(() => setTimeout(() => {
+    setInterval(() => {
       const others = document.querySelector("#others");
       const said = others?.checkVisibility() ? others.textContent : "";
       globalThis.watched.samples.push([Date.now(), document.querySelector("#inside").textContent, said]);
-    }, 10), samples),
+    }, samples),
   ];
 }
 """
@@ -87,7 +87,7 @@ class Watched:
 
     `taps` were pressed, `kept` are in its queue, `sent` were taken by the gateway, all in the same order; `answers` are
     when each was shown and asked for; `samples` are what was read on the screen: the number, and as of when it has
-    others' taps where the page says so; `cut` is when its network was cut off.
+    others' taps where the page says so, read `every` so often; `cut` is when its network was cut off.
     """
 
     taps: Sequence[int]
@@ -95,6 +95,7 @@ class Watched:
     sent: Sequence[int]
     answers: Sequence[tuple[int, int]]
     samples: Sequence[tuple[int, str, str]]
+    every: float = math.inf
     cut: tuple[float, float] = (math.inf, -math.inf)
 
     def asked_before(self, at: int) -> float:
@@ -103,6 +104,11 @@ class Watched:
         One that was shown in the same millisecond may have been shown after the sample; so it is with what was kept.
         """
         return max((asked for shown, asked in self.answers if shown < at), default=float("-inf"))
+
+    def stood_still(self) -> list[float]:
+        """Return how long the page could draw nothing before each sample: as much later than the last one it came."""
+        times = [at for at, _, _ in self.samples]
+        return [max(0.0, at - before - self.every) for before, at in pairwise([*times[:1], *times])]
 
     def is_cut(self, at: int) -> bool:
         """Return whether the network was cut off, or back for too short a time to have asked."""
@@ -119,9 +125,9 @@ class Verdict:
     """What is wrong with the samples of all tablets at one door.
 
     `wrong` are not true; `needless` say as of when although they rest on an answer of the last two seconds. Neither
-    depends on how fast the machine is. `late` lack what others tapped two seconds ago, which was slow to be sent then;
-    `behind` is how many said as of when while their tablet's network was there: answers were slow. `ages` has how old
-    the answer was on which each rested, in milliseconds, those around a cut left out.
+    depends on how fast the machine is. `late` lack, without a word, what others tapped two seconds ago: it was slow to
+    be sent. `behind` is how many said as of when although their tablet's network was there: answers were slow. `ages`
+    has how old the answer was on which each rested, in milliseconds, those around a cut left out.
     """
 
     wrong: Sequence[str]
@@ -141,17 +147,17 @@ def verdict(tablets: Sequence[Watched]) -> Verdict:
 
     A number contains all that its tablet has kept, and all of the others that the gateway had taken when the last
     answer on the screen was asked for, or two seconds ago where nothing beside it says as of when; it contains nothing
-    that nobody tapped.
+    that nobody tapped. What a page could not draw because it stood still is not held against it.
     """
     wrong, late, needless, ages, behind = [], [], [], [], 0
     for number, tablet in enumerate(tablets):
         others = [one for place, one in enumerate(tablets) if place != number]
         knowable = [at for one in others for at in one.knowable()]
-        for at, text, said in tablet.samples:
+        for (at, text, said), still in zip(tablet.samples, tablet.stood_still(), strict=True):
             shown = int(text.replace("–", "0"))  # noqa: RUF001  the page's own dash
             asked = tablet.asked_before(at)
             own = sum(kept < at for kept in tablet.kept)
-            promised = asked if said else max(asked, at - CURRENT_MILLISECONDS)
+            promised = asked if said else max(asked, at - CURRENT_MILLISECONDS - still)
             lowest = own + sum(sent <= promised for one in others for sent in one.sent)
             highest = sum(tap <= at for one in tablets for tap in one.taps)
             if not tablet.is_cut(at):
@@ -190,7 +196,7 @@ def watched(
         pages[0].wait_for_timeout(pause)
         for page in pages:
             until(page, "['answers', 'kept', 'sent'].every((one) => globalThis.watched[one].length)")
-        found = [Watched(**page.evaluate(STOP)) for page in pages]
+        found = [Watched(**page.evaluate(STOP), every=between // 4) for page in pages]
         found[0] = dataclasses.replace(found[0], cut=cut)
         total = sum(len(one.taps) for one in found)
         if OLD_PAGE is None:
@@ -298,7 +304,7 @@ def test_a_number_that_is_behind_would_be_found() -> None:
         (3_100, "1", "as of 1"),
         (2_000, "0", "as of 1"),
     ]
-    behind = Watched([], [], [], [(500, 450)], shown)
+    behind = Watched([], [], [], [(500, 450)], shown, every=600)
     judged = verdict([behind, other])
     read = [[line.partition(" at ")[0] for line in lines] for lines in (judged.wrong, judged.late, judged.needless)]
     assert read == [
@@ -307,5 +313,7 @@ def test_a_number_that_is_behind_would_be_found() -> None:
         ["tablet 0 showed 0 as of 1"],
     ]
     assert (judged.behind, verdict([dataclasses.replace(behind, cut=(1_500, 3_000)), other]).behind) == (3, 0)
+    stopped = [(600, "0", ""), (3_100, "1", "")]  # for 1,900 ms; what was taken at 1,050 could not be drawn
+    assert verdict([dataclasses.replace(behind, samples=stopped), other]).wrong == []
     cut_off = dataclasses.replace(other, cut=(500, 900))  # what it tapped is known once it was sent
     assert len(verdict([behind, cut_off]).late) == 1

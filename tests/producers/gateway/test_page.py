@@ -224,7 +224,7 @@ def test_a_gathering_of_groups_alone_has_no_visits(
     sync_api.expect(page.locator("#inside")).to_have_text("\u2013")
     other = browser.new_context(**PHONE, locale="en-GB")
     page = opened(other, gateway, gateway.new_key(events=["check-in"]), gathering)
-    assert page.is_hidden("#group-part")
+    sync_api.expect(page.locator("#group-part")).to_be_hidden()
     other.close()
 
 
@@ -239,7 +239,7 @@ def test_who_comes_along_without_a_card_is_told_with_it(
     page.fill("#card-number", "4455 6677")
     page.keyboard.press("Enter")
     sync_api.expect(page.locator("#entries li").first).to_contain_text("card · + 2 along")
-    assert page.inner_text("#with-count") == "0"
+    sync_api.expect(page.locator("#with-count")).to_have_text("0")
     settled(page)
     rows = "SELECT entries, visitors, accompanied FROM engagement.participation FINAL WHERE gathering = "
     eventually(lambda: pipeline.query(f"{rows}'{gathering}'"), lambda rows: [tuple(row) for row in rows] == [(1, 1, 2)])
@@ -284,13 +284,13 @@ def test_a_cards_code_is_read_by_camera_and_checked_in(
     page.click("#card-part summary")
     page.click("#scan")
     until(page, "globalThis.seen.length > 0 && !document.querySelector('#camera').hidden")
-    assert page.inner_text("#scan") == "Stop"
+    sync_api.expect(page.locator("#scan")).to_have_text("Stop")
     page.evaluate("globalThis.code = '777788889999'")
     sync_api.expect(page.locator("#entries li").first).to_contain_text("card")
     width, ready, track = page.evaluate("globalThis.seen.at(-1)")
     assert (width > 0, ready >= 2, track) == (True, True, "live")
     assert "qr_code" in page.evaluate("globalThis.formats")
-    assert page.is_hidden("#camera")
+    sync_api.expect(page.locator("#camera")).to_be_hidden()
     assert page.evaluate("document.querySelector('#camera').srcObject") is None
     sync_api.expect(page.locator("#scan")).to_have_text("Scan")
     settled(page)
@@ -308,7 +308,7 @@ def test_scanning_is_stopped_and_a_code_too_long_is_cut(scanning: Any, gateway: 
     until(page, "globalThis.seen.length > 0")
     page.click("#scan")
     sync_api.expect(page.locator("#scan")).to_have_text("Scan")
-    assert page.is_hidden("#camera")
+    sync_api.expect(page.locator("#camera")).to_be_hidden()
     assert page.locator("#entries li").count() == 0
     page.evaluate("globalThis.code = '7'.repeat(4000)")
     page.click("#scan")
