@@ -13,16 +13,13 @@ from zoneinfo import ZoneInfo
 
 from schemas.amendments import subject_of
 from schemas.contract import Event, event_name
-from schemas.programmes import Programme
+from schemas.programmes import TYPE_PREFIX
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
 __all__ = ["MANY", "Doubt", "DoubtKind", "doubts"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-
-_VENUE = re.compile(rf"({'|'.join(Programme)}):\D+")
-"""An id as venues have it: of the programme, and without a number that might be a day's."""
 
 _AT_THE_DOOR = frozenset({"check-in", "head-count"})
 """What a venue tells each evening."""
@@ -103,7 +100,7 @@ def doubts(event: Event, now: datetime) -> list[Doubt]:
                 f"{gathering[:60]}:{now.astimezone(_HELSINKI):%Y-%m-%d}",
             )
         )
-    elif name in _AT_THE_DOOR and _VENUE.fullmatch(gathering):
+    elif name in _AT_THE_DOOR and _is_a_venue(gathering, event["type"]):
         found.append(
             Doubt(
                 DoubtKind.NO_DAY,
@@ -113,6 +110,12 @@ def doubts(event: Event, now: datetime) -> list[Doubt]:
             )
         )
     return found
+
+
+def _is_a_venue(gathering: str, cloud_event_type: str) -> bool:
+    """Whether an id is as venues have them: of the event's programme, and without a number that might be a day's."""
+    programme, _, rest = gathering.partition(":")
+    return cloud_event_type.startswith(f"{TYPE_PREFIX}.{programme}.") and not re.search(r"\d", rest)
 
 
 def _day_in(gathering: str) -> date | None:

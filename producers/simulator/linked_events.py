@@ -82,7 +82,7 @@ class _Draft:
             venue=self.venue,
             opens=opens,
             closes=closes,
-            crowd=random.randint(8, 60) if held else 0,
+            crowd=random.randint(6, 30) if held else 0,
             counting=Counting(at_the_door=True, by_staff=self.number % 2 == 0, on_paper=False),
             plans=tuple(plans),
             opened=(opens - MINUTE,) if held else (),

@@ -22,8 +22,8 @@ __all__ = [
     "DAY",
     "MOVED",
     "NO_ROW",
-    "OTHERWISE",
     "TAKEN_BACK",
+    "UNKNOWN",
     "changed_rows",
     "counted_once",
     "moved_away",
@@ -34,7 +34,7 @@ MOVED = "moved"
 TAKEN_BACK = "taken back"
 BOTH_TOTALS = "month and days of one venue"
 DAY = "day of the middle"
-OTHERWISE = "not what its facts say"
+UNKNOWN = "unknown"
 
 _MAX_CHANGES = 1_000
 _HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -57,7 +57,8 @@ def reasons(change: Change) -> list[str]:
     """Return why a row differs from what its facts say, as far as the two rows prove it.
 
     A day that was that of the oldest fact, and is a later one or none by the facts that stand: the oldest was taken
-    back. Of participation it was the day of the first check-in or head count, and is that of the middle.
+    back. Of participation without a plan it was the day of the first check-in or head count, and is that of the middle.
+    Of sheets the total of a month stood in place of its days', and their totals were not kept.
     """
     if not change.before:
         return [NO_ROW]
@@ -66,16 +67,19 @@ def reasons(change: Change) -> list[str]:
     if "day" in columns and change.where != "participation" and _was_of_the_oldest(change):
         found.append(TAKEN_BACK)
         columns.discard("day")
-    if change.where == "participation" and (
-        columns == {"outliers"} or ("day" in columns and _was_of_the_first(change.before))
+    unplanned = change.where == "participation" and not change.after.get("starts")
+    outliers_are_new = "outliers" not in columns or not change.before["outliers"]
+    if (
+        unplanned
+        and outliers_are_new
+        and (columns == {"outliers"} or ("day" in columns and _was_of_the_first(change.before)))
     ):
         found.append(DAY)
         columns -= {"day", "outliers"}
-    totals = {"totals", "visits", "days", "weeks", "months"}
-    if "totals" in columns and not all(total["counted"] for total in change.after.get("totals", ())):
+    if "totals" in columns and _was_by_the_month(change):
         found.append(BOTH_TOTALS)
-        columns -= totals
-    return [*found, OTHERWISE] if columns or not found else found
+        columns -= {"totals", "visits", "days", "weeks", "months"}
+    return [*found, UNKNOWN] if columns or not found else found
 
 
 def _was_of_the_oldest(change: Change) -> bool:
@@ -89,6 +93,16 @@ def _was_of_the_first(before: Mapping[str, Any]) -> bool:
     """Whether the day was that of the first who came, or of a head count before."""
     firsts = [str(before[name]) for name in ("first", "oldest_fact") if before.get(name)]
     return before.get("day") in [_day_of(first) for first in firsts]
+
+
+def _was_by_the_month(change: Change) -> bool:
+    """Whether the row is what an older release made of the totals: that of a month in place of its days', none kept."""
+    totals = change.after.get("totals") or []
+    months = {total["first_day"]: total["visits"] for total in totals if total["period"] == "month"}
+    days = [total for total in totals if total["period"] == "day" and f"{total['first_day'][:7]}-01" not in months]
+    added = sum(months.values()) + sum(total["visits"] for total in days)
+    kept = bool(change.before.get("totals"))
+    return not kept and bool(months) and len(days) + len(months) < len(totals) and change.before.get("visits") == added
 
 
 def _day_of(instant: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from streams.store import Store
 
-__all__ = ["lay_core_release", "rows_of"]
+__all__ = ["compute_as_core", "lay_core_release", "rows_of"]
 
 FOLDER = Path(__file__).parent / "core"
 STORED = date(2026, 11, 27)
@@ -27,10 +27,13 @@ def lay_core_release(store: Store) -> None:
     for table in ("migrations", "gatherings", "check_ins", "head_counts", "quarantine"):
         _insert(store, table)
     _book(store)
+    compute_as_core(store, "engagement.gatherings")
+
+
+def compute_as_core(store: Store, table: str) -> None:
+    """Compute participation by the first release's statement, of all gatherings that a table of facts has."""
     store.run_text(_text("create_touched"))
-    store.run_text(
-        "INSERT INTO touched (programme, gathering) SELECT DISTINCT programme, gathering FROM engagement.gatherings"
-    )
+    store.run_text(f"INSERT INTO touched (programme, gathering) SELECT DISTINCT programme, gathering FROM {table}")  # noqa: S608
     store.run_text(_text("participation"))
     store.run_text("DROP TABLE touched")
 
