@@ -21,4 +21,4 @@ LEFT JOIN
     GROUP BY fact_table, gathering_key, event_key
 ) AS stored USING (fact_table, gathering_key, event_key)
 WHERE stored.lowest != 1
-SETTINGS max_threads = 1
+SETTINGS max_threads = 1, compile_expressions = 0, compile_aggregate_expressions = 0

@@ -16,4 +16,4 @@ FROM engagement.amendments
 GROUP BY bitXor(event_key, toUInt128(sipHash64(programme)))
 HAVING min(revision) > 1
 LIMIT 1
-SETTINGS max_threads = 1
+SETTINGS max_threads = 1, compile_expressions = 0, compile_aggregate_expressions = 0
