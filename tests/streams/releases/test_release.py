@@ -170,8 +170,6 @@ def test_what_was_not_prepared_is_undone_and_what_was_is_finished(
     after = published(store)
     assert after["releases"] != before["releases"]
     assert all("'FINAL'" in row or "'CLOSED'" in row or "'QUARTER'" in row for row in after["releases"])
-    release(store, YESTERDAY)
-    assert published(store) == after
 
 
 def test_two_at_once_do_no_harm(store: Store, city: RandomCity) -> None:
