@@ -67,7 +67,7 @@ def build_report(found: Published, before: Published, period: Period, language: 
         answers=(),
         sections=sections,
     )
-    report = replace(report, answers=answers(words, report))
+    report = replace(report, answers=answers(words, report, found.quarters))
     return replace(report, sections=(*sections, method(words, found, report.tables)))
 
 
