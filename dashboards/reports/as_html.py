@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from dashboards.reports.catalogue import Catalogue, catalogue
 from dashboards.reports.charts import can_draw, drawn
-from dashboards.reports.model import Answer, Cell, Chart, MissingCell, NumberCell, Report, Section, Table, TextCell
+from dashboards.reports.model import Answer, Cell, Chart, DateCell, MissingCell, NumberCell, Report, Section, Table
 from dashboards.reports.written import written
 
 __all__ = ["as_html"]
@@ -95,7 +95,7 @@ def _table(one: Table, words: Catalogue) -> str:
         for column in one.columns
     )
     rows = "".join(
-        f'<tr><th scope="row">{escape(written(row[0], words))}</th>'
+        f'<tr><th scope="row"{_class(row[0])}>{escape(written(row[0], words))}</th>'
         + "".join(f"<td{_class(cell)}>{escape(written(cell, words))}</td>" for cell in row[1:])
         + "</tr>"
         for row in one.rows
@@ -115,8 +115,8 @@ def _class(cell: Cell | None) -> str:
             return ' class="number"'
         case MissingCell():
             return ' class="number missing"'
-        case TextCell():
-            return ' class="words"'
+        case DateCell():
+            return ' class="date"'
     return ""
 
 

@@ -67,7 +67,7 @@ def build_report(found: Published, before: Published, period: Period, language: 
         answers=(),
         sections=sections,
     )
-    report = replace(report, answers=answers(words, report))
+    report = replace(report, answers=answers(words, report, found.quarters))
     return replace(report, sections=(*sections, method(words, found, report.tables)))
 
 
@@ -75,10 +75,11 @@ def _status(words: Catalogue, found: Published, period: Period) -> str:
     missing = [month for month in period.months if not any(row["month"] == month for row in found["months"])]
     if not list(period.months):
         return words.text("status.no_month")
-    if missing:
-        return words.text("status.missing", months=", ".join(words.month(month) for month in missing))
+    said = [words.text("status.missing", months=", ".join(map(words.month, missing)))] if missing else []
     if any(row["running"] for row in found["months"]):
-        return words.text("status.running")
+        said.append(words.text("status.running"))
+    if said:
+        return " ".join(said)
     return words.text("status.final" if all(row["final"] for row in found["months"]) else "status.closed")
 
 

@@ -1,6 +1,7 @@
 """The first page: what a board reads in five minutes."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dashboards.reports.catalogue import Catalogue
 from dashboards.reports.cells import by, change, is_comparable, number, number_of, ratio, total
@@ -30,10 +31,11 @@ def key_figures(words: Catalogue, found: Published, before: Published) -> Table:
     return table(words, "key_figures", ("figure", "value", "before", "change"), rows)
 
 
-def answers(words: Catalogue, report: Report) -> tuple[Answer, ...]:
-    """Return the questions of the first page, answered out of the report's own tables."""
+def answers(words: Catalogue, report: Report, quarters: Sequence[date]) -> tuple[Answer, ...]:
+    """Return the questions of the first page, answered out of the report's own tables; concerns are of `quarters`."""
     figures = {cell.code: row[1] for row in report.key_figures.rows if isinstance(cell := row[0], TextCell)}
     tables = {one.id: one for one in report.tables}
+    named = ", ".join(map(words.quarter, quarters))
     return (
         _answer(words, "what", _most(tables["programmes"], "programme", "visits")),
         _answer(words, "where", _most(tables["districts"], "district", "visits", skip=("",))),
@@ -49,7 +51,11 @@ def answers(words: Catalogue, report: Report) -> tuple[Answer, ...]:
         _answer(
             words,
             "worries",
-            [*_most(tables["concerns_by_category"], "category", "concerns"), *_of(words, figures, "hours_to_answer")],
+            [
+                *_most(tables["concerns_by_category"], "category", "concerns"),
+                *_of(words, figures, "hours_to_answer"),
+                *([Line(words.text("report.of_quarters", quarters=named))] if named else []),
+            ],
         ),
         Answer("unknown", words.text("questions.unknown"), tuple(_unknown(words, report, tables))),
     )

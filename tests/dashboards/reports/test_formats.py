@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from importlib.util import find_spec
@@ -11,11 +12,12 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it publishes no types
 import openpyxl
 import pytest
 
 from dashboards.errors import ReportError
+from dashboards.labels import AGE_BANDS, CATEGORIES, DISTRICTS, PROGRAMMES
 from dashboards.reports.as_csv import as_csv, csv_files
 from dashboards.reports.as_html import as_html
 from dashboards.reports.as_json import as_json, json_schema
@@ -132,9 +134,22 @@ def test_a_page_has_each_printed_cell_and_loads_nothing(report: Report) -> None:
             assert all(escape(written(cell, words)) in block[1] for row in table.rows for cell in row)
 
 
-def test_a_pdf_is_tagged_and_says_what_the_page_says(report: Report) -> None:
-    """PDF/UA-1 with a title, a language and a tree of tags; the first page holds the key figures and all questions."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pdf_is_tagged_and_its_first_page_answers_all(language: Language) -> None:
+    """PDF/UA-1 with a title and a tree of tags; key figures and all questions stand on the first page."""
     import pypdfium2
+
+    found = everything()
+    rows = dict(found.rows)
+    for name, column, values in (
+        ("months", "programme", list(PROGRAMMES)),
+        ("districts", "district", list(DISTRICTS)[:9]),
+        ("age_bands", "age_band", list(AGE_BANDS)),
+        ("concerns_by_category", "category", list(CATEGORIES)),
+    ):
+        first = found[name][0]
+        rows[name] = [{**first, column: value} for value in values]
+    report = build_report(replace(found, rows=rows), nothing(), PERIOD, language)
 
     try:
         made_pdf = as_pdf(report)

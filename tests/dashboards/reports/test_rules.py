@@ -58,6 +58,8 @@ def test_what_is_missing_of_a_period_is_named() -> None:
     """Months of which nothing is published; a period without a whole month; one that is final."""
     one = published(months=[month(date(2026, 7, 1), "theme-night", 20, final=1)])
     assert "August 2026, September 2026" in report_of(one, period="2026-Q3").status
+    both = [month(date(2026, 7, 1), "theme-night", 20), month(date(2026, 8, 1), "theme-night", 20, running=1)]
+    assert report_of(published(months=both), period="2026-Q3").status.count(".") == 2
     assert "No whole month" in report_of(nothing(), period="2026-07-03..2026-07-20").status
     assert report_of(one, period="2026-07").status.startswith("Final")
 
