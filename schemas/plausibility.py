@@ -8,15 +8,17 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from schemas.amendments import subject_of
 from schemas.contract import Event, event_name
-from schemas.programmes import TYPE_PREFIX
+from schemas.events.period_count import PERIOD_COUNT
+from schemas.programmes import TYPE_PREFIX, Programme
 from schemas.time_limits import AGE_LIMIT, KEPT_FOR_GOOD
 
-__all__ = ["MANY", "Doubt", "DoubtKind", "doubts"]
+__all__ = ["MANY", "MANY_OF", "Doubt", "DoubtKind", "doubts", "limits_of"]
 
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -38,6 +40,12 @@ MANY: Mapping[tuple[str, str], int] = {
 }
 """More than these are likelier slips of a finger than people; chosen by judgement, not measured."""
 
+MANY_OF: Mapping[Programme, Mapping[tuple[str, str], int]] = {
+    Programme.YOUTH_CENTRE: {("head-count", "people"): 2_000},
+    Programme.POLICE_DIALOGUE: {("head-count", "people"): 500},
+}
+"""Where a programme's rooms hold fewer than a festival's park: its own limits, in place of those of `MANY`."""
+
 
 class DoubtKind(StrEnum):
     """What may be wrong."""
@@ -50,6 +58,9 @@ class DoubtKind(StrEnum):
 
     CARD = "card"
     """The card, of which the event holds a pseudonym, was not written as its programme's cards are."""
+
+    AHEAD = "ahead"
+    """A total of a period that has not begun."""
 
     CLOSES_SOON = "closes-soon"
     """The gathering is so old that what comes next is refused."""
@@ -65,6 +76,13 @@ class Doubt(NamedTuple):
     detail: str
 
 
+@cache
+def limits_of(name: str, programme: Programme | None = None) -> Mapping[str, int]:
+    """Return by field the most people that an event of this name likely has, in a programme or in any."""
+    own = {} if programme is None else MANY_OF.get(programme, {})
+    return {field: limit for (event, field), limit in {**MANY, **own}.items() if event == name}
+
+
 def doubts(event: Event, now: datetime) -> list[Doubt]:
     """Return what is likely wrong with an event that fits its contract, at `now`; of a correction, with what it says.
 
@@ -75,9 +93,16 @@ def doubts(event: Event, now: datetime) -> list[Doubt]:
         return []
     found = [
         Doubt(DoubtKind.MANY, f"{field} is {data[field]:,}, more than {limit:,}: is it a slip? If so, correct it")
-        for (of_event, field), limit in MANY.items()
-        if of_event == name and isinstance(data.get(field), int) and data[field] > limit
+        for field, limit in limits_of(name, Programme(event["type"].split(".")[3])).items()
+        if isinstance(data.get(field), int) and data[field] > limit
     ]
+    if name == PERIOD_COUNT.name and (first := date.fromisoformat(str(data["first_day"]))) > _day_of(now):
+        found.append(
+            Doubt(
+                DoubtKind.AHEAD,
+                f"the period begins on {first}, which is still to come: is it a slip? If so, correct it",
+            )
+        )
     if name in KEPT_FOR_GOOD:
         return found
     gathering = event["subject"]
@@ -116,6 +141,10 @@ def _is_a_venue(gathering: str, cloud_event_type: str) -> bool:
     """Whether an id is as venues have them: of the event's programme, and without a number that might be a day's."""
     programme, _, rest = gathering.partition(":")
     return cloud_event_type.startswith(f"{TYPE_PREFIX}.{programme}.") and not re.search(r"\d", rest)
+
+
+def _day_of(instant: datetime) -> date:
+    return instant.astimezone(_HELSINKI).date()
 
 
 def _day_in(gathering: str) -> date | None:

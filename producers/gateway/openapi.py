@@ -57,7 +57,7 @@ def openapi() -> Mapping[str, Any]:
             },
             "/v1/gatherings/{programme}/{gathering}": {
                 "get": _get(
-                    "How a gathering stands, in exact numbers, for a key that covers it",
+                    "How a gathering stands, for a key that covers it; rounded for one that counts nothing there",
                     "Gathering",
                     [*_one_gathering(), dict(DEVICE.described())],
                     Problem.OUT_OF_SCOPE,
@@ -220,6 +220,8 @@ def _answers() -> dict[str, Any]:
         "ends": _INSTANT,
         "capacity": _NUMBER,
         "inside": _NUMBER,
+        "rounded_to": {"type": "integer"},
+        "fewer_than": {"type": "object", "additionalProperties": {"type": "integer"}},
     }
     arrivals = _list(_object({"quarter": _INSTANT, "entries": {"type": "integer"}}))
     counts = ("entries", "exits", "accompanied", "groups", "people_in_groups", "accompanying_groups")
@@ -229,7 +231,7 @@ def _answers() -> dict[str, Any]:
         plan
         | dict.fromkeys(counts, _NUMBER)
         | {
-            "balance": whole,
+            "balance": {"type": ["integer", "null"]},
             "head_counts": _list(_object({"id": _TEXT, "time": whole, "people": whole, "since": whole})),
             "doors": _list(_object({"id": _TEXT, "time": whole, "event": _TEXT})),
             "contains": spans,

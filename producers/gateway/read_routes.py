@@ -9,6 +9,7 @@ from producers.gateway.languages import language_of
 from producers.gateway.parameters import AFTER, DAYS, DEVICE, GATHERING, LIMIT
 from producers.gateway.parts import admitted, parts_of
 from producers.gateway.problems import Problem, ProblemError
+from producers.gateway.rounding import for_scope
 from schemas.programmes import Programme
 
 __all__ = ["covered_gathering", "get_gathering", "get_gatherings", "get_key", "get_rejections", "view_unavailable"]
@@ -39,13 +40,18 @@ async def get_gatherings(request: Request) -> Response:
     try:
         async with parts_of(request).turns.taken(key.id):
             found, following = await parts_of(request).live.gatherings(key.scope, limit=limit, after=after)
-        return JSONResponse({"gatherings": found, "next": None if following is None else AFTER.text(following)})
+        return JSONResponse(
+            {
+                "gatherings": [for_scope(one, key.scope) for one in found],
+                "next": None if following is None else AFTER.text(following),
+            }
+        )
     except ViewUnavailableError as error:
         raise view_unavailable() from error
 
 
 async def get_gathering(request: Request) -> Response:
-    """Tell how one gathering stands, in exact numbers, to a key that covers it and to no other."""
+    """Tell how one gathering stands to a key that covers it and to no other: exactly to one that counts at doors."""
     key = admitted(request)
     programme, gathering = covered_gathering(request, key)
     device = DEVICE.read(request)
@@ -56,7 +62,7 @@ async def get_gathering(request: Request) -> Response:
         raise view_unavailable() from error
     if found is None:
         raise ProblemError(Problem.NOT_FOUND, "nothing was recorded of this gathering yet")
-    return JSONResponse(found)
+    return JSONResponse(for_scope(found, key.scope))
 
 
 def covered_gathering(request: Request, key: ApiKey) -> tuple[Programme, str]:

@@ -25,6 +25,8 @@ ROLES: Mapping[Role, frozenset[str]] = {
 }
 """What each role may send: a coordinator plans, too; a reader sends nothing. All of them read what their key covers."""
 
+_COUNTED_AT_DOORS = frozenset({"check-in", "head-count", "group-visit"})
+
 _PATTERN = re.compile(r"[A-Za-z0-9:/._-]{0,120}\*?")
 
 
@@ -60,6 +62,11 @@ class Scope:
     def covers_gathering(self, programme: Programme, gathering: str) -> bool:
         """Whether it may read the gathering and send events of it."""
         return programme in self.programmes and any(pattern.covers(gathering) for pattern in self.gatherings)
+
+    @property
+    def counts_at_doors(self) -> bool:
+        """Whether it may say how many come to a gathering while it goes on."""
+        return not self.events.isdisjoint(_COUNTED_AT_DOORS)
 
     def covers_source(self, source: str) -> bool:
         """Whether it may send events, and read rejections, of the source."""

@@ -12,7 +12,7 @@ from producers.gateway.languages import LANGUAGES
 from schemas.contract import CORRECTION, RETRACTION
 from schemas.events import EVENT_TYPES
 from schemas.places import AGE_BANDS, DISTRICTS, OUTSIDE_HELSINKI
-from schemas.plausibility import MANY
+from schemas.plausibility import limits_of
 from schemas.programmes import Programme
 from schemas.text import Text
 
@@ -41,11 +41,17 @@ def forms() -> Mapping[str, Mapping[str, Any]]:
     for kind in EVENT_TYPES:
         presentation = presentation_of(kind.name)
         if presentation is not None:
+            limits = limits_of(kind.name)
             schema = TypeAdapter(kind.data).json_schema()
             found[kind.name] = _form(kind.name, presentation, schema) | {
                 "programmes": [programme.value for programme in Programme if programme in kind.carried_by],
                 "rules": [dict(rule.described()) for rule in kind.rules],
-                "many": {field: limit for (event, field), limit in MANY.items() if event == kind.name},
+                "many": limits,
+                "many_at": {
+                    of.value: own
+                    for of in Programme
+                    if of in kind.carried_by and (own := limits_of(kind.name, of)) != limits
+                },
             }
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from producers.gateway.clickhouse_reader import ClickHouseReader
+from producers.gateway.rounding import rounded, rounded_counts
 from producers.gateway.scope import Scope, split
 from producers.seasons import season_of
 from schemas.programmes import Programme
@@ -103,13 +104,10 @@ def _within(scope: Scope) -> dict[str, Any]:
 
 def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
     terms = Programme(row["programme"]).profile.privacy
-    counts: dict[str, int | None] = {name: row[name] for name in _COUNTS}
+    counts, few = rounded_counts({name: row[name] for name in _COUNTS}, terms)
     ages = {band: people for band, people in row["by_age_band"].items() if people}
-    few: list[str] = []
     if terms.rounding > 1:
-        few = [name for name, number in counts.items() if number and number < terms.threshold]
-        counts = {name: None if name in few else _rounded(number, terms.rounding) for name, number in counts.items()}
-        ages = {band: _rounded(n, terms.rounding) or 0 for band, n in ages.items() if n >= terms.threshold}
+        ages = {band: told for band, n in ages.items() if (told := rounded(n, terms)) is not None}
     return {
         "period": row["period"],
         "programme": row["programme"],
@@ -122,13 +120,9 @@ def _numbers(row: Mapping[str, Any]) -> dict[str, Any]:
         "unrecorded": row["unrecorded"],
         **counts,
         "by_age_band": ages,
-        "fewer_than": dict.fromkeys(few, terms.threshold),
+        "fewer_than": few,
         "rounded_to": terms.rounding,
     }
-
-
-def _rounded(number: int | None, to: int) -> int | None:
-    return None if number is None else to * round(number / to)
 
 
 def _aware(instant: datetime) -> datetime:

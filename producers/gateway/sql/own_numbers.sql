@@ -1,5 +1,5 @@
 -- The exact numbers of a scope's own gatherings: a row a programme and period, and one for each gathering of the last days. What
--- nobody recorded is NULL, not 0. Without a plan and without a door, a gathering's day is the one that its id names.
+-- nobody recorded is NULL, not 0. A cancelled gathering is in them only with what was recorded all the same. Without a plan and without a door, a gathering's day is the one that its id names.
 WITH
     gatherings AS
     (
@@ -90,7 +90,7 @@ ARRAY JOIN arrayConcat(
     ),
     if(ifNull(happened BETWEEN {recent:Date} AND {today:Date}, false), [('gathering', gathering)], [])
 ) AS kind
-WHERE status != 'cancelled'
+WHERE status != 'cancelled' OR door IS NOT NULL OR peak IS NOT NULL OR in_groups IS NOT NULL OR in_dialogue IS NOT NULL OR outside IS NOT NULL
 GROUP BY period, of_gathering, programme
 ORDER BY day DESC, period, programme, of_gathering
 LIMIT {most:UInt32}
