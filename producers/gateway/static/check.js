@@ -74,5 +74,11 @@ export function faults(form, data) {
   return found;
 }
 
-// Gives the fields with more people than such events have: to be asked about, not refused.
-export const doubts = (form, data) => Object.entries(form.many).filter(([field, most]) => data[field] > most).map(([field]) => field);
+// Gives the fields that are likely slips, to be asked about, not refused: with more people than such events of the programme
+// have ("many"), or of a period that begins after `today` ("ahead").
+export function doubts(form, data, programme, today) {
+  const most = { ...form.many, ...form.many_at?.[programme] };
+  const many = Object.keys(most).filter((field) => data[field] > most[field]).map((field) => [field, "many"]);
+  const ahead = form.fields.filter((field) => field.control === "date" && data[field.name] > today).map((field) => [field.name, "ahead"]);
+  return [...many, ...ahead];
+}

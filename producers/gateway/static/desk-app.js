@@ -1,15 +1,17 @@
 // What the desk's screens share: saving, asking, and saying what came of it.
 
 import { KeyRefused, Unreachable } from "/gateway.js";
+import { now } from "/clock.js";
 import { undo } from "/entries.js";
+import { getSetting, putSetting } from "/keep.js";
 import { element } from "/show.js";
-import { remember, state } from "/state.js";
+import { remember, state, taking } from "/state.js";
 import { text } from "/texts.js";
 
 export const byId = (id) => document.getElementById(id);
 
-// Set by the page: sends what waits, shows what changed, goes to another screen.
-export const app = { send: () => {}, shown: () => {}, go: () => {} };
+// Set by the page: sends what waits, shows what changed, goes to another screen. `switched` until the new screen has the focus.
+export const app = { send: () => {}, shown: () => {}, go: () => {}, switched: false };
 
 export function trouble(message) {
   byId("trouble").textContent = message ?? "";
@@ -26,6 +28,7 @@ export function took(entries, words = "") {
   byId("saved-undo").onclick = async () => {
     const undone = await undo(numbers);
     byId("saved").hidden = true;
+    byId("screen-heading")?.focus();
     remember(undone);
     app.shown();
     app.send();
@@ -55,11 +58,11 @@ export async function asked(question) {
     const { status, content } = await question();
     state.reachable = true;
     state.service = status < 500;
-    state.revoked = false;
+    await keyIs(true);
     app.shown();
     return status === 200 ? content : null;
   } catch (error) {
-    if (error instanceof KeyRefused) state.revoked = true;
+    if (error instanceof KeyRefused) await keyIs(false);
     else if (error instanceof Unreachable) state.reachable = false;
     else throw error;
     app.shown();
@@ -67,11 +70,57 @@ export async function asked(question) {
   }
 }
 
-// Puts a screen in the place of the one before; the heading is focused, so that it is read.
+// Keeps whether the key is valid, as the door does: a page that opens without a network knows too.
+export async function keyIs(valid) {
+  if (state.revoked === !valid) return;
+  state.revoked = !valid;
+  await putSetting("revoked", state.revoked);
+}
+
+// Keeps what the gateway answered, with the instant and the key that it was given to.
+export const keepAnswer = (name, rows) => putSetting(name, { rows, at: now(), key: state.scope?.id });
+
+// Gives what was kept: `rows`, and as of when, `at`; null where there is nothing, or another key was told.
+export async function keptAnswer(name) {
+  const kept = await getSetting(name);
+  return kept?.rows && kept.key === state.scope?.id ? kept : null;
+}
+
+// Does what a form's Save does once, however often it is tapped; nothing while the key is refused, which is said.
+export function onSave(form, work) {
+  let saving = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (saving || refusing()) return;
+    saving = true;
+    try {
+      await work();
+    } finally {
+      saving = false;
+    }
+  });
+}
+
+// Begins nothing new while the key is refused.
+export function offer() {
+  for (const one of document.querySelectorAll(".reports button, #new-gathering")) one.disabled = !taking();
+}
+
+// Whether nothing is taken, since the key is refused; the words that say so are brought into view.
+export function refusing() {
+  if (taking()) return false;
+  byId("trouble").scrollIntoView({ block: "center" });
+  byId("replace-key").focus();
+  return true;
+}
+
+// Puts a screen in the place of the one before; where the focus was in that, or led here, the heading gets it and is read.
 export function put(heading, ...parts) {
   const title = element("h2", { id: "screen-heading", tabindex: "-1" }, heading);
-  const focused = document.activeElement !== document.body;
+  const focused = app.switched || byId("screen").contains(document.activeElement);
+  app.switched = false;
   byId("screen").replaceChildren(title, ...parts);
+  offer();
   if (focused) title.focus();
 }
 

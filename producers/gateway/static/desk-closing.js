@@ -1,12 +1,13 @@
 // The end of an evening: who was there, how many at the end, groups that were forgotten, and the doors.
 
-import { app, button, put, took } from "/desk-app.js";
+import { app, button, onSave, put, refusing, took } from "/desk-app.js";
 import { Form } from "/desk-form.js";
+import { placeLabel } from "/desk-place.js";
 import { areSure, placeNow } from "/desk-report.js";
 import { recordTogether } from "/entries.js";
 import { FORMS } from "/forms.js";
 import { getSetting, putSetting } from "/keep.js";
-import { element, nameOf } from "/show.js";
+import { element } from "/show.js";
 import { allowed, sourceOf, state } from "/state.js";
 import { text, word } from "/texts.js";
 
@@ -19,7 +20,7 @@ function listForm() {
   const group = { ...field("group-visit", "people"), name: "group", required: false, folded: true, label: [text("groupForgotten"), text("groupForgotten"), text("groupForgotten")] };
   const kind = { ...field("group-visit", "kind"), required: false, folded: true };
   const offered = [["agency-presence", agencies], ["head-count", people], ["group-visit", group], ["group-visit", kind]];
-  return { fields: offered.filter(([event]) => allowed(event)).map(([, one]) => one), rules: [], many: { people: FORMS["head-count"].many.people, group: FORMS["group-visit"].many.people }, history: [] };
+  return { fields: offered.filter(([event]) => allowed(event)).map(([, one]) => one), rules: [], many: { people: FORMS["head-count"].many.people, group: FORMS["group-visit"].many.people }, many_at: FORMS["head-count"].many_at, history: [] };
 }
 
 export async function drawClosing() {
@@ -31,11 +32,10 @@ export async function drawClosing() {
   const closes = allowed("gathering-closed");
   const submit = element("form", { novalidate: "" }, ...filled.draw(),
     element("div", { class: "save" }, button(text("cancel_"), () => app.go("report")), element("button", { type: "submit", class: "primary", id: "save" }, text(closes ? "closeNow" : "save_"))));
-  submit.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  onSave(submit, async () => {
     const { agencies = [], people, group, kind } = filled.data;
     if (group !== undefined && !kind) { filled.put("kind", undefined); filled.form.fields.find((one) => one.name === "kind").required = true; }
-    if (!filled.check() || !(await areSure(form, filled.data))) return;
+    if (!filled.check() || !(await areSure(form, filled.data, place.programme))) return;
     const named = [
       ...agencies.map((agency) => ["agency-presence", { agency }]),
       ...(people === undefined ? [] : [["head-count", { people }]]),
@@ -49,14 +49,14 @@ export async function drawClosing() {
     app.go("report");
     took(entries, text("closing"));
   });
-  put(text("closing"), element("p", { class: "note" }, nameOf(place, state.language)), submit);
+  put(text("closing"), element("p", { class: "note" }, placeLabel(place)), submit);
 }
 
 // Opens the doors, and goes back to what can be reported.
 export async function drawOpening() {
   const place = placeNow();
   app.go("report");
-  if (place?.kind !== "gathering" || !allowed("gathering-opened")) return;
+  if (place?.kind !== "gathering" || !allowed("gathering-opened") || refusing()) return;
   const at = { gathering: { programme: place.programme, gathering: place.gathering }, source: sourceOf(state.scope, state.device) };
   took(await recordTogether(at, [["gathering-opened", {}]], { desk: true }), word(FORMS["gathering-opened"].name));
 }

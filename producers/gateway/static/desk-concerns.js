@@ -1,11 +1,10 @@
 // The open concerns of the key's gatherings: picked, said what happened, saved.
 
-import { app, asked, button, put, took } from "/desk-app.js";
+import { app, asked, button, keepAnswer, keptAnswer, onSave, put, took } from "/desk-app.js";
 import { Form, lineOf } from "/desk-form.js";
 import { recordOther } from "/entries.js";
 import { FORMS } from "/forms.js";
 import { getConcerns } from "/gateway.js";
-import { getSetting, putSetting } from "/keep.js";
 import { element } from "/show.js";
 import { allowed, sourceOf, state, who } from "/state.js";
 import { dayText, duration, text, word } from "/texts.js";
@@ -40,8 +39,8 @@ function words(concern) {
 
 async function refresh() {
   const found = await asked(() => getConcerns(who()));
-  if (found?.concerns) await putSetting("desk-concerns", open = found.concerns);
-  open ??= (await getSetting("desk-concerns")) ?? [];
+  if (found?.concerns) await keepAnswer("desk-concerns", open = found.concerns);
+  open ??= (await keptAnswer("desk-concerns"))?.rows ?? [];
 }
 
 export async function drawConcerns() {
@@ -67,8 +66,7 @@ export async function drawConcern(id) {
   const filled = new Form(form, {}, (field, all) => { if (field === "passed_to" && all.data.passed_to && !all.data.status) all.put("status", "passed-on"); });
   const submit = element("form", { novalidate: "" }, ...filled.draw(),
     element("div", { class: "save" }, button(text("cancel_"), () => app.go("concerns")), element("button", { type: "submit", class: "primary", id: "save" }, text("save_"))));
-  submit.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  onSave(submit, async () => {
     if (!filled.check()) return;
     const place = { gathering: { programme: concern.programme, gathering: concern.gathering }, source: sourceOf(state.scope, state.device) };
     const entries = await recordOther(place, "concern-handled", { concern: concern.id, source: concern.source, ...filled.data }, null, { desk: true });

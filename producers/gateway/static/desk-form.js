@@ -125,6 +125,10 @@ export class Form {
 
   check() {
     const found = faults(this.form, this.data);
+    for (const [field, place] of this.places) { // what the browser cannot read as a number or a day is not nothing
+      const unread = [...place.querySelectorAll("input")].find((input) => input.validity.badInput);
+      if (unread) found.unshift({ field, fault: unread.type === "date" ? "noDay" : "noNumber" });
+    }
     for (const place of this.places.values()) place.querySelector(".error").textContent = "";
     for (const { field, fault, ...values } of found.toReversed?.() ?? found.reverse()) {
       const place = this.places.get(field);
@@ -132,7 +136,7 @@ export class Form {
       const details = place.closest("details");
       if (details) details.open = true;
       place.querySelector(".error").textContent = text(fault, values);
-      place.querySelector("input, select, button")?.focus();
+      (place.querySelector("input:invalid") ?? place.querySelector("input, select"))?.focus();
     }
     return !found.length;
   }

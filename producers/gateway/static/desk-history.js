@@ -1,9 +1,10 @@
 // What this device reported, by day: to look at, to change, to take back, and to mend where it was refused.
 
-import { app, ask, asked, button, put, took } from "/desk-app.js";
+import { app, ask, asked, button, onSave, put, refusing, took } from "/desk-app.js";
 import { Form, lineOf } from "/desk-form.js";
+import { movedTo } from "/desk-place.js";
 import { areSure } from "/desk-report.js";
-import { correct, resend, saidNow, undo } from "/entries.js";
+import { correct, gatheringOf, resend, saidNow, undo } from "/entries.js";
 import { FORMS } from "/forms.js";
 import { getRejections } from "/gateway.js";
 import { changeEntries, removeEntries } from "/keep.js";
@@ -17,6 +18,7 @@ const reportedHere = () => state.entries.filter((entry) => entry.desk && FORMS[e
 const amendmentsOf = (entry) => state.entries.filter((one) => one.retracts === entry.id || one.corrects === entry.id);
 
 async function takeBack(entry) {
+  if (refusing()) return;
   const reason = await ask(text("whyBack"), REASONS.map((one) => [one, text(`reason_${one}`)]));
   if (reason) took(await undo([entry.number], reason));
 }
@@ -78,10 +80,9 @@ export function drawEdit(id) {
   const filled = new Form(form, saidNow(entry));
   const submit = element("form", { novalidate: "" }, ...filled.draw(),
     element("div", { class: "save" }, button(text("cancel_"), () => app.go("history")), element("button", { type: "submit", class: "primary", id: "save" }, text("save_"))));
-  submit.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!filled.check() || !(await areSure(form, filled.data))) return;
-    const changed = await correct(entry.number, filled.data);
+  onSave(submit, async () => {
+    if (!filled.check() || !(await areSure(form, filled.data, entry.event.type.split(".")[3]))) return;
+    const changed = await correct(entry.number, filled.data, movedTo(form, gatheringOf(entry), saidNow(entry), filled.data));
     app.go("history");
     took(changed);
   });

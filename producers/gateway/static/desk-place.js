@@ -1,17 +1,35 @@
 // What an entry belongs to: a gathering of today, or the day of a place that the key covers. Ids are made here, also offline.
 
-import { sourceOf, state, covers } from "/state.js";
+import { getGatherings } from "/gateway.js";
 import { dayAfter, today, weekOf } from "/desk-time.js";
+import { aboutOf, nameOf } from "/show.js";
+import { covers, sourceOf, state, who } from "/state.js";
+import { text } from "/texts.js";
+
+const MOST = 1_000; // gatherings in a list
 
 const beginningOf = (pattern, programme) => {
   const beginning = pattern.slice(0, -1) || programme;
   return /[A-Za-z0-9]$/.test(beginning) ? `${beginning}:` : beginning;
 };
 
+// Gives all of today's gatherings, page after page, or null where the gateway does not answer.
+export async function allGatherings(asked) {
+  const found = [];
+  let next = null;
+  do {
+    const page = await asked(() => getGatherings(who(), next));
+    if (!page?.gatherings) return null;
+    found.push(...page.gatherings);
+    ({ next } = page);
+  } while (next && found.length < MOST);
+  return found;
+}
+
 // Gives the places that the key offers now: today's gatherings first, then the day of each place, by programme.
 export function placesNow() {
   const scope = state.scope ?? { programmes: [], gatherings: [] };
-  const known = state.gatherings.map(({ programme, gathering, name, status }) => ({ kind: "gathering", programme, gathering, name, status }));
+  const known = state.gatherings.map((one) => ({ ...one, kind: "gathering" }));
   const days = scope.programmes.flatMap((programme) => scope.gatherings.map((pattern) => (pattern.endsWith("*")
     ? { kind: "day", programme, beginning: beginningOf(pattern, programme) }
     : { kind: "gathering", programme, gathering: pattern, name: {} })));
@@ -20,6 +38,23 @@ export function placesNow() {
 }
 
 export const placeId = (place) => `${place.programme}/${place.gathering ?? `${place.beginning}*`}`;
+
+// Says which place it is: a gathering by its name, its day and its hours.
+export const placeLabel = (place) => (place.kind === "day"
+  ? `${text("dayOfPlace", { programme: text(place.programme) })} (${place.beginning}…)`
+  : [nameOf(place, state.language), aboutOf(place)].filter(Boolean).join(" · "));
+
+// Gives labels that nobody takes for one another: where two are alike, each has its id.
+export function distinct(labels, ids) {
+  return labels.map((label, place) => (labels.indexOf(label) !== labels.lastIndexOf(label) ? `${label} · ${ids[place]}` : label));
+}
+
+// Gives the places that the key offers now as a choice: each an id and its label.
+export function placeOptions() {
+  const places = placesNow();
+  const labels = distinct(places.map(placeLabel), places.map((place) => place.gathering ?? place.beginning));
+  return places.map((place, number) => [placeId(place), labels[number]]);
+}
 
 // Gives the beginning of the ids of a place's gatherings, which its periods have too.
 export function beginningAt(place) {
@@ -37,6 +72,7 @@ export function newGathering(beginning, day, taken = null) {
   return taken.has(`${beginning}${day}`) ? free(2) : `${beginning}${day}`;
 }
 
+// A period's part of an id: 2026-10, 2026-W44 or 2026-10-31.
 const periodOf = ({ period, first_day }) => ({ month: first_day.slice(0, 7), week: weekOf(first_day), day: first_day })[period];
 
 // Gives the gathering that an entry is of, and who sends it: what the queue calls its place.
@@ -46,6 +82,12 @@ export function placeOf(form, place, data, day = today()) {
   if (form.gathering === "period" && beginning) gathering = beginning + periodOf(data);
   else if (place.kind === "day") gathering = form.gathering === "own" ? newGathering(beginning, day) : beginning + day;
   return { gathering: { programme: place.programme, gathering }, source: sourceOf(state.scope, state.device) };
+}
+
+// Gives the gathering of an entry whose data change: one of a period goes with its period, any other stays where it is.
+export function movedTo(form, gathering, before, data) {
+  const old = form.gathering === "period" ? periodOf(before) : null;
+  return old && gathering.endsWith(`:${old}`) ? gathering.slice(0, -old.length) + periodOf(data) : gathering;
 }
 
 // Gives the first day of the last whole period, which a total is usually of.

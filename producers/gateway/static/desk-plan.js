@@ -1,7 +1,7 @@
 // The plan: what is coming, made, repeated weekly, changed and cancelled here; and a poster of each.
 
 import { faults } from "/check.js";
-import { app, ask, asked, button, byId, put, took } from "/desk-app.js";
+import { app, ask, asked, button, byId, keepAnswer, keptAnswer, onSave, put, refusing, took } from "/desk-app.js";
 import { Form } from "/desk-form.js";
 import { newGathering, placeId, placesNow } from "/desk-place.js";
 import { dayAfter, instantIn, timeOf, today } from "/desk-time.js";
@@ -20,8 +20,8 @@ let known = null;
 
 async function refresh() {
   const found = await asked(() => getPlan(who()));
-  if (found?.gatherings) await putSetting("desk-plan", known = found.gatherings);
-  known ??= (await getSetting("desk-plan")) ?? [];
+  if (found?.gatherings) await keepAnswer("desk-plan", known = found.gatherings);
+  known ??= (await keptAnswer("desk-plan"))?.rows ?? [];
 }
 
 // The plan as it is after what this device entered and no answer of the gateway has yet.
@@ -63,6 +63,7 @@ function list() {
 }
 
 async function cancel(one) {
+  if (refusing()) return;
   const [reason] = FORMS["gathering-cancelled"].fields;
   const chosen = await ask(text("whyCancel"), [...reason.values.map((value) => [value, word(reason.labels[value])]), ["", text("notSaid")]]);
   if (chosen === null) return;
@@ -113,8 +114,7 @@ export async function drawPlanned(id) {
     element("datalist", { id: "venues" }, ...[...new Set(planNow().map((one) => Object.values(one.venueName ?? {})[0] ?? one.venue).filter(Boolean))].map((value) => element("option", { value }))),
     ...rest.draw(),
     element("div", { class: "save" }, button(text("cancel_"), () => app.go("plan")), element("button", { type: "submit", class: "primary", id: "save" }, text("save_"))));
-  submit.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  onSave(submit, async () => {
     const place = before ? { kind: "gathering", programme: before.programme } : places.find((one) => placeId(one) === where.value);
     const planned = dataOf();
     if (!planned) return;
@@ -137,7 +137,7 @@ export async function drawPlanned(id) {
     const wrong = (part, message) => { parts[part].querySelector(".error").textContent = message; parts[part].querySelector("input").focus(); return null; };
     const place = venueOf(venue.value, before?.district, before);
     if (place === null) return wrong("venue", text("notListed"));
-    if (!day.value || !from.value) return wrong("starts", text("noDay"));
+    if (!day.value || !from.value || to.validity.badInput) return wrong("starts", text("noDay"));
     const planned = (on) => {
       const starts = instantIn(on, from.value);
       const ends = to.value ? instantIn(to.value <= from.value ? dayAfter(on, 1) : on, to.value) : null;

@@ -2,16 +2,16 @@
 
 import { doubts } from "/check.js";
 import { now } from "/clock.js";
-import { app, ask, byId, button, put, took } from "/desk-app.js";
+import { app, ask, byId, button, onSave, put, took } from "/desk-app.js";
 import { Form, lineOf } from "/desk-form.js";
-import { lastPeriod, placeId, placeOf, placesNow } from "/desk-place.js";
+import { lastPeriod, placeId, placeLabel, placeOf, placeOptions, placesNow } from "/desk-place.js";
 import { instantIn, timeOf, today } from "/desk-time.js";
 import { recordOther } from "/entries.js";
 import { FORMS } from "/forms.js";
 import { getSetting, putSetting } from "/keep.js";
-import { element, nameOf } from "/show.js";
-import { allowed, state } from "/state.js";
-import { dayOf, text, word } from "/texts.js";
+import { element } from "/show.js";
+import { allowed } from "/state.js";
+import { clock, dayOf, dayText, text, word } from "/texts.js";
 
 const FUTURE = 10 * 60 * 1000;
 
@@ -25,12 +25,9 @@ export function placeNow() {
 
 const offeredAt = (place) => Object.entries(FORMS).filter(([name, form]) => allowed(name) && (!place || form.programmes.includes(place.programme)));
 
-const placeLabel = (place) => (place.kind === "day" ? `${text("dayOfPlace", { programme: text(place.programme) })} (${place.beginning}…)` : nameOf(place, state.language));
-
 // Gives the choice of the place; with one alone there is nothing to choose.
 export function placeChoice(changed) {
-  const places = placesNow();
-  const select = element("select", { id: "place" }, ...places.map((place) => element("option", { value: placeId(place) }, placeLabel(place))));
+  const select = element("select", { id: "place" }, ...placeOptions().map(([id, label]) => element("option", { value: id }, label)));
   if (placeNow()) select.value = placeId(placeNow());
   select.addEventListener("change", () => { chosen = select.value; changed(); });
   return element("div", {}, element("label", { for: "place" }, text("place")), select);
@@ -56,36 +53,51 @@ export function drawReports() {
   );
 }
 
-// When it happened: now, unless another day and hour are given.
+// When it happened: now, unless a day and an hour are given, which the summary says, also when it is closed again.
 export function whenPart() {
   const day = element("input", { type: "date", "aria-label": text("day"), max: today() });
   const hour = element("input", { type: "time", "aria-label": text("hour") });
   const error = element("p", { class: "error", role: "alert" });
+  const summary = element("summary", {}, text("when"));
   const part = element(
-    "details", { class: "when" }, element("summary", {}, text("when")),
+    "details", { class: "when" }, summary,
     element("div", { class: "pair" }, element("div", {}, element("span", {}, text("day")), day), element("div", {}, element("span", {}, text("hour")), hour)), error,
   );
-  part.addEventListener("toggle", () => { if (part.open && !day.value) { day.value = today(); hour.value = timeOf(now()); } });
+  const empty = (input) => !input.value && !input.validity.badInput;
+  let given = false;
+  part.addEventListener("toggle", () => { if (part.open && !given && empty(day) && empty(hour)) { day.value = today(); hour.value = timeOf(now()); } });
+  part.addEventListener("input", () => {
+    given = true;
+    error.textContent = "";
+    const at = day.value && hour.value ? instantIn(day.value, hour.value) : null;
+    summary.textContent = at === null ? text("when") : text("whenAt", { time: `${dayText(at)} ${clock(at)}` });
+  });
+  const wrong = (message, input) => {
+    part.open = true;
+    error.textContent = text(message);
+    input.focus();
+    return undefined;
+  };
   return {
     part,
-    // Gives the instant, null for now, undefined where it lies ahead.
+    // Gives the instant, null for now, undefined where half of it is missing or it lies ahead, which is shown.
     read: () => {
       error.textContent = "";
-      if (!part.open || !day.value || !hour.value) return null;
+      if ((!part.open && !given) || (empty(day) && empty(hour))) return null;
+      if (!day.value) return wrong("noDay", day);
+      if (!hour.value) return wrong("noHour", hour);
       const at = instantIn(day.value, hour.value);
-      if (at <= now() + FUTURE) return at;
-      error.textContent = text("inFuture");
-      day.focus();
-      return undefined;
+      return at <= now() + FUTURE ? at : wrong("inFuture", day);
     },
   };
 }
 
-// Asks about each number that is likely a slip; gives whether all are right.
-export async function areSure(form, data) {
-  for (const name of doubts(form, data)) {
+// Asks about each value that is likely a slip, as the gateway would of the programme's events; gives whether all are right.
+export async function areSure(form, data, programme) {
+  for (const [name, doubt] of doubts(form, data, programme, today())) {
     const field = form.fields.find((one) => one.name === name);
-    const answer = await ask(text("sure", { what: word(field.label), count: data[name] }), [["no", text("sureNo")], ["yes", text("sureYes")]]);
+    const question = doubt === "ahead" ? text("sureAhead", { what: word(field.label), day: dayText(`${data[name]}T12:00:00Z`) }) : text("sure", { what: word(field.label), count: data[name] });
+    const answer = await ask(question, [["no", text("sureNo")], ["yes", text("sureYes")]]);
     if (answer !== "yes") return false;
   }
   return true;
@@ -115,21 +127,13 @@ export async function drawForm(name) {
   const when = whenPart();
   const submit = element("form", { novalidate: "" }, ...filled.draw(), when.part,
     element("div", { class: "save" }, button(text("cancel_"), () => app.go("report")), element("button", { type: "submit", class: "primary", id: "save" }, text("save_"))));
-  let saving = false;
-  submit.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  onSave(submit, async () => {
     const at = when.read();
-    if (saving || at === undefined || !filled.check()) return;
-    saving = true;
-    try {
-      if (!(await areSure(form, filled.data))) return;
-      const entries = await recordOther(placeOf(form, place, filled.data, at === null ? today() : dayOf(at)), name, filled.data, at, { desk: true });
-      await rememberLast(name, filled.data);
-      app.go("report");
-      took(entries, [word(form.name), lineOf(form, filled.data)].filter(Boolean).join(" · "));
-    } finally {
-      saving = false;
-    }
+    if (!filled.check() || at === undefined || !(await areSure(form, filled.data, place.programme))) return;
+    const entries = await recordOther(placeOf(form, place, filled.data, at === null ? today() : dayOf(at)), name, filled.data, at, { desk: true });
+    await rememberLast(name, filled.data);
+    app.go("report");
+    took(entries, [word(form.name), lineOf(form, filled.data)].filter(Boolean).join(" · "));
   });
   put(word(form.name), element("p", { class: "note" }, `${word(form.help)} ${placeLabel(place)}`), submit);
   byId("screen").querySelector("input, select")?.blur();

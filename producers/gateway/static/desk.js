@@ -2,22 +2,24 @@
 
 import "/desk-texts.js";
 import { now, setClockOffset } from "/clock.js";
-import { app, asked, byId, trouble } from "/desk-app.js";
+import { app, asked, byId, keyIs, offer, trouble } from "/desk-app.js";
 import { drawClosing, drawOpening } from "/desk-closing.js";
 import { drawConcern, drawConcerns } from "/desk-concerns.js";
 import { drawEdit, drawHistory, refreshRejections } from "/desk-history.js";
 import { drawNumbers } from "/desk-numbers.js";
+import { allGatherings } from "/desk-place.js";
 import { drawPlan, drawPlanned, drawPoster } from "/desk-plan.js";
 import { drawForm, drawReports } from "/desk-report.js";
 import { moveWaiting } from "/entries.js";
-import { KeyRefused, getGatherings, getKey } from "/gateway.js";
+import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
 import { allEntries, deviceOfEntries, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
 import { element } from "/show.js";
-import { allowed, remember, sourceOf, state, who } from "/state.js";
+import { allowed, remember, sourceOf, state, taking, who } from "/state.js";
 import { languages, setLanguage, text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
 const AGAIN_MILLISECONDS = 15_000;
+const CODE = /enrol-[0-9a-f]{10}-[\w-]{43}/;
 const KEPT_MILLISECONDS = 89 * 24 * 3600 * 1000; // as long as an entry can be amended
 
 // By name: how the screen is drawn, whether the page has a button for it, and whether it shows what comes in meanwhile.
@@ -45,9 +47,9 @@ const handled = (work) => (event) => {
 };
 
 const uploader = new Uploader({
-  who: () => (state.key ? who() : null),
+  who: () => (state.key && taking() ? who() : null),
   changed: (entries) => { remember(entries); app.shown(); },
-  onKeyRefused: () => { state.revoked = true; app.shown(); },
+  onKeyRefused: () => { keyIs(false).then(app.shown).catch(report); },
   onNetwork: (reachable) => { state.reachable = reachable; app.shown(); },
 });
 
@@ -70,14 +72,27 @@ Object.assign(app, {
   },
 });
 
+// The buttons of the screens; those that are there stay, so that none loses the focus.
+function drawScreens(current) {
+  const names = Object.keys(SCREENS).filter((name) => SCREENS[name].shown?.());
+  const there = [...byId("screens").children];
+  if (there.map((one) => one.dataset.screen).join() !== names.join()) {
+    byId("screens").replaceChildren(...names.map((name) => element("button", { type: "button", dataset: { screen: name }, onclick: () => app.go(name) })));
+  }
+  for (const one of byId("screens").children) {
+    one.textContent = text(one.dataset.screen);
+    if (one.dataset.screen === current) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
+  }
+}
+
 function draw() {
-  byId("key-view").hidden = Boolean(state.key);
-  byId("screen").hidden = byId("screens").hidden = !state.key;
-  if (!state.key) return;
+  byId("key-view").hidden = Boolean(state.key) && !state.replacing;
+  byId("key-back").hidden = !state.replacing;
+  byId("screen").hidden = byId("screens").hidden = !state.key || state.replacing;
+  if (!state.key || state.replacing) return;
   const [name, parameter] = place();
-  byId("screens").replaceChildren(...Object.entries(SCREENS).filter(([, screen]) => screen.shown?.()).map(([one]) => element(
-    "button", { type: "button", dataset: { screen: one }, "aria-current": one === name ? "page" : undefined, onclick: () => app.go(one) }, text(one),
-  )));
+  drawScreens(name);
   Promise.resolve(SCREENS[name].draw(parameter)).catch(report);
 }
 
@@ -87,9 +102,12 @@ function showState() {
   const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
   const refused = state.entries.filter((entry) => entry.desk && entry.state === "refused").length;
   byId("network").dataset.state = served ? "online" : "offline";
-  const words = [text(served ? "online" : navigator.onLine && state.reachable ? "noService" : "offline"), waiting && text("unsent", { count: waiting })].filter(Boolean).join(" · ");
-  if (byId("network").textContent !== words) byId("network").textContent = words;
-  trouble(state.revoked ? (waiting ? text("keyRevoked", { count: waiting }) : text("keyRevokedEmpty")) : refused ? text("wereRefused", { count: refused }) : "");
+  const network = [text(served ? "online" : navigator.onLine && state.reachable ? "noService" : "offline"), waiting && text("unsent", { count: waiting })].filter(Boolean).join(" · ");
+  if (byId("network").textContent !== network) byId("network").textContent = network;
+  const words = !taking() ? (waiting ? text("keyRevoked", { count: waiting }) : text("keyRevokedEmpty")) : refused ? text("wereRefused", { count: refused }) : "";
+  if (byId("trouble").textContent !== words) trouble(words);
+  byId("replace-key").hidden = taking() || state.replacing;
+  offer();
 }
 
 function showTexts() {
@@ -103,8 +121,15 @@ function showTexts() {
 }
 
 async function saveKey() {
-  const given = byId("key-input").value.trim();
+  let given = byId("key-input").value.trim();
+  byId("key-error").textContent = "";
   try {
+    const [code] = CODE.exec(given) ?? [];
+    if (code) {
+      const { status, content } = await postEnrolment(state.language, code);
+      if (status !== 200) { byId("key-error").textContent = content.remedy; return; }
+      given = byId("key-input").value = content.key; // an answer that is lost from here on loses no key
+    }
     const { status, content } = await getKey({ key: given, language: state.language });
     if (status !== 200) { byId("key-error").textContent = content.remedy; return; }
     state.scope = content;
@@ -112,21 +137,32 @@ async function saveKey() {
     byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
     return;
   }
-  Object.assign(state, { key: given, revoked: false });
+  Object.assign(state, { key: given, replacing: false });
+  await keyIs(true);
   byId("key-input").value = byId("key-error").textContent = "";
   await putSetting("key", given);
   await putSetting("scope", state.scope);
   remember(await moveWaiting(state.entries.filter((entry) => entry.state === "waiting").map((entry) => entry.number), sourceOf(state.scope, state.device)));
+  showState();
   draw();
   await refresh();
+}
+
+// Shows the place for another key; what waits stays, and goes with the new one.
+function replaceKey(replacing) {
+  state.replacing = replacing;
+  byId("key-error").textContent = "";
+  showState();
+  draw();
+  byId(replacing ? "key-input" : "replace-key").focus();
 }
 
 // Asks what the key covers, and which gatherings are today.
 async function refresh() {
   const scope = await asked(() => getKey(who()));
   if (scope?.sources) await putSetting("scope", state.scope = scope);
-  const found = await asked(() => getGatherings(who()));
-  if (found?.gatherings) await putSetting("gatherings", state.gatherings = found.gatherings);
+  const found = await allGatherings(asked);
+  if (found) await putSetting("gatherings", state.gatherings = found);
   if (place().join("") === "report") draw();
   await uploader.wake();
   await refreshRejections();
@@ -138,18 +174,35 @@ function connect() {
     setLanguage(state.language);
     await putSetting("language", state.language);
     showTexts();
+    await refreshRejections();
   }));
+  byId("replace-key").addEventListener("click", () => replaceKey(true));
+  byId("key-back").addEventListener("click", () => replaceKey(false));
   byId("key-form").addEventListener("submit", handled(saveKey));
-  addEventListener("hashchange", () => { const [name, parameter] = place(); if (parameter || !SCREENS[name].shown) byId("saved").hidden = true; draw(); });
+  addEventListener("hashchange", () => { const [name, parameter] = place(); if (parameter || !SCREENS[name].shown) byId("saved").hidden = true; app.switched = true; draw(); });
   addEventListener("online", handled(() => { state.reachable = true; showState(); return refresh(); }));
   addEventListener("offline", showState);
-  whenChangedElsewhere(handled(async () => { state.entries = await allEntries(); app.shown(); }));
+  whenChangedElsewhere(handled(async () => {
+    if (((await getSetting("key")) ?? null) !== state.key) { location.reload(); return; } // forgotten, or replaced, at the door
+    state.entries = await allEntries();
+    app.shown();
+  }));
+}
+
+// A tablet that is a kiosk stays one, wherever a visitor goes back to; staff leaves it by the code.
+async function stayKiosk() {
+  const kiosk = Boolean(await getSetting("kiosk"));
+  if (kiosk) location.replace("/kiosk");
+  return kiosk;
 }
 
 async function load() {
+  addEventListener("pageshow", handled((event) => event.persisted && stayKiosk()));
+  if (await stayKiosk()) return;
   state.language = (await getSetting("language")) ?? navigator.languages.map((one) => one.slice(0, 2)).find((one) => languages.includes(one)) ?? "fi";
   setLanguage(state.language);
   for (const name of ["key", "scope", "device"]) state[name] = (await getSetting(name)) ?? null;
+  state.revoked = (await getSetting("revoked")) ?? false;
   setClockOffset((await getSetting("offset")) ?? null);
   state.gatherings = (await getSetting("gatherings")) ?? [];
   if (!state.device) {

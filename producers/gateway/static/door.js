@@ -149,6 +149,7 @@ async function archiveOld() {
 }
 
 async function load() {
+  if (await getSetting("kiosk")) { location.replace("/kiosk"); return; } // a visitor went back; staff leaves it by its code
   state.language = (await getSetting("language")) ?? navigator.languages.map((one) => one.slice(0, 2)).find((one) => languages.includes(one)) ?? "fi";
   setLanguage(state.language);
   for (const name of ["key", "scope", "gathering", "device"]) state[name] = (await getSetting(name)) ?? null;

@@ -62,7 +62,7 @@ const AMENDING = new Set(["retraction", "correction"]);
 
 // Gives what amends an entry. Its revision rises with time, and is above any that is counted.
 function amendment(entry, name, data, more) {
-  const gathering = { programme: entry.event.type.split(".")[3], gathering: entry.event.subject };
+  const gathering = { programme: entry.event.type.split(".")[3], gathering: gatheringOf(entry) };
   const made = newEntry({ gathering, source: entry.event.source }, name, data, newId(), { desk: entry.desk, ...more });
   made.event.revision = Math.round(now());
   return made;
@@ -71,18 +71,23 @@ function amendment(entry, name, data, more) {
 // What an entry says by now: a correction replaces what was sent first.
 export const saidNow = (entry) => entry.now ?? entry.event.data;
 
+// The gathering that an entry is of by now: a correction may have moved it.
+export const gatheringOf = (entry) => entry.moved ?? entry.event.subject;
+
 // Changes what an entry says: in place where the gateway never had it or refused it, else by a correction that follows it.
-export const correct = (number, data) =>
+// Where it belongs to another `gathering` then, it moves there: a correction stands at the new one, and holds wherever it stands.
+export const correct = (number, data, gathering = null) =>
   changeEntries([number], (entry, add) => {
     if (entry.undone || AMENDING.has(entry.name)) return undefined;
     const before = [...(entry.before ?? []), saidNow(entry)];
     if (entry.state === "refused" || (entry.state === "waiting" && !entry.tried)) {
       const cleared = { state: "waiting", reason: undefined, remedy: undefined, field: undefined };
-      return { ...entry, ...cleared, before, event: { ...entry.event, data } };
+      return { ...entry, ...cleared, before, event: { ...entry.event, subject: gathering ?? entry.event.subject, data } };
     }
     const replacement = { event: entry.name, time: entry.event.time, data };
-    add(amendment(entry, "correction", { corrects: entry.id, replacement }, { corrects: entry.id }));
-    return { ...entry, before, now: data };
+    const moved = gathering ?? gatheringOf(entry);
+    add(amendment({ ...entry, moved }, "correction", { corrects: entry.id, replacement }, { corrects: entry.id }));
+    return { ...entry, before, now: data, moved };
   });
 
 // The card's number stays on the device only until the gateway has turned it into a pseudonym.

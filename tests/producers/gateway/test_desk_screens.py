@@ -171,7 +171,9 @@ def test_two_kiosks_lose_and_double_no_answer_and_a_run_of_them_is_flagged(
         if number == 1:
             contexts[0].set_offline(True)
         for seed, page in enumerate(pages):
-            page.evaluate("import('/kiosk-pace.js').then(({ pace }) => Object.assign(pace, { thanks: 0, pause: 0 }))")
+            page.evaluate(
+                "import('/kiosk-pace.js').then(({ pace }) => Object.assign(pace, { thanks: 0, pause: 0, deaf: 0 }))"
+            )
             page.evaluate(TAPPING, [count, seed])
         for page in pages:
             until(page, "globalThis.left === 0 && document.querySelectorAll('[data-answer]').length > 0", seconds=60)
@@ -186,7 +188,7 @@ def test_two_kiosks_lose_and_double_no_answer_and_a_run_of_them_is_flagged(
     rolled_up(pipeline, answers, (200, 200, 100))
     flags = eventually(lambda: gateway.get("/v1/rejections", key).content["flags"], lambda flags: len(flags) >= 2)
     assert [one["flag"] for one in flags] == ["pulse-burst"] * 2
-    pages[0].evaluate("import('/kiosk-pace.js').then(({ pace }) => Object.assign(pace, { thanks: 60_000 }))")
+    pages[0].evaluate("import('/kiosk-pace.js').then(({ pace }) => Object.assign(pace, { thanks: 60_000, deaf: 0 }))")
     pages[0].click("[data-answer='5']")
     pages[0].reload()  # before the age was asked: the answer is kept without one
     until(pages[0], sent.replace("sent'", "sent' && !one.event.data.age_band") + ".then((count) => count === 1)")
@@ -211,6 +213,13 @@ def test_own_numbers_stay_within_the_key_and_those_of_police_dialogues_are_round
         check_in(f"other-{mark}:{today()}"),
         held(f"{day}-a", 13),
         held(f"{day}-b", 7),
+        # A cancelled gathering counts with whoever came all the same, and not at all where nobody did.
+        event_of(f"{day}-called-off", "gathering-scheduled", {"name": {"en": "Off"}, "starts": check_in(day)["time"]}),
+        check_in(f"{day}-called-off"),
+        check_in(f"{day}-called-off"),
+        event_of(f"{day}-called-off", "gathering-cancelled", {}),
+        event_of(f"{day}-empty", "gathering-scheduled", {"name": {"en": "Off"}, "starts": check_in(day)["time"]}),
+        event_of(f"{day}-empty", "gathering-cancelled", {}),
     ]
     assert gateway.post(everything, list(events)).status == 200
 
@@ -224,12 +233,14 @@ def test_own_numbers_stay_within_the_key_and_those_of_police_dialogues_are_round
             len(rows) >= 5
             and ("season", "police-dialogue") in rows
             and rows["today", "police-dialogue"]["gatherings"] == 2
-            and rows["today", "youth-centre"]["visits"] == 3
+            and rows["today", "youth-centre"]["visits"] == 5
         ),
     )
     assert {name for name, _ in found} >= {"today", "week", "month", "season", day, f"{day}-a", f"{day}-b"}
     own = found["today", "youth-centre"]
-    assert (own["visits"], own["by_age_band"], own["gatherings"], own["unrecorded"]) == (3, {"13-17": 3}, 1, 0)
+    assert (own["visits"], own["by_age_band"], own["gatherings"], own["unrecorded"]) == (5, {"13-17": 3}, 2, 0)
+    assert found[f"{day}-called-off", "youth-centre"]["visits"] == 2
+    assert (f"{day}-empty", "youth-centre") not in found
     assert (
         found[f"{day}-a", "police-dialogue"]["participants"],
         found["today", "police-dialogue"]["participants"],
@@ -241,6 +252,36 @@ def test_own_numbers_stay_within_the_key_and_those_of_police_dialogues_are_round
     assert gateway.get(f"/v1/gatherings/youth-centre/other-{mark}:x/code", reader).status == 403
     for path in ("/v1/numbers", "/v1/plan", "/v1/concerns", f"/v1/gatherings/youth-centre/{day}/code"):
         assert gateway.get(path).status == 401
+
+
+def test_how_a_police_dialogue_stands_is_exact_for_who_counts_there_and_rounded_for_who_reads(
+    gateway: GatewayProcess, mark: str
+) -> None:
+    """By role: a reporter's key has the number inside, a reader's the one that /v1/numbers would tell; lists, too."""
+    reporter = gateway.new_key(f"{mark}:*", events=tuple(ROLES["reporter"]))
+    reader = gateway.new_key(f"{mark}:*", events=tuple(ROLES["reader"]))
+    evening = f"{mark}:{today()}"
+
+    def of_police(name: str, data: dict[str, Any]) -> dict[str, Any]:
+        return check_in(evening) | {"type": f"fi.hel.engagement.police-dialogue.{name}.v1", "data": data}
+
+    events = [of_police("head-count", {"people": 17}), of_police("group-visit", {"people": 7, "kind": "club"})]
+    assert gateway.post(reporter, events).status == 200
+    path = f"/v1/gatherings/police-dialogue/{evening}"
+    exact = eventually(lambda: gateway.get(path, reporter).content, lambda found: found.get("people_in_groups") == 7)
+    assert (exact["inside"], exact["rounded_to"], exact["fewer_than"]) == (17, 1, {})
+    assert [one["people"] for one in exact["head_counts"]] == [17]
+    told = gateway.get(path, reader).content
+    assert (told["inside"], told["people_in_groups"], told["rounded_to"]) == (15, None, 5)
+    assert told["fewer_than"]["people_in_groups"] == 10
+    assert [one["people"] for one in told["head_counts"]] == [15]
+    assert "17" not in {str(value) for value in told.values()}
+
+    def inside(key: str) -> list[int]:
+        return [one["inside"] for one in gateway.get("/v1/gatherings", key).content["gatherings"]]
+
+    eventually(lambda: inside(reporter), lambda found: found == [17])
+    assert inside(reader) == [15]
 
 
 def test_no_screen_has_a_fault_that_axe_finds(browser: Any, gateway: GatewayProcess, mark: str) -> None:
