@@ -137,6 +137,7 @@ export class Form {
       if (details) details.open = true;
       place.querySelector(".error").textContent = text(fault, values);
       (place.querySelector("input:invalid") ?? place.querySelector("input, select"))?.focus();
+      place.querySelector(".error").scrollIntoView({ block: "nearest" });
     }
     return !found.length;
   }

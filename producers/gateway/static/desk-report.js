@@ -76,6 +76,7 @@ export function whenPart() {
     part.open = true;
     error.textContent = text(message);
     input.focus();
+    error.scrollIntoView({ block: "nearest" });
     return undefined;
   };
   return {

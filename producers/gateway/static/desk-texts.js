@@ -48,9 +48,9 @@ addTexts({
   inFuture: ["Aika on tulevaisuudessa.", "Tiden ligger i framtiden.", "The time lies in the future."],
   sure: ["{what}: {count}. Se on paljon. Onko se oikein?", "{what}: {count}. Det är mycket. Stämmer det?", "{what}: {count}. That is many. Is it right?"],
   sureAhead: [
-    "{what}: {day}. Jakso on vasta tulossa. Onko se oikein?",
-    "{what}: {day}. Perioden ligger i framtiden. Stämmer det?",
-    "{what}: {day}. That period is still to come. Is it right?",
+    "{what}: {day} – jakso on vasta tulossa. Onko se oikein?",
+    "{what}: {day} – perioden ligger i framtiden. Stämmer det?",
+    "{what}: {day} – that period is still to come. Is it right?",
   ],
   sureYes: ["On oikein", "Det stämmer", "It is right"],
   sureNo: ["Korjaan", "Jag rättar", "I correct it"],

@@ -42,6 +42,8 @@ def test_half_a_time_and_what_is_no_number_are_said_at_their_fields(
         desk.page.fill(f"details.when input[type={cleared}]", "")
         desk.page.click("#save")
         until(desk.page, f"document.querySelector('details.when .error').textContent.includes('{said}')")
+        # It is seen, and not behind the buttons at the foot of the screen.
+        until(desk.page, f"{TOP % 'details.when .error'} < {TOP % '.save'} && {TOP % 'details.when .error'} > 0")
     assert desk.entries() == []
     desk.page.fill("details.when input[type=date]", today())
     desk.page.fill("details.when input[type=time]", "00:00")
@@ -58,6 +60,9 @@ def test_half_a_time_and_what_is_no_number_are_said_at_their_fields(
     assert "still to come" in desk.page.inner_text("#ask-question")
     desk.page.click("[data-answer=no]")
     assert len(desk.entries()) == 1
+
+
+TOP = "document.querySelector('%s').getBoundingClientRect().top"
 
 
 def stamp(entry: dict[str, Any]) -> int:
