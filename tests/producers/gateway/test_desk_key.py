@@ -74,7 +74,7 @@ BROKEN = """
 def test_numbers_are_whole_on_a_phone_and_say_of_when_they_are(
     context: Any, gateway: GatewayProcess, mark: str
 ) -> None:
-    """Six digits on one line each; without a network as of when, and on another day not as today's."""
+    """Five digits on one line each; without a network as of when, and on another day not as today's."""
     key = gateway.new_key(f"{mark}:*")
     kind = "fi.hel.engagement.youth-centre."
 
@@ -82,7 +82,7 @@ def test_numbers_are_whole_on_a_phone_and_say_of_when_they_are(
         return check_in(f"{mark}:{today()}") | {"type": f"{kind}{name}.v1", "data": data}
 
     events = [
-        event("group-visit", {"people": 123_456, "kind": "club"}),
+        event("group-visit", {"people": 10_000, "kind": "club"}),
         event("outreach-contact", {"setting": "street", "people": 140}),
         check_in(f"{mark}:{today()}", age_band="13-17"),
     ]

@@ -128,19 +128,19 @@ def test_a_second_tap_on_save_saves_nothing_more(context: Any, gateway: GatewayP
     assert all(len(label.split(" · ")) == 4 for label in labels[:2])  # name, day, hour, id
     desk.at(f"youth-centre/{evening}")
     counted = {}
-    for screen, name, filled in (
+    for screen, name, fill in (
         ("report/head-count", "head-count", lambda: desk.write("people", "34")),
         ("closing", "gathering-closed", lambda: desk.choose("agencies", "police")),
         ("planned/new", "gathering-scheduled", lambda: desk.page.fill("#plan-form input[maxlength='300']", "Quiz")),
-        (
-            "concerns",
-            "concern-handled",
-            lambda: (desk.tap("#screen .choices li button"), desk.choose("status", "solved")),
-        ),
+        ("concerns", "concern-handled", lambda: desk.choose("status", "solved")),
     ):
         desk.page.goto(f"{gateway.url}/desk#{screen}")
-        desk.page.wait_for_selector("#screen .choices li button" if screen == "concerns" else "#save")
-        filled()
+        if screen == "concerns":
+            until(desk.page, "document.querySelector('#screen-heading')?.textContent === 'Concerns'")
+            desk.tap("#screen .choices li button")
+        else:
+            desk.page.wait_for_selector("#save")
+        fill()
         desk.page.evaluate("document.querySelector('#saved').hidden = true")
         desk.page.evaluate(SAVED_TWICE)
         desk.page.wait_for_selector("#saved:not([hidden])")
