@@ -127,7 +127,8 @@ JUDGED = """
 (cases) => import("/held.js").then(({ judged }) => cases.map(({ contains, minutes, more }) => {
   const at = (minute) => new Date(minute * 60_000).toISOString();
   const held = { number: 1, id: "d-1", name: "check-in", state: "waiting", triedAt: 60_000, event: { time: at(0) } };
-  const later = { number: 2, id: "d-2", name: "check-in", state: "sent", sent: 600_000, event: { time: at(10) }, ...more };
+  const sent = { number: 2, id: "d-2", name: "check-in", state: "sent", sent: 600_000, event: { time: at(10) } };
+  const later = { ...sent, ...more };
   const { arrived, lost } = judged([held], { contains }, [held, later], minutes * 60_000);
   return [arrived.length, lost.length];
 }))
@@ -172,10 +173,12 @@ async (key) => {
 NUMBERS = """
 () => import("/numbers.js").then(({ numbersNow }) => {
   const time = "2026-11-28T18:00:00Z";
-  const live = (people) => ({ contains: [[1, 1]], head_counts: [{ id: "d-1", time: Date.parse(time), people, since: 0 }],
-    groups: 1, people_in_groups: 1 });
-  const count = (data) => ({ id: "d-1", name: "head-count", state: "sent", sent: 10, event: { time, data }, before: [{ people: 40 }], now: { people: 45 } });
-  const change = (state, sent) => ({ id: "d-2", name: "correction", corrects: "d-1", state, sent, event: { time, data: {} } });
+  const groups = { contains: [[1, 1]], groups: 1, people_in_groups: 1 };
+  const live = (people) => ({ ...groups, head_counts: [{ id: "d-1", time: Date.parse(time), people, since: 0 }] });
+  const first = { id: "d-1", name: "head-count", state: "sent", sent: 10 };
+  const count = (data) => ({ ...first, event: { time, data }, before: [{ people: 40 }], now: { people: 45 } });
+  const second = { id: "d-2", name: "correction", corrects: "d-1", event: { time, data: {} } };
+  const change = (state, sent) => ({ ...second, state, sent });
   const of = (...all) => { const { inside, people } = numbersNow(...all); return [inside, people]; };
   const group = { ...count({ people: 9 }), name: "group-visit", before: [{ people: 9 }], now: { people: 20 } };
   return [
@@ -183,7 +186,7 @@ NUMBERS = """
     of(live(40), [count({ people: 40 }), change("waiting")], 20),
     of(live(40), [count({ people: 40 }), change("sent", 30)], 20),
     of(live(44), [count({ people: 40 }), change("sent", 15)], 20),
-    of({ contains: [[1, 1]], groups: 1, people_in_groups: 1 }, [group, change("waiting")], 20),
+    of(groups, [group, change("waiting")], 20),
   ];
 })
 """
@@ -193,7 +196,7 @@ NUMBERS = """
 def test_nothing_that_was_not_sent_is_forgotten_and_no_tab_goes_on(
     context: Any, gateway: GatewayProcess, gathering: str, tmp_path: Path
 ) -> None:
-    """Refused entries have to be saved first, in the dialog; then the desk that is open in another tab knows nothing."""
+    """Refused entries have to be saved first, in the dialog; then the desk in another tab knows nothing either."""
     page = opened(context, gateway, gateway.new_key(), gathering)
     desk = context.new_page()
     desk.goto(f"{gateway.url}/desk")
@@ -318,7 +321,8 @@ AT_THE_DESK = """
 (people) => Promise.all([import("/entries.js"), import("/refresh.js"), import("/state.js")]).then(async (
   [{ correct, recordOther }, { showEntries }, { placeNow, state }]) => {
     const known = state.entries.find((entry) => entry.desk);
-    showEntries(await (known ? correct(known.number, { people }) : recordOther(placeNow(), "head-count", { people }, null, { desk: true })));
+    const entered = () => recordOther(placeNow(), "head-count", { people }, null, { desk: true });
+    showEntries(await (known ? correct(known.number, { people }) : entered()));
   })
 """
 
