@@ -1,6 +1,6 @@
 // The doors: closed by hand, by themselves, or the morning after.
 
-import { byId, drawGatherings, show } from "/draw.js";
+import { byId, drawEntries, drawGatherings, show } from "/draw.js";
 import { recordOther } from "/entries.js";
 import { GRACE, closesAt, eveningOf, isOver } from "/evening.js";
 import { now } from "/clock.js";
@@ -58,6 +58,7 @@ async function leave() {
   state.gathering = null;
   await putSetting("gathering", null);
   drawGatherings();
+  drawEntries();
 }
 
 export async function leaveYesterday(close) {
