@@ -9,10 +9,11 @@ import { drawEdit, drawHistory, refreshRejections } from "/desk-history.js";
 import { drawNumbers } from "/desk-numbers.js";
 import { drawPlan, drawPlanned, drawPoster } from "/desk-plan.js";
 import { drawForm, drawReports } from "/desk-report.js";
+import { moveWaiting } from "/entries.js";
 import { KeyRefused, getGatherings, getKey } from "/gateway.js";
 import { allEntries, deviceOfEntries, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
 import { element } from "/show.js";
-import { allowed, remember, state, who } from "/state.js";
+import { allowed, remember, sourceOf, state, who } from "/state.js";
 import { languages, setLanguage, text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
@@ -115,6 +116,7 @@ async function saveKey() {
   byId("key-input").value = byId("key-error").textContent = "";
   await putSetting("key", given);
   await putSetting("scope", state.scope);
+  remember(await moveWaiting(state.entries.filter((entry) => entry.state === "waiting").map((entry) => entry.number), sourceOf(state.scope, state.device)));
   draw();
   await refresh();
 }
