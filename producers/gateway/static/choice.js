@@ -16,6 +16,7 @@ export function suggestId() {
 
 export async function choose(gathering) {
   await keep(gathering);
+  if (isOver(gathering)) state.keptOld = { gathering: gathering.gathering, day: dayOf(now()) }; // whoever chooses it means it
   trouble("");
   show("door");
   showDoor();
@@ -66,6 +67,7 @@ export async function chooseWanted() {
 }
 
 async function keep(gathering) {
+  byId("old-evening").hidden = true;
   state.gathering = gathering && { ...gathering, chosen: now() };
   Object.assign(state, { live: null, liveAt: null });
   await putSetting("gathering", state.gathering);

@@ -11,8 +11,8 @@ import { recordOther } from "/entries.js";
 import { getKey } from "/gateway.js";
 import { allEntries, archiveEntries, deviceOfEntries, getSetting, pruneArchive, putSetting, whenChangedElsewhere } from "/keep.js";
 import { askForget, codeOfAddress, forget, replaceKey, saveKey, saveWaiting, takeKey } from "/key.js";
-import { enter, handled, report, sendLater, undoGroup, uploader } from "/queue.js";
-import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections } from "/refresh.js";
+import { enter, handled, report, sendLater, undoLast, uploader } from "/queue.js";
+import { asked, moreGatherings, refreshEntries, refreshGatherings, refreshLive, refreshRejections, takeKept } from "/refresh.js";
 import { canRead, canScan } from "/scan.js";
 import { LIVE_MILLISECONDS, placeNow, state, who } from "/state.js";
 import { languages, setLanguage, text } from "/texts.js";
@@ -31,6 +31,9 @@ async function groupIn() {
   const data = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   sendLater(await recordOther(placeNow(), "group-visit", data));
 }
+
+// Does what was tapped, unless the evening is over: a page that was left open overnight asks before it counts.
+const counted = (work) => handled(async (event) => { if (!(await askAboutYesterday())) await work(event); });
 
 function connect() {
   byId("language").addEventListener("change", handled(async () => {
@@ -51,46 +54,46 @@ function connect() {
   byId("fewer").addEventListener("click", () => { state.group = Math.max(1, state.group - 1); drawTaps(); });
   byId("more").addEventListener("click", () => { state.group = Math.min(LARGEST_GROUP, state.group + 1); drawTaps(); });
   for (const [id, direction] of [["in", "entry"], ["out", "exit"]]) {
-    byId(id).addEventListener("click", handled(async () => {
+    byId(id).addEventListener("click", counted(async () => {
       const people = Array.from({ length: state.group }, () => person(direction, state.band));
       state.group = 1;
       drawTaps();
       await enter(people);
     }));
   }
-  byId("undo").addEventListener("click", handled(() => undoGroup(byId("undo").dataset.group)));
-  byId("card-form").addEventListener("submit", handled(() => cardIn()));
+  byId("undo").addEventListener("click", handled(undoLast));
+  byId("card-form").addEventListener("submit", counted(() => cardIn()));
   byId("scan").hidden = !canScan();
   byId("picture-part").hidden = !canRead() || canScan();
   byId("no-reading").hidden = canRead();
   byId("picture").addEventListener("change", handled(readPicture));
   listenToScanner();
   byId("scan").addEventListener("click", handled(scanCard));
-  byId("family-form").addEventListener("submit", handled(async () => {
+  byId("family-form").addEventListener("submit", counted(async () => {
     const people = [...state.family].flatMap(([band, count]) => Array.from({ length: count }, () => person("entry", band)));
     state.family.clear();
     drawFamily();
     byId("family").querySelector("button:enabled").focus();
     if (people.length) await enter(people);
   }));
-  byId("group-form").addEventListener("submit", handled(groupIn));
+  byId("group-form").addEventListener("submit", counted(groupIn));
   for (const [id, by] of [["with-fewer", -1], ["with-more", 1]]) {
     byId(id).addEventListener("click", () => { state.along = Math.min(LARGEST_GROUP, Math.max(0, state.along + by)); drawAlong(); });
   }
-  byId("count-form").addEventListener("submit", handled(async () => {
+  byId("count-form").addEventListener("submit", counted(async () => {
     const people = Number(byId("count").value);
     byId("count").value = "";
     sendLater(await recordOther(placeNow(), "head-count", { people }));
   }));
-  byId("open-doors").addEventListener("click", handled(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
-  byId("reopen").addEventListener("click", handled(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
+  byId("open-doors").addEventListener("click", counted(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
+  byId("reopen").addEventListener("click", counted(async () => sendLater(await recordOther(placeNow(), "gathering-opened", {}))));
   byId("close-doors").addEventListener("click", () => byId("close-dialog").showModal());
   byId("close-no").addEventListener("click", () => byId("close-dialog").close());
   byId("close-yes").addEventListener("click", handled(async () => { byId("close-dialog").close(); await closeDoors(); }));
   byId("close-old").addEventListener("click", handled(() => leaveYesterday(true)));
   byId("keep-old").addEventListener("click", handled(() => leaveYesterday(false)));
   for (const one of document.querySelectorAll(".replace-key")) one.addEventListener("click", replaceKey);
-  for (const one of document.querySelectorAll(".save-waiting")) one.addEventListener("click", saveWaiting);
+  for (const one of document.querySelectorAll(".save-waiting")) one.addEventListener("click", handled(saveWaiting));
   byId("key-back").addEventListener("click", () => { state.replacing = false; show(view()); drawEntries(); });
   byId("resend-all").addEventListener("click", handled(() => actions.resend(state.entries.filter((entry) => entry.state === "refused"))));
   for (const [id, name] of [["sound", "sound"], ["vibration", "vibration"], ["left-hand", "leftHand"]]) {
@@ -101,12 +104,19 @@ function connect() {
       await putSetting(name, state[name]);
     }));
   }
-  byId("forget").addEventListener("click", askForget);
+  byId("forget").addEventListener("click", handled(async () => { await refreshEntries(); askForget(); }));
+  byId("forget-save").addEventListener("click", handled(saveWaiting));
   byId("forget-no").addEventListener("click", () => byId("forget-dialog").close());
   byId("forget-yes").addEventListener("click", handled(forget));
   addEventListener("online", handled(() => { state.reachable = true; showNetwork(); return start(); }));
   addEventListener("offline", showNetwork);
-  document.addEventListener("visibilitychange", handled(async () => { if (!document.hidden) await refreshLive(); }));
+  const seen = handled(async () => {
+    if (document.hidden) return;
+    await askAboutYesterday();
+    await refreshLive();
+  });
+  document.addEventListener("visibilitychange", seen);
+  addEventListener("focus", seen);
 }
 
 // What is reached by the keyboard must not lie behind the counter, however large the letters are.
@@ -156,6 +166,7 @@ async function load() {
   state.revoked = (await getSetting("revoked")) ?? false;
   for (const name of ["sound", "vibration", "leftHand"]) state[name] = (await getSetting(name)) ?? state[name];
   setClockOffset((await getSetting("offset")) ?? null);
+  takeKept(await getSetting("live"));
   state.gatherings = (await getSetting("gatherings")) ?? [];
   if (!state.device) {
     state.device = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -177,6 +188,7 @@ async function load() {
   document.documentElement.dataset.ready = "true";
   setInterval(handled(async () => {
     const before = state.reachable;
+    if (!document.hidden) await askAboutYesterday();
     await refreshLive();
     await closeWhenOver();
     await (state.reachable && !before ? uploader.wake() : uploader.nudge());

@@ -1,10 +1,11 @@
 // Draws the page from what it knows. `actions` are what its lists can do; the page that is opened sets them.
 
 import { clockOffset } from "/clock.js";
+import { mayGo, undoable } from "/entries.js";
 import { fullness } from "/alarm.js";
 import { inOrder } from "/evening.js";
 import { PROGRAMMES } from "/programmes.js";
-import { BANDS, CURRENT_MILLISECONDS, GROUP_KINDS, allowed, numbers, sourceOf, state, taking } from "/state.js";
+import { BANDS, CURRENT_MILLISECONDS, GROUP_KINDS, allowed, isHere, numbers, sourceOf, state, taking } from "/state.js";
 import { aboutOf, bandLabel, element, entryItem, gatheringChoice, groupLabel, lastGroups, nameOf, plainReason, rejectionItem, whatOf } from "/show.js";
 import { clock, clockToSecond, duration, text } from "/texts.js";
 
@@ -211,7 +212,23 @@ export function drawRevoked() {
   const waiting = state.entries.filter((entry) => entry.state === "waiting").length;
   byId("revoked").hidden = taking() || state.replacing;
   byId("revoked-words").textContent = waiting ? text("keyRevoked", { count: waiting }) : text("keyRevokedEmpty");
-  for (const one of document.querySelectorAll(".save-waiting")) one.hidden = !waiting;
+  const unsent = waiting || state.entries.some((entry) => entry.state === "refused");
+  for (const one of document.querySelectorAll(".save-waiting")) one.hidden = !unsent;
+}
+
+// Says that entries are held back, which may have arrived with the key before.
+function drawHeld() {
+  const held = state.key ? state.entries.filter((entry) => entry.state === "waiting" && !mayGo(entry)).length : 0;
+  byId("held").hidden = !held;
+  byId("held-words").textContent = held ? text("held", { count: held }) : "";
+}
+
+// Gives the name of another gathering than the chosen one that an entry is of.
+function elsewhere({ event }) {
+  if (isHere({ event })) return "";
+  const [programme, gathering] = [event.type.split(".")[3], event.subject];
+  const known = state.gatherings.find((one) => one.gathering === gathering && one.programme === programme);
+  return known ? [nameOf(known, state.language), aboutOf(known)].join(" · ") : gathering;
 }
 
 // Says above everything else that entries were refused, and why.
@@ -225,19 +242,23 @@ function drawRefused() {
 export function drawEntries() {
   drawRefused();
   drawRevoked();
+  drawHeld();
   const groups = lastGroups(state.entries, SHOWN_ENTRIES);
   const counts = { waiting: 0, sent: 0, refused: 0, undone: 0 };
   for (const entry of state.entries) counts[entry.state] += 1;
   byId("entries-summary").textContent = ["waiting", "sent", "refused"].map((name) => text(`${name}Count`, { count: counts[name] })).join(", ");
+  const mayUndo = (entry) => isHere(entry) && undoable(entry);
   byId("entries").replaceChildren(...groups.map((entries) => entryItem(entries, {
+    place: elsewhere(entries[0]),
+    mayUndo: entries.some(mayUndo),
     onUndo: () => actions.undo(entries),
     onResend: () => actions.resend(entries),
     onDismiss: () => actions.dismiss(entries),
   })));
-  const last = groups.find((entries) => entries[0].name !== "retraction" && entries.some(
-    (entry) => !entry.undone && ["waiting", "sent"].includes(entry.state)));
+  const newest = state.entries.findLast(mayUndo);
+  const last = newest && state.entries.filter((entry) => entry.group === newest.group && mayUndo(entry));
   byId("last").textContent = last ? `${whatOf(last)} · ${clock(last[0].event.time)}` : "";
-  byId("undo").disabled = !last;
+  byId("undo").setAttribute("aria-disabled", String(!last)); // a disabled button would lose the focus
   byId("undo").dataset.group = last ? last[0].group : "";
   byId("entries-view").hidden = ["visitor", "key"].includes(view()) || (view() !== "door" && !state.entries.length);
 }

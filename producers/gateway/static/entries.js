@@ -2,6 +2,7 @@
 
 import { now, stamp, timesOf } from "/clock.js";
 import { addEntries, changeEntries } from "/keep.js";
+import { coversSource, sourceOf, state } from "/state.js";
 
 const TYPE = (programme, name) => `fi.hel.engagement.${programme}.${name}.v1`;
 
@@ -13,6 +14,8 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
+
+const AMENDING = new Set(["retraction", "correction"]);
 
 // The queue gives an entry its id when it is added.
 function newEntry({ gathering, source }, name, data, group, more = {}, at = null) {
@@ -44,9 +47,13 @@ export const recordTogether = (place, named, more = {}) => {
   return addEntries(named.map(([name, data]) => newEntry(place, name, data, group, more)));
 };
 
-// Puts what was never sent under another source: a new key may send for that one alone.
-export const moveWaiting = (numbers, source) =>
-  changeEntries(numbers, (entry) => (entry.tried ? undefined : { ...entry, event: { ...entry.event, source } }));
+// Whether an entry may go with the key of this moment. An event is known by its source and id: what may have been taken
+// under a source that the key does not cover would count twice under another one, and an amendment would amend nothing.
+export const mayGo = (entry) => coversSource(entry.event.source) || (!entry.tried && !AMENDING.has(entry.name));
+
+// Whether the door may undo an entry: made at the door, and of a source that the key covers or never sent.
+export const undoable = (entry) => ["waiting", "sent"].includes(entry.state) && !entry.undone && !AMENDING.has(entry.name)
+  && !entry.desk && !entry.kiosk && mayGo(entry);
 
 // Undoes entries: one that was never sent is simply not sent; for any other a retraction follows it.
 export function undo(numbers, reason = "mistake") {
@@ -57,8 +64,6 @@ export function undo(numbers, reason = "mistake") {
     return { ...entry, undone: true };
   });
 }
-
-const AMENDING = new Set(["retraction", "correction"]);
 
 // Gives what amends an entry. Its revision rises with time, and is above any that is counted.
 function amendment(entry, name, data, more) {
@@ -97,12 +102,23 @@ export function withoutCard(entry) {
   return { ...entry, event: { ...entry.event, data } };
 }
 
-// Marks entries as sent for the first time: from here on the gateway may have them, and their times stay as they are.
+const underOwnSource = (event) => (coversSource(event.source) ? event : { ...event, source: sourceOf(state.scope, state.device) });
+
+// Puts what was never taken under another source; what is sent first goes under one that the key covers in any case.
+export const moveWaiting = (numbers, source) =>
+  changeEntries(numbers, (entry) => (entry.tried || AMENDING.has(entry.name) ? undefined : { ...entry, event: { ...entry.event, source } }));
+
+// Marks entries as sent for the first time: from here on the gateway may have them, and their source and times stay.
 export const sendFirst = (numbers) =>
   changeEntries(numbers, (entry) => {
     if (entry.state !== "waiting") return undefined;
-    return entry.tried ? entry : { ...entry, tried: true, event: { ...entry.event, ...timesOf(entry) } };
+    if (!entry.tried) return { ...entry, tried: true, triedAt: now(), event: { ...underOwnSource(entry.event), ...timesOf(entry) } };
+    return { ...entry, triedAt: now() };
   });
+
+// Puts entries that were certainly never taken back to those that were never sent.
+export const setFree = (numbers) =>
+  changeEntries(numbers, (entry) => (entry.state === "waiting" ? { ...entry, tried: false } : undefined));
 
 // Puts refused entries back into the queue; where a time was wrong it is corrected by what the device knows by now.
 export const resend = (numbers) =>

@@ -24,23 +24,39 @@ function open() {
   return opened;
 }
 
-// Runs `work` in one transaction over stores; gives what `work` gave once all of it is on the disk.
-async function transact(names, mode, work) {
-  const database = await open();
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(names, mode, { durability: "strict" });
-    let given;
-    transaction.oncomplete = () => resolve(given);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-    work((name) => transaction.objectStore(name), (value) => { given = value; });
-  });
-}
+// The device that this page knows its entries by; what was forgotten meanwhile has another one, or none.
+let device;
 
 const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
+let changedElsewhere = () => {};
 
 // Calls `work` when another tab changed entries.
 export function whenChangedElsewhere(work) {
-  if (others) others.onmessage = work;
+  changedElsewhere = work;
+}
+
+others?.addEventListener("message", ({ data }) => { if (data === "forgotten") location.reload(); else changedElsewhere(); });
+
+// Runs `work` in one transaction over stores; gives what `work` gave once all of it is on the disk. Where another tab has
+// forgotten everything since this page was opened nothing is written, nothing goes on, and the page is opened anew.
+async function transact(names, mode, work) {
+  const database = await open();
+  const reading = mode === "readonly";
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(reading ? names : [...new Set(["settings", ...[names].flat()])], mode, { durability: "strict" });
+    const store = (name) => transaction.objectStore(name);
+    let given;
+    let forgotten = false;
+    transaction.oncomplete = () => resolve(given);
+    transaction.onerror = transaction.onabort = () => (forgotten ? location.reload() : reject(transaction.error));
+    const start = () => work(store, (value) => { given = value; });
+    if (reading || !device) { start(); return; }
+    store("settings").get("log").onsuccess = ({ target: { result: log } }) => {
+      forgotten = log?.device !== device;
+      if (forgotten) transaction.abort();
+      else start();
+    };
+  });
 }
 
 async function changing(names, work) {
@@ -59,14 +75,16 @@ const newLog = () => ({
 });
 
 // Gives the device that the ids of entries begin with; made once, and anew after everything was forgotten.
-export const deviceOfEntries = () =>
-  transact("settings", "readwrite", (store, give) => {
+export async function deviceOfEntries() {
+  device = await transact("settings", "readwrite", (store, give) => {
     store("settings").get("log").onsuccess = (event) => {
       const log = event.target.result ?? newLog();
       store("settings").put(log, "log");
       give(log.device);
     };
   });
+  return device;
+}
 
 // Numbers entries in the order of their adding, two tabs' too, and adds them; `then` gets them as they are kept.
 function addNumbered(store, entries, then) {
@@ -85,10 +103,16 @@ function addNumbered(store, entries, then) {
 export const allEntries = () =>
   transact("entries", "readonly", (store, give) => { store("entries").getAll().onsuccess = (event) => give(event.target.result); });
 
-// Gives the oldest entries in a state, `most` of them.
-export const entriesIn = (state, most) =>
+// Gives the oldest entries in a state that `picks` takes, `most` of them.
+export const entriesIn = (state, most, picks = () => true) =>
   transact("entries", "readonly", (store, give) => {
-    store("entries").index("state").getAll(state, most).onsuccess = (event) => give(event.target.result);
+    const found = [];
+    give(found);
+    store("entries").index("state").openCursor(state).onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor || found.length === most) return;
+      if (picks(cursor.value)) found.push(cursor.value);
+      cursor.continue();
+    };
   });
 
 // Adds entries; gives them with their ids and numbers.
@@ -126,7 +150,21 @@ export const removeEntries = (numbers) =>
 
 const ALL = ["settings", "entries", "archive"];
 
-export const forgetAll = () => changing(ALL, (store) => { for (const name of ALL) store(name).clear(); });
+// Deletes everything, unless the queue has entries that `mayGo` does not let go; gives those. Other tabs are told.
+export async function forgetAll(mayGo) {
+  const kept = await transact(ALL, "readwrite", (store, give) => {
+    store("entries").getAll().onsuccess = ({ target: { result: entries } }) => {
+      const left = entries.filter((entry) => !mayGo(entry));
+      if (!left.length) for (const name of ALL) store(name).clear();
+      give(left);
+    };
+  });
+  if (!kept.length) {
+    device = undefined;
+    others?.postMessage("forgotten");
+  }
+  return kept;
+}
 
 // Moves entries out of the queue into the archive, which no tap ever has to read.
 export const archiveEntries = (entries) =>

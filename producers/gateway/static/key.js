@@ -2,12 +2,10 @@
 
 import { stopScanning } from "/card.js";
 import { actions, byId, show, showTexts, trouble } from "/draw.js";
-import { moveWaiting } from "/entries.js";
 import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
 import { deviceOfEntries, forgetAll, putSetting } from "/keep.js";
-import { numbersOf } from "/queue.js";
-import { keyIs, showEntries } from "/refresh.js";
-import { sourceOf, state } from "/state.js";
+import { keyIs, refreshEntries } from "/refresh.js";
+import { state } from "/state.js";
 import { text } from "/texts.js";
 
 const CODE = /enrol-[0-9a-f]{10}-[\w-]{43}/;
@@ -58,7 +56,6 @@ export async function saveKey() {
   await putSetting("scope", state.scope);
   await keyIs(true);
   trouble("");
-  showEntries(await moveWaiting(numbersOf((entry) => entry.state === "waiting"), sourceOf(state.scope, state.device)));
   await actions.start();
 }
 
@@ -71,36 +68,47 @@ export function replaceKey() {
   byId("key-input").focus();
 }
 
+const unsent = () => state.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused");
+
 // Saves what was not sent as a file that `engage emit file` takes: one event a line.
-export function saveWaiting() {
-  const lines = state.entries.filter((entry) => entry.state === "waiting" || entry.state === "refused").map((entry) => JSON.stringify(entry.event));
+export async function saveWaiting() {
+  await refreshEntries(); // another tab's too
+  const entries = unsent();
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "application/x-ndjson" }));
+  link.href = URL.createObjectURL(new Blob([`${entries.map((entry) => JSON.stringify(entry.event)).join("\n")}\n`], { type: "application/x-ndjson" }));
   link.download = `door-${state.device}.jsonl`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  state.saved = lines.length;
+  state.saved = new Set(entries.map((entry) => entry.number));
   byId("forget-yes").disabled = false;
 }
 
+// Forgets all that was sent, or saved to a file; what came since then is asked about again.
 export async function forget() {
+  const kept = await forgetAll((entry) => ["sent", "undone"].includes(entry.state) || state.saved.has(entry.number));
+  if (kept.length) {
+    await refreshEntries();
+    askForget();
+    return;
+  }
   byId("forget-dialog").close();
   stopScanning();
-  await forgetAll();
   Object.assign(state, { key: null, scope: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null, liveAt: null, rejections: [] });
+  state.log = await deviceOfEntries();
   await putSetting("language", state.language);
   await putSetting("device", state.device);
-  state.log = await deviceOfEntries();
   trouble("");
   showTexts();
   show("key");
   byId("key-heading").focus();
 }
 
-// Asks before the key is forgotten; while something waits the button to save it to a file comes first.
+// Asks before the key is forgotten; what was not sent, or was refused, has to be saved to a file first.
 export function askForget() {
-  const count = state.entries.filter((entry) => entry.state === "waiting").length;
+  const count = unsent().length;
+  state.saved = new Set();
   byId("forget-question").textContent = count ? text("forgetQuestion", { count }) : text("forgetEmpty");
+  byId("forget-save").hidden = !count;
   byId("forget-yes").disabled = count > 0;
-  byId("forget-dialog").showModal();
+  if (!byId("forget-dialog").open) byId("forget-dialog").showModal();
 }

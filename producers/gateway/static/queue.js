@@ -2,11 +2,11 @@
 
 import { feel } from "/alarm.js";
 import { actions, byId, say, showNetwork, trouble } from "/draw.js";
-import { record, resend, undo } from "/entries.js";
+import { record, resend, undo, undoable } from "/entries.js";
 import { removeEntries } from "/keep.js";
 import { keyIs, showEntries } from "/refresh.js";
 import { whatOf } from "/show.js";
-import { numbers, placeNow, state, who } from "/state.js";
+import { mine, numbers, placeNow, state, who } from "/state.js";
 import { text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
@@ -47,12 +47,26 @@ export function sendLater(entries) {
 
 export const numbersOf = (picks) => state.entries.filter(picks).map((entry) => entry.number);
 
+// Undoes what one tap recorded at the chosen gathering.
 export async function undoGroup(group) {
-  const changed = await undo(numbersOf((entry) => entry.group === group));
+  const changed = await undo(mine().filter((entry) => entry.group === group && undoable(entry)).map((entry) => entry.number));
   showEntries(changed);
   const undone = changed.filter((entry) => entry.undone);
-  if (undone.length) say(`${text("undone")}: ${whatOf(undone)}`);
+  if (undone.length) say(`${text("undone")}: ${whatOf(undone)}. ${text("inside")} ${byId("inside").textContent}`);
   uploader.wake().catch(report);
+}
+
+const DOUBLE_MILLISECONDS = 500;
+
+let undoneAt = -Infinity;
+
+// Undoes the last tap; the second half of a double tap undoes nothing more.
+export async function undoLast(event) {
+  const twice = event.timeStamp - undoneAt < DOUBLE_MILLISECONDS;
+  const { group } = byId("undo").dataset;
+  if (twice || !group) return;
+  undoneAt = event.timeStamp;
+  await undoGroup(group);
 }
 
 export async function remove(picks) {

@@ -1,5 +1,6 @@
 // Asks the gateway how things stand, and the device what waits.
 
+import { clockOffset } from "/clock.js";
 import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
@@ -27,7 +28,7 @@ export async function asked(question) {
     state.service = status < 500;
     showNetwork();
     serviceTrouble(status);
-    await keyIs(true);
+    if (status < 500 && status !== 429) await keyIs(true);
     return content;
   } catch (error) {
     if (error instanceof KeyRefused) { await keyIs(false); return null; }
@@ -86,16 +87,48 @@ async function askLive(gathering) {
   const found = await asked(() => getGathering(who(), gathering, state.log));
   if (!found || state.gathering !== gathering) return;
   if (found.status === undefined || typeof found.status === "number") {
-    if (found.status === 404) { state.live = null; state.liveAt = began; }
+    if (found.status === 404) Object.assign(state, { live: null, liveAt: began });
   } else {
-    state.live = found;
-    state.liveAt = began;
-    if (Object.keys(found.name).length && JSON.stringify(found.name) !== JSON.stringify(state.gathering.name)) {
-      Object.assign(state.gathering, { name: found.name, capacity: found.capacity });
-      await putSetting("gathering", state.gathering);
-    }
+    Object.assign(state, { live: found, liveAt: began });
+    await keepPlan(found);
   }
+  if (state.gathering !== gathering) return;
   showDoor();
+  await keepLive();
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// Keeps what the plan says by now, so that a page that opens without a network knows it too.
+async function keepPlan({ name, capacity, starts, ends, day }) {
+  if (!Object.keys(name).length) return;
+  const plan = { name, capacity, starts, ends, day };
+  const planned = (one) => ({ ...one, ...plan });
+  if (same(state.gathering, planned(state.gathering))) return;
+  Object.assign(state.gathering, plan); // the same object: an answer that is under way is still of it
+  state.gatherings = state.gatherings.map((one) => (one.gathering === state.gathering.gathering && one.programme === state.gathering.programme ? planned(one) : one));
+  await putSetting("gathering", state.gathering);
+  await putSetting("gatherings", state.gatherings);
+}
+
+const KEPT_MILLISECONDS = 10_000;
+
+let kept = { text: "", at: -Infinity };
+
+// Keeps the last answer and when it was asked for, by the true time: when it changed, and else now and then.
+async function keepLive() {
+  const { computed, ...said } = state.live ?? {};
+  const text = JSON.stringify(said);
+  if (text === kept.text && performance.now() - kept.at < KEPT_MILLISECONDS) return;
+  kept = { text, at: performance.now() };
+  const { programme, gathering } = state.gathering ?? {};
+  await putSetting("live", { programme, gathering, live: state.live, time: state.liveAt.time + (clockOffset() ?? 0) });
+}
+
+// Shows the last answer that was kept, as of then, until the gateway says more.
+export function takeKept(last) {
+  if (!last || last.gathering !== state.gathering?.gathering || last.programme !== state.gathering.programme) return;
+  Object.assign(state, { live: last.live, liveAt: { time: last.time - (clockOffset() ?? 0), tick: -Infinity } });
 }
 
 // Reads the queue anew: when the page opens, and when another tab changed it.

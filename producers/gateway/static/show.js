@@ -95,14 +95,14 @@ const MENDABLE = new Set(["out-of-scope", "in-the-future", "too-late", "invalid-
 
 export const plainReason = (entry) => (MENDABLE.has(entry.reason) && entry.remedy ? entry.remedy : text("whyOther"));
 
-export function entryItem(entries, { onUndo, onResend, onDismiss }) {
+export function entryItem(entries, { place, mayUndo, onUndo, onResend, onDismiss }) {
   const [first] = entries;
   const state = stateOf(entries);
   const undone = entries.every((entry) => entry.undone);
   const item = element("li", { dataset: { state, undone, id: first.id } }, element(
     "div", {},
     element("span", { class: "what" }, whatOf(entries)),
-    element("span", { class: "note" }, clock(first.event.time)),
+    element("span", { class: "note" }, [clock(first.event.time), place].filter(Boolean).join(" · ")),
     element("span", { class: "state" }, text(state) + (undone && state !== "undone" ? ` · ${text("undone")}` : "")),
   ));
   const refused = entries.find((entry) => entry.state === "refused");
@@ -113,7 +113,7 @@ export function entryItem(entries, { onUndo, onResend, onDismiss }) {
       element("button", { type: "button", onclick: onResend }, text("resend")),
       element("button", { type: "button", onclick: onDismiss }, text("dismiss")),
     ));
-  } else if (!undone && state !== "undone" && first.name !== "retraction") {
+  } else if (mayUndo) {
     item.firstChild.append(element("button", { type: "button", onclick: onUndo }, text("undo")));
   }
   return item;

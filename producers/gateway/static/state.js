@@ -1,5 +1,6 @@
 // What the page knows now, and what follows from it.
 
+import { clockOffset } from "/clock.js";
 import { numbersNow } from "/numbers.js";
 
 export const GROUP_KINDS = ["school-class", "day-care", "family", "club", "other"];
@@ -13,7 +14,7 @@ export const CURRENT_MILLISECONDS = 2000;
 
 export const state = {
   language: "en", key: null, scope: null, device: null, log: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
-  liveAt: null, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
+  liveAt: null, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, saved: new Set(), replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 
 export const who = () => ({ key: state.key, language: state.language });
@@ -29,15 +30,19 @@ export function covers(pattern, id) {
   return pattern.endsWith("*") ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 }
 
+// Whether the key of this moment may send events of a source.
+export const coversSource = (source) => !state.scope || state.scope.sources.some((pattern) => covers(pattern, source));
+
 export const allowed = (name) => !state.scope || state.scope.events.includes(name);
 
 // Whether entries are taken: with a key that was refused they would only pile up.
 export const taking = () => !state.revoked;
 
-export function mine() {
-  return state.entries.filter((entry) => state.gathering
-    && entry.event.subject === state.gathering.gathering && entry.event.type.split(".")[3] === state.gathering.programme);
-}
+// Whether an entry is of the chosen gathering.
+export const isHere = ({ event }) => Boolean(state.gathering)
+  && event.subject === state.gathering.gathering && event.type.split(".")[3] === state.gathering.programme;
+
+export const mine = () => state.entries.filter(isHere);
 
 // A head count that was changed on this device holds at once, also where the gateway's answer still has the one before.
 function changedHere(live, entries) {
@@ -49,7 +54,7 @@ function changedHere(live, entries) {
 // The numbers as this device knows them: what it entered, or changed, itself is in them at once.
 export function numbers() {
   const entries = mine().map((entry) => (entry.now ? { ...entry, event: { ...entry.event, data: entry.now } } : entry));
-  return numbersNow(changedHere(state.live, entries), entries);
+  return numbersNow(changedHere(state.live, entries), entries, state.liveAt ? state.liveAt.time + (clockOffset() ?? 0) : null);
 }
 
 // Puts entries as the queue has them now into what the page knows.
