@@ -12,7 +12,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import jsonschema  # type: ignore[import-untyped]  # it publishes no types
+import jsonschema
 import openpyxl
 import pytest
 
