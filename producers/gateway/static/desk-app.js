@@ -54,6 +54,7 @@ export function ask(question, answers) {
 // Gives what the gateway answered, or null where it could not be asked.
 export async function asked(question) {
   if (!state.key || !navigator.onLine) return null;
+  const { key } = state;
   try {
     const { status, content } = await question();
     state.reachable = true;
@@ -62,7 +63,7 @@ export async function asked(question) {
     app.shown();
     return status === 200 ? content : null;
   } catch (error) {
-    if (error instanceof KeyRefused) await keyIs(false);
+    if (error instanceof KeyRefused) await refused(key);
     else if (error instanceof Unreachable) state.reachable = false;
     else throw error;
     app.shown();
@@ -75,6 +76,11 @@ export async function keyIs(valid) {
   if (state.revoked === !valid) return;
   state.revoked = !valid;
   await putSetting("revoked", state.revoked);
+}
+
+// Takes a refusal of the key that was asked with; one that comes late, of a key that was replaced meanwhile, says nothing.
+export async function refused(key) {
+  if (key === state.key) await keyIs(false);
 }
 
 // Keeps what the gateway answered, with the instant and the key that it was given to.

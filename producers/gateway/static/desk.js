@@ -2,7 +2,7 @@
 
 import "/desk-texts.js";
 import { now, setClockOffset } from "/clock.js";
-import { app, asked, byId, keyIs, offer, trouble } from "/desk-app.js";
+import { app, asked, byId, keyIs, offer, refused, trouble } from "/desk-app.js";
 import { drawClosing, drawOpening } from "/desk-closing.js";
 import { drawConcern, drawConcerns } from "/desk-concerns.js";
 import { drawEdit, drawHistory, refreshRejections } from "/desk-history.js";
@@ -46,10 +46,15 @@ const handled = (work) => (event) => {
   Promise.resolve(work(event)).catch(report);
 };
 
+let sentWith = null;
+
 const uploader = new Uploader({
-  who: () => (state.key && taking() ? who() : null),
+  who: () => {
+    sentWith = state.key;
+    return state.key && taking() ? who() : null;
+  },
   changed: (entries) => { remember(entries); app.shown(); },
-  onKeyRefused: () => { keyIs(false).then(app.shown).catch(report); },
+  onKeyRefused: () => { refused(sentWith).then(app.shown).catch(report); },
   onNetwork: (reachable) => { state.reachable = reachable; app.shown(); },
 });
 
