@@ -169,22 +169,26 @@ def test_what_is_to_be_checked_follows_the_language(context: Any, gateway: Gatew
 
 
 CHANGED = """
-([known, mine]) => import("/state.js").then(({ numbers, state }) => {
-  const time = Date.now();
-  const subject = "kallio:tonight";
-  const event = { subject, type: "fi.hel.engagement.youth-centre.head-count.v1", time: new Date(time).toISOString(), data: { people: 34 } };
-  const entries = [{ id: "d-1", name: "head-count", state: "sent", event, ...mine }];
-  const live = { head_counts: [{ id: "d-1", time, people: 34, since: 2 }], doors: [], contains: [[1, 1]], taken_back: [] };
-  Object.assign(state, { gathering: { programme: "youth-centre", gathering: subject }, entries, live: known ? live : null });
+([known, changed]) => import("/state.js").then(({ numbers, state }) => {
+  const [time, subject, people] = [Date.now(), "kallio:tonight", 34];
+  const type = "fi.hel.engagement.youth-centre.head-count.v1";
+  const event = { subject, type, time: new Date(time).toISOString(), data: { people } };
+  const counted = { id: "d-1", name: "head-count", state: "sent", sent: time, event };
+  const correction = { id: "d-2", name: "correction", state: "waiting", corrects: "d-1", event };
+  const head_counts = [{ id: "d-1", time, people, since: 2 }];
+  const live = known ? { head_counts, doors: [], contains: [[1, 1]], taken_back: [] } : null;
+  const entries = changed ? [{ ...counted, before: [{ people }], now: { people: 43 } }, correction] : [counted];
+  Object.assign(state, { gathering: { programme: "youth-centre", gathering: subject }, entries, live });
   return numbers().inside;
 })
-"""  # noqa: E501
+"""
 
 
-def test_a_head_count_that_was_changed_here_holds_at_the_door_at_once(context: Any, gateway: GatewayProcess) -> None:
+def test_a_head_count_that_was_changed_at_the_desk_holds_at_the_door_at_once(
+    context: Any, gateway: GatewayProcess
+) -> None:
     """Whether the gateway's answer has the count before or no answer came; two came in since then."""
     page = context.new_page()
     page.goto(f"{gateway.url}/desk")
-    changed = {"now": {"people": 43}}
-    told = [page.evaluate(CHANGED, [known, mine]) for known in (True, False) for mine in ({}, changed)]
+    told = [page.evaluate(CHANGED, [known, changed]) for known in (True, False) for changed in (False, True)]
     assert told == [36, 45, 34, 43]
