@@ -44,18 +44,8 @@ export const isHere = ({ event }) => Boolean(state.gathering)
 
 export const mine = () => state.entries.filter(isHere);
 
-// A head count that was changed on this device holds at once, also where the gateway's answer still has the one before.
-function changedHere(live, entries) {
-  const changed = new Map(entries.filter((entry) => entry.now && entry.name === "head-count").map((entry) => [entry.id, entry.now.people]));
-  if (!live || !changed.size) return live;
-  return { ...live, head_counts: live.head_counts.map((one) => ({ ...one, people: changed.get(one.id) ?? one.people })) };
-}
-
-// The numbers as this device knows them: what it entered, or changed, itself is in them at once.
-export function numbers() {
-  const entries = mine().map((entry) => (entry.now ? { ...entry, event: { ...entry.event, data: entry.now } } : entry));
-  return numbersNow(changedHere(state.live, entries), entries, state.liveAt ? state.liveAt.time + (clockOffset() ?? 0) : null);
-}
+// The numbers as this device knows them: what it entered itself is in them at once.
+export const numbers = () => numbersNow(state.live, mine(), state.liveAt ? state.liveAt.time + (clockOffset() ?? 0) : null);
 
 // Puts entries as the queue has them now into what the page knows.
 export function remember(entries) {
