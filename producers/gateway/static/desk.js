@@ -10,11 +10,10 @@ import { drawNumbers } from "/desk-numbers.js";
 import { allGatherings } from "/desk-place.js";
 import { drawPlan, drawPlanned, drawPoster } from "/desk-plan.js";
 import { drawForm, drawReports } from "/desk-report.js";
-import { moveWaiting } from "/entries.js";
 import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
 import { allEntries, deviceOfEntries, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
 import { element } from "/show.js";
-import { allowed, remember, sourceOf, state, taking, who } from "/state.js";
+import { allowed, remember, state, taking, who } from "/state.js";
 import { languages, setLanguage, text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
@@ -127,6 +126,7 @@ function showTexts() {
 
 async function saveKey() {
   let given = byId("key-input").value.trim();
+  let scope;
   byId("key-error").textContent = "";
   try {
     const [code] = CODE.exec(given) ?? [];
@@ -137,17 +137,16 @@ async function saveKey() {
     }
     const { status, content } = await getKey({ key: given, language: state.language });
     if (status !== 200) { byId("key-error").textContent = content.remedy; return; }
-    state.scope = content;
+    scope = content;
   } catch (error) {
     byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
     return;
   }
-  Object.assign(state, { key: given, replacing: false });
+  await putSetting("key", given);
+  await putSetting("scope", scope);
+  Object.assign(state, { key: given, scope, replacing: false });
   await keyIs(true);
   byId("key-input").value = byId("key-error").textContent = "";
-  await putSetting("key", given);
-  await putSetting("scope", state.scope);
-  remember(await moveWaiting(state.entries.filter((entry) => entry.state === "waiting").map((entry) => entry.number), sourceOf(state.scope, state.device)));
   showState();
   draw();
   await refresh();

@@ -104,7 +104,11 @@ function connect() {
       await putSetting(name, state[name]);
     }));
   }
-  byId("forget").addEventListener("click", handled(async () => { await refreshEntries(); askForget(); }));
+  byId("forget").addEventListener("click", handled(async () => {
+    byId("forget-yes").disabled = true;
+    await refreshEntries();
+    askForget();
+  }));
   byId("forget-save").addEventListener("click", handled(saveWaiting));
   byId("forget-no").addEventListener("click", () => byId("forget-dialog").close());
   byId("forget-yes").addEventListener("click", handled(forget));
@@ -175,7 +179,10 @@ async function load() {
   state.log = await deviceOfEntries();
   state.entries = await allEntries();
   await archiveOld();
-  whenChangedElsewhere(() => { refreshEntries().catch(report); });
+  whenChangedElsewhere(handled(async () => {
+    if (((await getSetting("key")) ?? null) !== state.key) location.reload(); // replaced at the desk
+    else await refreshEntries();
+  }));
   navigator.storage?.persist?.().catch(() => {});
   state.wanted = wantedByAddress();
   const code = codeOfAddress();

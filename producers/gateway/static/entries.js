@@ -104,10 +104,6 @@ export function withoutCard(entry) {
 
 const underOwnSource = (event) => (coversSource(event.source) ? event : { ...event, source: sourceOf(state.scope, state.device) });
 
-// Puts what was never taken under another source; what is sent first goes under one that the key covers in any case.
-export const moveWaiting = (numbers, source) =>
-  changeEntries(numbers, (entry) => (entry.tried || AMENDING.has(entry.name) ? undefined : { ...entry, event: { ...entry.event, source } }));
-
 // Marks entries as sent for the first time: from here on the gateway may have them, and their source and times stay.
 export const sendFirst = (numbers) =>
   changeEntries(numbers, (entry) => {

@@ -6,7 +6,7 @@
 // gathering out of the database: Kafka keeps a gathering's events in order, and they are stored in that order. An entry
 // that the gateway took longer ago than it remembers can be in its numbers only out of the database.
 
-import { mayGo, saidNow, withoutCard } from "/entries.js";
+import { gatheringOf, mayGo, saidNow, withoutCard } from "/entries.js";
 import { getGathering } from "/gateway.js";
 import { allEntries, changeEntries } from "/keep.js";
 import { now } from "/clock.js";
@@ -61,5 +61,5 @@ export async function settleHeld(who) {
 // What never arrived goes as it was amended meanwhile, or not at all.
 function asIfNew(entry) {
   if (entry.undone) return withoutCard({ ...entry, state: "undone" });
-  return { ...entry, tried: false, now: undefined, event: { ...entry.event, data: saidNow(entry) } };
+  return { ...entry, tried: false, now: undefined, event: { ...entry.event, subject: gatheringOf(entry), data: saidNow(entry) } };
 }

@@ -30,7 +30,7 @@ let device;
 const others = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
 let changedElsewhere = () => {};
 
-// Calls `work` when another tab changed entries.
+// Calls `work` when another tab changed entries, or the key.
 export function whenChangedElsewhere(work) {
   changedElsewhere = work;
 }
@@ -68,7 +68,11 @@ async function changing(names, work) {
 export const getSetting = (name) =>
   transact("settings", "readonly", (store, give) => { store("settings").get(name).onsuccess = (event) => give(event.target.result); });
 
-export const putSetting = (name, value) => transact("settings", "readwrite", (store) => { store("settings").put(value, name); });
+// Keeps a setting; other tabs are told of a scope, which comes after its key.
+export async function putSetting(name, value) {
+  await transact("settings", "readwrite", (store) => { store("settings").put(value, name); });
+  if (name === "scope") others?.postMessage("changed");
+}
 
 const newLog = () => ({
   device: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(""), next: 1,

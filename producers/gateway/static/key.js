@@ -27,6 +27,7 @@ export async function takeKey(given) {
 
 export async function saveKey() {
   let given = byId("key-input").value.trim();
+  let scope;
   byId("key-error").textContent = "";
   try {
     const [code] = CODE.exec(given) ?? [];
@@ -44,16 +45,15 @@ export async function saveKey() {
       byId("key-error").textContent = content.remedy;
       return;
     }
-    state.scope = content;
+    scope = content;
   } catch (error) {
     byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
     return;
   }
-  state.key = given;
-  state.replacing = false;
-  byId("key-input").value = "";
   await putSetting("key", given);
-  await putSetting("scope", state.scope);
+  await putSetting("scope", scope);
+  Object.assign(state, { key: given, scope, replacing: false });
+  byId("key-input").value = "";
   await keyIs(true);
   trouble("");
   await actions.start();
