@@ -29,6 +29,7 @@ FOLLOWED = {
     "docs/how-to/new-event-type.md": "tests/docs/test_recipes.py",
     "docs/how-to/new-panel.md": "tests/docs/test_recipes.py",
     "docs/how-to/new-source.md": "tests/docs/test_recipes.py",
+    "docs/how-to/reports.md": "tests/dashboards/reports/test_numbers.py",
 }
 """Pages that a test of their own follows from their first block to their last."""
 

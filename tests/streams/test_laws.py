@@ -26,7 +26,13 @@ from tests.streams.stored import Letters, store_batch
 pytestmark = pytest.mark.engines
 
 CITY = City(seed=5, days=2, people=150, until=datetime.fromtimestamp(NOW / 1000 - 60, UTC), chaos=True)
-TABLES = (*(family.table for family in FAMILIES), *(roll_up.name for roll_up in ROLL_UPS), "books", "quarantine")
+TABLES = (
+    *(family.table for family in FAMILIES),
+    *(roll_up.name for roll_up in ROLL_UPS),
+    "amendments",
+    "books",
+    "quarantine",
+)
 
 
 @pytest.fixture(scope="module")

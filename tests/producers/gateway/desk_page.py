@@ -51,10 +51,10 @@ class Desk:
         """Open the rest of a form."""
         self.tap("#screen form > details:not(.when) > summary")
 
-    def save(self) -> None:
-        """Save, and wait until the page has it in its queue, and says so anew."""
+    def save(self, button: str = "#save") -> None:
+        """Save by a button, and wait until the page has it in its queue, and says so anew."""
         self.page.evaluate("document.querySelector('#saved').hidden = true")
-        self.tap("#save")
+        self.tap(button)
         self.page.wait_for_selector("#saved:not([hidden])")
 
     def sent(self) -> None:

@@ -120,7 +120,8 @@ def test_what_may_have_arrived_counts_once_whatever_the_key(
 def _taken_without_an_answer(route: Any, lost: list[int]) -> None:
     with suppress(sync_api.Error):
         lost.append(route.fetch().status)
-    route.abort()
+    with suppress(sync_api.Error):
+        route.abort()
 
 
 JUDGED = """
