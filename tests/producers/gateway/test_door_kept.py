@@ -280,6 +280,18 @@ def test_a_reload_without_a_network_keeps_what_others_counted(
     assert choice == 6
 
 
+LATER = """
+([later, tapped]) => import("/clock.js").then(({ setClockOffset }) => {
+  globalThis.later = later;
+  const set = () => setClockOffset(globalThis.later);
+  globalThis.setting ??= setInterval(set, 20);
+  set();
+  document.querySelector(tapped).click();
+})
+"""
+"""Lets the page believe that it is so much later, whatever an answer that was under way says, and taps."""
+
+
 def test_a_page_left_open_overnight_asks_before_it_counts(
     context: Any, gateway: GatewayProcess, gathering: str
 ) -> None:
@@ -291,28 +303,20 @@ def test_a_page_left_open_overnight_asks_before_it_counts(
     sync_api.expect(page.locator("#entries-summary")).to_contain_text("0 waiting, 2 sent")
     context.route("**/v1/**", lambda route: route.abort())  # whose answers would say what day it is
     question, door, counted = page.locator("#old-evening"), page.locator("#door-view"), page.locator("#entries li")
-    page.evaluate(
-        "(later) => import('/clock.js').then(({ setClockOffset }) => { setClockOffset(later);"
-        " document.querySelector('#in').click(); })",
-        30 * HOUR,
-    )
+    page.evaluate(LATER, [30 * HOUR, "#in"])
     sync_api.expect(question).to_contain_text("is still open. Close it?")
     sync_api.expect(counted).to_have_count(2)
     page.click("#keep-old")
     sync_api.expect(door).to_be_visible()
     page.click("#in")
     sync_api.expect(counted).to_have_count(3)
-    page.evaluate("(later) => import('/clock.js').then((clock) => clock.setClockOffset(later))", 60 * HOUR)
+    page.evaluate(LATER, [60 * HOUR, "#spoken"])
     sync_api.expect(question).to_be_visible()
     page.click("#keep-old")
     page.click("#close-doors")
     page.click("#close-yes")
     sync_api.expect(page.locator("#doors-now")).to_contain_text("Closed")
-    page.evaluate(
-        "(later) => import('/clock.js').then(({ setClockOffset }) => { setClockOffset(later);"
-        " document.querySelector('#reopen').click(); })",
-        90 * HOUR,
-    )
+    page.evaluate(LATER, [90 * HOUR, "#reopen"])
     sync_api.expect(page.locator("#choose-view")).to_be_visible()
     until(page, "import('/state.js').then(({ state }) => state.gathering === null)")
     assert [entry["name"] for entry in kept(page)].count("gathering-opened") == 1
