@@ -5,7 +5,7 @@ import { now } from "/clock.js";
 import { undo } from "/entries.js";
 import { getSetting, putSetting } from "/keep.js";
 import { element } from "/show.js";
-import { remember, state, taking } from "/state.js";
+import { provesKey, remember, state, taking } from "/state.js";
 import { text } from "/texts.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -55,11 +55,12 @@ export function ask(question, answers) {
 export async function asked(question) {
   if (!state.key || !navigator.onLine) return null;
   const { key } = state;
+  const begun = performance.now();
   try {
     const { status, content } = await question();
     state.reachable = true;
     state.service = status < 500;
-    await keyIs(true);
+    if (provesKey(status, begun)) await keyIs(true);
     app.shown();
     return status === 200 ? content : null;
   } catch (error) {
@@ -73,6 +74,7 @@ export async function asked(question) {
 
 // Keeps whether the key is valid, as the door does: a page that opens without a network knows too.
 export async function keyIs(valid) {
+  if (!valid) state.refusedAt = performance.now();
   if (state.revoked === !valid) return;
   state.revoked = !valid;
   await putSetting("revoked", state.revoked);

@@ -72,7 +72,7 @@ Object.assign(app, {
   shown: () => {
     showState();
     const [name, parameter] = place();
-    if (state.key && SCREENS[name].live && !byId("screen").contains(document.activeElement?.closest("input, select, dialog"))) Promise.resolve(SCREENS[name].draw(parameter)).catch(report);
+    if (state.key && SCREENS[name].live && !byId("screen").contains(document.activeElement?.closest("input, select, dialog"))) drawn(name, parameter).catch(report);
   },
 });
 
@@ -97,7 +97,18 @@ function draw() {
   if (!state.key || state.replacing) return;
   const [name, parameter] = place();
   drawScreens(name);
-  Promise.resolve(SCREENS[name].draw(parameter)).catch(report);
+  drawn(name, parameter).catch(report);
+}
+
+let begun = 0;
+let ended = 0;
+
+// Draws a screen; one that is ready later than one that was begun after it has covered that, so what is chosen is drawn again.
+async function drawn(name, parameter) {
+  const number = ++begun;
+  await SCREENS[name].draw(parameter);
+  if (number < ended) await drawn(...place());
+  else ended = number;
 }
 
 // Says whether there is a network, what waits, and whether the key is still valid.

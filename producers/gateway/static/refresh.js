@@ -4,7 +4,7 @@ import { clockOffset } from "/clock.js";
 import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
 import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
-import { remember, state, who } from "/state.js";
+import { provesKey, remember, state, who } from "/state.js";
 import { text } from "/texts.js";
 
 let told = "";
@@ -22,13 +22,14 @@ function serviceTrouble(status) {
 
 // Gives what the gateway answered, or null where it could not be asked; says which of the two it was.
 export async function asked(question) {
+  const begun = performance.now();
   try {
     const { status, content } = await question();
     state.reachable = true;
     state.service = status < 500;
     showNetwork();
     serviceTrouble(status);
-    if (status < 500 && status !== 429) await keyIs(true);
+    if (provesKey(status, begun)) await keyIs(true);
     return content;
   } catch (error) {
     if (error instanceof KeyRefused) { await keyIs(false); return null; }
@@ -41,6 +42,7 @@ export async function asked(question) {
 
 // Keeps whether the key is valid, so that a page that opens without a network knows too.
 export async function keyIs(valid) {
+  if (!valid) state.refusedAt = performance.now();
   if (state.revoked === !valid) return;
   state.revoked = !valid;
   await putSetting("revoked", state.revoked);
