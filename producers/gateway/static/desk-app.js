@@ -1,11 +1,11 @@
 // What the desk's screens share: saving, asking, and saying what came of it.
 
-import { KeyRefused, Unreachable } from "/gateway.js";
 import { now } from "/clock.js";
 import { undo } from "/entries.js";
 import { getSetting, putSetting } from "/keep.js";
+import { answerTo } from "/key-state.js";
 import { element } from "/show.js";
-import { provesKey, remember, state, taking } from "/state.js";
+import { remember, state, taking } from "/state.js";
 import { text } from "/texts.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -54,35 +54,9 @@ export function ask(question, answers) {
 // Gives what the gateway answered, or null where it could not be asked.
 export async function asked(question) {
   if (!state.key || !navigator.onLine) return null;
-  const { key } = state;
-  const begun = performance.now();
-  try {
-    const { status, content } = await question();
-    state.reachable = true;
-    state.service = status < 500;
-    if (provesKey(status, begun)) await keyIs(true);
-    app.shown();
-    return status === 200 ? content : null;
-  } catch (error) {
-    if (error instanceof KeyRefused) await refused(key);
-    else if (error instanceof Unreachable) state.reachable = false;
-    else throw error;
-    app.shown();
-    return null;
-  }
-}
-
-// Keeps whether the key is valid, as the door does: a page that opens without a network knows too.
-export async function keyIs(valid) {
-  if (!valid) state.refusedAt = performance.now();
-  if (state.revoked === !valid) return;
-  state.revoked = !valid;
-  await putSetting("revoked", state.revoked);
-}
-
-// Takes a refusal of the key that was asked with; one that comes late, of a key that was replaced meanwhile, says nothing.
-export async function refused(key) {
-  if (key === state.key) await keyIs(false);
+  const answer = await answerTo(question);
+  app.shown();
+  return answer?.status === 200 ? answer.content : null;
 }
 
 // Keeps what the gateway answered, with the instant and the key that it was given to.

@@ -2,7 +2,7 @@
 
 import "/desk-texts.js";
 import { now, setClockOffset } from "/clock.js";
-import { app, asked, byId, keyIs, offer, refused, trouble } from "/desk-app.js";
+import { app, asked, byId, offer, trouble } from "/desk-app.js";
 import { drawClosing, drawOpening } from "/desk-closing.js";
 import { drawConcern, drawConcerns } from "/desk-concerns.js";
 import { drawEdit, drawHistory, refreshRejections } from "/desk-history.js";
@@ -10,15 +10,15 @@ import { drawNumbers } from "/desk-numbers.js";
 import { allGatherings } from "/desk-place.js";
 import { drawPlan, drawPlanned, drawPoster } from "/desk-plan.js";
 import { drawForm, drawReports } from "/desk-report.js";
-import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
+import { getKey } from "/gateway.js";
 import { allEntries, deviceOfEntries, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
+import { refused, takeEntered } from "/key-state.js";
 import { element } from "/show.js";
 import { allowed, remember, state, taking, who } from "/state.js";
 import { languages, setLanguage, text } from "/texts.js";
 import { Uploader } from "/upload.js";
 
 const AGAIN_MILLISECONDS = 15_000;
-const CODE = /enrol-[0-9a-f]{10}-[\w-]{43}/;
 const KEPT_MILLISECONDS = 89 * 24 * 3600 * 1000; // as long as an entry can be amended
 
 // By name: how the screen is drawn, whether the page has a button for it, and whether it shows what comes in meanwhile.
@@ -45,15 +45,10 @@ const handled = (work) => (event) => {
   Promise.resolve(work(event)).catch(report);
 };
 
-let sentWith = null;
-
 const uploader = new Uploader({
-  who: () => {
-    sentWith = state.key;
-    return state.key && taking() ? who() : null;
-  },
+  who: () => (state.key && taking() ? who() : null),
   changed: (entries) => { remember(entries); app.shown(); },
-  onKeyRefused: () => { refused(sentWith).then(app.shown).catch(report); },
+  onKeyRefused: (key) => { refused(key).then(app.shown).catch(report); },
   onNetwork: (reachable) => { state.reachable = reachable; app.shown(); },
 });
 
@@ -136,28 +131,7 @@ function showTexts() {
 }
 
 async function saveKey() {
-  let given = byId("key-input").value.trim();
-  let scope;
-  byId("key-error").textContent = "";
-  try {
-    const [code] = CODE.exec(given) ?? [];
-    if (code) {
-      const { status, content } = await postEnrolment(state.language, code);
-      if (status !== 200) { byId("key-error").textContent = content.remedy; return; }
-      given = byId("key-input").value = content.key; // an answer that is lost from here on loses no key
-    }
-    const { status, content } = await getKey({ key: given, language: state.language });
-    if (status !== 200) { byId("key-error").textContent = content.remedy; return; }
-    scope = content;
-  } catch (error) {
-    byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
-    return;
-  }
-  await putSetting("key", given);
-  await putSetting("scope", scope);
-  Object.assign(state, { key: given, scope, replacing: false });
-  await keyIs(true);
-  byId("key-input").value = byId("key-error").textContent = "";
+  if (!(await takeEntered())) return;
   showState();
   draw();
   await refresh();

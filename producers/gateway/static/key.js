@@ -2,59 +2,29 @@
 
 import { stopScanning } from "/card.js";
 import { actions, byId, show, showTexts, trouble } from "/draw.js";
-import { KeyRefused, getKey, postEnrolment } from "/gateway.js";
 import { deviceOfEntries, forgetAll, putSetting } from "/keep.js";
-import { keyIs, refreshEntries } from "/refresh.js";
+import { codeIn, keyIn, takeEntered } from "/key-state.js";
+import { refreshEntries } from "/refresh.js";
 import { state } from "/state.js";
 import { text } from "/texts.js";
 
-const CODE = /enrol-[0-9a-f]{10}-[\w-]{43}/;
-
 // Gives the code of the link that the page was opened with, and takes it out of the address. It never left the device.
 export function codeOfAddress() {
-  const [code] = CODE.exec(location.hash) ?? [];
+  const code = codeIn(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   return code;
 }
 
 // Takes what was scanned, or came with the address: a key, or the code that is exchanged for one.
 export async function takeKey(given) {
-  const [found] = CODE.exec(given) ?? /engage-[0-9a-f]{10}-[\w-]{43}/.exec(given) ?? [];
+  const found = codeIn(given) ?? keyIn(given);
   byId("key-input").value = found ?? "";
   if (found) await saveKey();
   else byId("key-error").textContent = text("noKeyInCode");
 }
 
 export async function saveKey() {
-  let given = byId("key-input").value.trim();
-  let scope;
-  byId("key-error").textContent = "";
-  try {
-    const [code] = CODE.exec(given) ?? [];
-    if (code) {
-      const { status, content } = await postEnrolment(state.language, code);
-      if (status !== 200) {
-        byId("key-error").textContent = content.remedy;
-        return;
-      }
-      given = content.key;
-      byId("key-input").value = given; // an answer that is lost from here on loses no key
-    }
-    const { status, content } = await getKey({ key: given, language: state.language });
-    if (status !== 200) {
-      byId("key-error").textContent = content.remedy;
-      return;
-    }
-    scope = content;
-  } catch (error) {
-    byId("key-error").textContent = error instanceof KeyRefused ? error.message : text("keyNeedsNetwork");
-    return;
-  }
-  await putSetting("key", given);
-  await putSetting("scope", scope);
-  Object.assign(state, { key: given, scope, replacing: false });
-  byId("key-input").value = "";
-  await keyIs(true);
+  if (!(await takeEntered())) return;
   trouble("");
   await actions.start();
 }

@@ -6,8 +6,9 @@ import { allGatherings, placeId, placeLabel, placeOf, placeOptions, placesNow } 
 import { newId, recordOther } from "/entries.js";
 import { face } from "/faces.js";
 import { FORMS } from "/forms.js";
-import { KeyRefused, Unreachable, getKey } from "/gateway.js";
+import { getKey } from "/gateway.js";
 import { allEntries, deviceOfEntries, getSetting, putSetting, removeEntries, whenChangedElsewhere } from "/keep.js";
+import { answerTo, refused, whenKeyChanges } from "/key-state.js";
 import { pace } from "/kiosk-pace.js";
 import { element } from "/show.js";
 import { allowed, state, taking, who } from "/state.js";
@@ -22,7 +23,7 @@ const FORM = FORMS.pulse;
 const field = (name) => FORM.fields.find((one) => one.name === name);
 
 const byId = (id) => document.getElementById(id);
-const uploader = new Uploader({ who: () => (state.key && taking() ? who() : null), changed: () => {}, onKeyRefused: () => { keyIs(false).catch(report); }, onNetwork: () => {} });
+const uploader = new Uploader({ who: () => (state.key && taking() ? who() : null), changed: () => {}, onKeyRefused: (key) => { refused(key).catch(report); }, onNetwork: () => {} });
 
 let setup = null;
 let turn = 0;
@@ -49,26 +50,14 @@ function speak(language) {
   document.title = text("toKiosk");
 }
 
-// Keeps whether the key is valid, as the door and the desk do; with one that is not no answer would be kept.
-async function keyIs(valid) {
-  if (state.revoked === !valid) return;
-  state.revoked = !valid;
-  await putSetting("revoked", state.revoked);
-  if (setup && rests()) await drawAnew();
-}
+// With a key that is not valid no answer would be kept.
+whenKeyChanges(async () => { if (setup && rests()) await drawAnew(); });
 
 // Gives what the gateway answered, or null where it could not be asked.
 async function asked(question) {
   if (!state.key || !navigator.onLine) return null;
-  try {
-    const { status, content } = await question();
-    await keyIs(true);
-    return status === 200 ? content : null;
-  } catch (error) {
-    if (error instanceof KeyRefused) await keyIs(false);
-    else if (!(error instanceof Unreachable)) throw error;
-    return null;
-  }
+  const answer = await answerTo(question);
+  return answer?.status === 200 ? answer.content : null;
 }
 
 // Whether no visitor is in the middle of an answer, which is kept first.

@@ -4,7 +4,8 @@ import { feel } from "/alarm.js";
 import { actions, byId, say, showNetwork, trouble } from "/draw.js";
 import { record, resend, undo, undoable } from "/entries.js";
 import { removeEntries } from "/keep.js";
-import { keyIs, showEntries } from "/refresh.js";
+import { refused } from "/key-state.js";
+import { showEntries } from "/refresh.js";
 import { whatOf } from "/show.js";
 import { mine, numbers, placeNow, state, who } from "/state.js";
 import { text } from "/texts.js";
@@ -28,7 +29,7 @@ export const reported = (work) => (...given) => { work(...given).catch(report); 
 export const uploader = new Uploader({
   who: () => (state.key ? who() : null),
   changed: showEntries,
-  onKeyRefused: () => { keyIs(false).catch(report); },
+  onKeyRefused: (key) => { refused(key).catch(report); },
   onNetwork: (reachable) => { state.reachable = reachable; showNetwork(); },
 });
 

@@ -2,9 +2,10 @@
 
 import { clockOffset } from "/clock.js";
 import { byId, drawEntries, drawGatherings, drawRejections, drawRevoked, showDoor, showNetwork, trouble } from "/draw.js";
-import { KeyRefused, Unreachable, getGathering, getGatherings, getRejections } from "/gateway.js";
+import { getGathering, getGatherings, getRejections } from "/gateway.js";
 import { allEntries, changeEntries, putSetting } from "/keep.js";
-import { provesKey, remember, state, who } from "/state.js";
+import { answerTo, whenKeyChanges } from "/key-state.js";
+import { remember, state, who } from "/state.js";
 import { text } from "/texts.js";
 
 let told = "";
@@ -22,33 +23,16 @@ function serviceTrouble(status) {
 
 // Gives what the gateway answered, or null where it could not be asked; says which of the two it was.
 export async function asked(question) {
-  const begun = performance.now();
-  try {
-    const { status, content } = await question();
-    state.reachable = true;
-    state.service = status < 500;
-    showNetwork();
-    serviceTrouble(status);
-    if (provesKey(status, begun)) await keyIs(true);
-    return content;
-  } catch (error) {
-    if (error instanceof KeyRefused) { await keyIs(false); return null; }
-    if (!(error instanceof Unreachable)) throw error;
-    state.reachable = false;
-    showNetwork();
-    return null;
-  }
+  const answer = await answerTo(question);
+  showNetwork();
+  if (answer) serviceTrouble(answer.status);
+  return answer?.content ?? null;
 }
 
-// Keeps whether the key is valid, so that a page that opens without a network knows too.
-export async function keyIs(valid) {
-  if (!valid) state.refusedAt = performance.now();
-  if (state.revoked === !valid) return;
-  state.revoked = !valid;
-  await putSetting("revoked", state.revoked);
+whenKeyChanges(() => {
   drawRevoked();
   showDoor();
-}
+});
 
 export async function refreshGatherings() {
   const found = await asked(() => getGatherings(who()));

@@ -14,7 +14,7 @@ export const CURRENT_MILLISECONDS = 2000;
 
 export const state = {
   language: "en", key: null, scope: null, device: null, log: null, gathering: null, gatherings: [], nextPage: null, entries: [], live: null,
-  liveAt: null, revoked: false, refusedAt: -1, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, saved: new Set(), replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
+  liveAt: null, revoked: false, visitor: false, wanted: null, service: true, sound: true, vibration: true, leftHand: false, keptOld: null, saved: new Set(), replacing: false, band: "", group: 1, along: 0, family: new Map(), reachable: true, rejections: [],
 };
 
 export const who = () => ({ key: state.key, language: state.language });
@@ -37,9 +37,6 @@ export const allowed = (name) => !state.scope || state.scope.events.includes(nam
 
 // Whether entries are taken: with a key that was refused they would only pile up.
 export const taking = () => !state.revoked;
-
-// Whether an answer says that the key is valid: not where it was asked for before the key was refused, nor in a refusal of another kind.
-export const provesKey = (status, asked) => status < 500 && status !== 429 && asked > state.refusedAt;
 
 // Whether an entry is of the chosen gathering.
 export const isHere = ({ event }) => Boolean(state.gathering)

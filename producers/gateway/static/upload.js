@@ -11,7 +11,7 @@ const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 30;
 const HELD_MILLISECONDS = 60_000;
 
-// `who` gives key and language, null where there is no key; `changed` is called with the entries of each answer.
+// `who` gives key and language, null where there is no key; `changed` is called with the entries of each answer, `onKeyRefused` with the key.
 export class Uploader {
   constructor({ who, changed, onKeyRefused, onNetwork }) {
     Object.assign(this, { who, changed, onKeyRefused, onNetwork, running: false, again: false, failures: 0, timer: undefined, lookAgain: 0 });
@@ -65,7 +65,7 @@ export class Uploader {
       answer = await postEvents(who, sending.map((entry) => entry.event));
     } catch (error) {
       if (error instanceof KeyRefused) this.changed(await setFree(first));
-      return this.failed(error);
+      return this.failed(error, who);
     }
     this.onNetwork(true);
     if (!Array.isArray(answer.content.results)) {
@@ -90,14 +90,14 @@ export class Uploader {
       if (changed.length) this.changed(changed);
       this.again ||= changed.some((entry) => entry.state === "waiting");
     } catch (error) {
-      this.failed(error);
+      this.failed(error, who);
     }
   }
 
-  failed(error) {
+  failed(error, who) {
     if (error instanceof KeyRefused) {
       this.onNetwork(true);
-      this.onKeyRefused();
+      this.onKeyRefused(who.key);
       return this.later(0);
     }
     if (!(error instanceof Unreachable)) throw error;

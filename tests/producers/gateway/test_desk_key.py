@@ -60,7 +60,7 @@ def test_a_revoked_key_takes_nothing_new_and_what_waits_goes_with_the_next(
     assert [entry["state"] for entry in desk.entries()] == ["sent"]
     assert desk.page.is_hidden("#replace-key")
     assert desk.page.is_hidden("#trouble")
-    desk.page.evaluate(f"import('/desk-app.js').then((desk) => desk.refused({key!r}))")  # its answer comes late
+    desk.page.evaluate(f"import('/key-state.js').then((kept) => kept.refused({key!r}))")  # its answer comes late
     assert desk.page.evaluate("import('/state.js').then(({ state }) => state.revoked)") is False
 
 
