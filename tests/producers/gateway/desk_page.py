@@ -29,6 +29,7 @@ class Desk:
     def at(self, place: str) -> None:
         """Choose the place; a device stands at one for the evening, so this is no tap of a report."""
         self.go("report")
+        self.page.wait_for_selector("#screen .reports")
         if self.page.locator("#place").count():
             self.page.select_option("#place", place)
 

@@ -3,7 +3,7 @@
 import gc
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "PHONE",
     "TABLET",
     "chromium",
+    "keep_answer",
     "needs_chromium",
     "opened",
     "sync_api",
@@ -53,6 +54,14 @@ needs_chromium = [
     # Playwright leaves its pipe to the browser for the garbage collector to close.
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
 ]
+
+
+def keep_answer(route: Any, lost: list[int]) -> None:
+    """Let the gateway take a request, and keep its answer from the page; note its status in `lost`."""
+    with suppress(sync_api.Error):  # by then the gateway may be gone
+        lost.append(route.fetch().status)
+    with suppress(sync_api.Error):  # or the page may wait for it no more
+        route.abort()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.pipeline import Pipeline, eventually
-from tests.producers.gateway.door_page import needs_chromium, opened, sync_api, until
+from tests.producers.gateway.door_page import keep_answer, needs_chromium, opened, sync_api, until
 from tests.producers.gateway.gateway_process import GatewayProcess, check_in
 from tests.producers.gateway.test_door_evenings import plan
 
@@ -92,7 +92,7 @@ def test_what_may_have_arrived_counts_once_whatever_the_key(
     """What arrived is found; what is not known to have waits, in plain words, until a key covers its source."""
     page = opened(context, gateway, gateway.new_key(source="door:old-*"), gathering)
     lost: list[int] = []
-    context.route("**/v1/events", lambda route: _taken_without_an_answer(route, lost))
+    context.route("**/v1/events", lambda route: keep_answer(route, lost))
     page.click("#in")
     eventually(lambda: (page.wait_for_timeout(50), len(lost))[1], lambda count: count > 0)
     context.unroute("**/v1/events")
@@ -115,13 +115,6 @@ def test_what_may_have_arrived_counts_once_whatever_the_key(
     assert [entry["event"]["source"].split("-")[0] for entry in kept(page)] == ["door:old", "door:new", "door:third"]
     found = gateway.get(f"/v1/gatherings/youth-centre/{gathering}", gateway.new_key()).content
     assert found["entries"] == 3
-
-
-def _taken_without_an_answer(route: Any, lost: list[int]) -> None:
-    with suppress(sync_api.Error):
-        lost.append(route.fetch().status)
-    with suppress(sync_api.Error):
-        route.abort()
 
 
 JUDGED = """

@@ -16,6 +16,7 @@ from tests.producers.gateway.door_page import (
     CHROMIUM,
     PHONE,
     TABLET,
+    keep_answer,
     needs_chromium,
     opened,
     until,
@@ -90,7 +91,7 @@ def test_a_gateway_killed_in_mid_upload_costs_nothing_and_doubles_nothing(
     context.set_offline(True)
     for _ in range(6):
         tap(page, "18-29", people=20)
-    context.route("**/v1/events", lambda route: _answer_is_lost(route, lost))
+    context.route("**/v1/events", lambda route: keep_answer(route, lost))
     lost: list[int] = []
     context.set_offline(False)
     eventually(lambda: (page.wait_for_timeout(50), len(lost))[1], lambda count: count > 0)
@@ -104,13 +105,6 @@ def test_a_gateway_killed_in_mid_upload_costs_nothing_and_doubles_nothing(
     settled(page)
     found = eventually(lambda: rolled_up(pipeline, gathering), lambda found: found is not None and found[0] >= 121)
     assert found == (121, 0, 121, '{"18-29":121}')
-
-
-def _answer_is_lost(route: Any, lost: list[int]) -> None:
-    """Let the gateway take a request, and keep its answer from the page."""
-    with suppress(sync_api.Error):  # by then the gateway is gone
-        lost.append(route.fetch().status)
-    route.abort()
 
 
 def test_cards_families_counts_and_undoing(
