@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from producers.outgoing import OutgoingMessage
 
-__all__ = ["RepeatedIds"]
+__all__ = ["RepeatedIds", "content_digest"]
 
 _BYTES = 16
 
@@ -24,13 +24,18 @@ class RepeatedIds:
         An event that contradicts nothing is remembered with its place.
         """
         event = message.event
-        identity = _digest([event["source"], event["id"], event.get("revision", 1)])
-        content = _digest(event)
+        identity = content_digest([event["source"], event["id"], event.get("revision", 1)])
+        content = content_digest(event)
         earlier = self._seen.setdefault(identity, content + place.encode())
         return None if earlier.startswith(content) else earlier[_BYTES:].decode()
 
 
-def _digest(value: object) -> bytes:
+def content_digest(value: object) -> bytes:
+    """Return 16 bytes that stand for what a value says, whatever the order of its fields and the offsets of its times.
+
+    Raises:
+        RecursionError: it nests too deep.
+    """
     text = json.dumps(value, sort_keys=True, default=_text)
     return blake2b(text.encode(), digest_size=_BYTES).digest()
 

@@ -144,7 +144,7 @@ class Dispatch:
             self._reopen_later()
 
     def _open(self) -> Emitter:
-        """Give the open emitter; try for a new one at most once a pause."""
+        """Return the open emitter; try for a new one at most once a pause."""
         if self._emitter is None:
             if time.monotonic() < self._away_until:
                 raise BrokerUnavailableError(self._bootstrap, 0, "no Kafka broker answered")

@@ -9,7 +9,7 @@ __all__ = ["docs_page"]
 
 
 def docs_page() -> str:
-    """Give the page as HTML."""
+    """Return the page as HTML."""
     document = openapi()
     title, summary = escape(document["info"]["title"]), escape(document["info"]["summary"])
     parts = [

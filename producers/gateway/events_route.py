@@ -25,6 +25,7 @@ RETRY_SECONDS = 2
 _EVENT_BYTES = 512
 """A body takes as much of a key's allowance as events of that size would: what takes time to parse is no event yet."""
 _LOG = logging.getLogger("engage.gateway")
+_PAIR = 2
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._#-]{0,127}")
 
 Judged = Sequence[OutgoingMessage | Refused]
@@ -92,6 +93,8 @@ async def post_events(request: Request) -> Response:
 
 def _without_contradictions(judged: Judged) -> Judged:
     """Return the same, where an event that has the source and id of an earlier one and says other things is refused."""
+    if len(judged) < _PAIR:
+        return judged
     ids = RepeatedIds()
     found: list[OutgoingMessage | Refused] = []
     for number, one in enumerate(judged, 1):

@@ -1,13 +1,12 @@
 """The revisions that the gateway gives to amendments that come without one."""
 
-import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 from threading import Lock
 from typing import Any
 
+from producers.repeated_ids import content_digest
 from schemas.amendments import revision_at
 
 __all__ = ["GivenRevisions"]
@@ -18,7 +17,7 @@ _MAX_AHEAD = 60_000
 
 
 class GivenRevisions:
-    """Gives an amendment without a revision that of the instant when it first comes.
+    """The revision of an amendment that comes without one: that of the instant when it first comes.
 
     Guarantees of one gateway: a later amendment gets a higher revision than an earlier one, also within a request. The
     same amendment sent again (the same attributes and data) gets the one that it had, as long as it is among the last
@@ -48,7 +47,6 @@ class GivenRevisions:
 def _digest(event: Mapping[str, Any]) -> bytes:
     """Return what stands for the event; nothing of one that nests so deep that its contract will refuse it."""
     try:
-        content = json.dumps(event, sort_keys=True, ensure_ascii=False, default=str)
+        return content_digest(event)
     except RecursionError:
         return b""
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -35,7 +35,7 @@ class Readiness:
         self._refused = ""
 
     async def trouble(self) -> str:
-        """Give what is amiss, empty where nothing is."""
+        """Return what is amiss, empty where nothing is."""
         async with self._asking:
             if time.monotonic() - self._asked >= _FRESH_SECONDS:
                 self._trouble = await asyncio.to_thread(self._ask)
@@ -64,7 +64,7 @@ async def get_live(request: Request) -> Response:
 
 
 async def get_ready(request: Request) -> Response:
-    """Tell whether events can be taken now."""
+    """Report whether events can be taken now."""
     readiness: Readiness = request.app.state.readiness
     trouble = await readiness.trouble()
     if trouble:
@@ -73,7 +73,7 @@ async def get_ready(request: Request) -> Response:
 
 
 async def get_metrics(request: Request) -> Response:
-    """Give the gateway's own numbers in the text format of Prometheus."""
+    """Return the gateway's own numbers in the text format of Prometheus."""
     parts = parts_of(request)
     parts.metrics.waiting.set(parts.dispatch.waiting)
     return Response(parts.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -95,7 +95,7 @@ class _RefusedError(Exception):
 
 
 def _programme_of(event: Mapping[str, Any]) -> Programme | None:
-    """Give the programme whose contract has the event's type, or None where none has."""
+    """Return the programme whose contract has the event's type, or None where none has."""
     name = event.get("type")
     if not isinstance(name, str):
         return None

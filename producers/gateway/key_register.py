@@ -39,7 +39,7 @@ class KeyRegister:
         self._keys: dict[str, ApiKey] = {}
 
     def find(self, presented: PresentedKey) -> ApiKey | None:
-        """Give the key that was presented, or None where there is none such or it is revoked.
+        """Return the key that was presented, or None where there is none such or it is revoked.
 
         An id that is not there takes the same time as a secret that is wrong.
         """
@@ -47,7 +47,7 @@ class KeyRegister:
         return key if key.opens_with(presented.secret) and key.revoked is None else None
 
     def list(self) -> tuple[ApiKey, ...]:
-        """Give all keys in the order of their making, those that are revoked too."""
+        """Return all keys in the order of their making, those that are revoked too."""
         return tuple(self._current().values())
 
     def create(self, organiser: str, make_scope: Callable[[str], Scope], *, now: datetime) -> tuple[ApiKey, str]:
@@ -122,7 +122,7 @@ class KeyRegister:
 
     @contextmanager
     def _changed(self) -> Iterator[dict[str, ApiKey]]:
-        """Give the keys to be changed, and write them when that went well."""
+        """Return the keys to be changed, and write them when that went well."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._path.with_name(f"{self._path.name}.lock").open("a") as lock:

@@ -9,7 +9,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def language_of(accept_language: str | None) -> Language:
-    """Give the language that an `Accept-Language` header wants most, English where it wants none of ours."""
+    """Return the language that an `Accept-Language` header wants most, English where it wants none of ours."""
     wanted: list[tuple[float, int, Language]] = []
     for place, part in enumerate((accept_language or "").split(",")[:20]):
         tag, _, weight = part.partition(";")

@@ -90,7 +90,7 @@ class LiveView:
         return await self._shared(question, answer, after=self._recent.last_added(**asked))
 
     async def rejections(self, scope: Scope, language: Language, *, days: int) -> list[dict[str, Any]]:
-        """Give the dead letters of the scope's own sources and gatherings in the last days, newest first, at most 200.
+        """Return the dead letters of the scope's sources and gatherings of the last days, newest first, 200 at most.
 
         Guarantees: no value of an event is in it but its id, source, type and gathering.
         """

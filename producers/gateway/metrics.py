@@ -48,7 +48,7 @@ class Metrics:
         self.waiting = Gauge(*_named(Metric.WAITING), registry=self._registry)
 
     def text(self) -> bytes:
-        """Give them in the text format of Prometheus."""
+        """Return them in the text format of Prometheus."""
         return generate_latest(self._registry)
 
 

@@ -33,7 +33,7 @@ _LANGUAGE = {
 
 @cache
 def openapi() -> Mapping[str, Any]:
-    """Give the document. It is made once in a process."""
+    """Return the document. It is made once in a process."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -320,7 +320,7 @@ def _desk() -> dict[str, Any]:
 
 
 def _events() -> dict[str, Any]:
-    """Give the contracts of all programmes as schemas, with the card that the gateway takes in place of a visitor."""
+    """Return the contracts of all programmes as schemas, with the card that the gateway takes in place of a visitor."""
     adapters: list[tuple[Programme, Any, TypeAdapter[Any]]] = [
         (programme, "validation", contract_of(programme).one) for programme in Programme
     ]

@@ -35,7 +35,7 @@ class PageFile:
 
 @cache
 def page_files() -> Mapping[str, PageFile]:
-    """Give all files by their names.
+    """Return all files by their names.
 
     The service worker is given the other files' names and a version that changes with any of them, so that a device
     that has an older page takes the new one as a whole.
@@ -61,7 +61,7 @@ def path_of(name: str) -> str:
 
 
 def _programmes() -> str:
-    """Give the module that says what each programme is called, in the page's languages, and whether it takes cards."""
+    """Return the module that says what each programme is called, in the page's languages and if it takes cards."""
     known = {
         programme.value: {
             "names": [programme.profile.name.in_(language) for language in LANGUAGES],

@@ -12,7 +12,7 @@ __all__ = ["page_routes"]
 
 
 def page_routes() -> list[Route]:
-    """Give a route for each file, and for the contract with its page.
+    """Return a route for each file, and for the contract with its page.
 
     A path is a name in a table, so no path leads out of it.
     """

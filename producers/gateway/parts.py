@@ -47,12 +47,12 @@ class Parts:
 
 
 def parts_of(request: Request) -> Parts:
-    """Give the parts of the application that a request came to."""
+    """Return the parts of the application that a request came to."""
     return cast("Parts", request.app.state.parts)
 
 
 def admitted(request: Request) -> ApiKey:
-    """Give the API key that a request came with.
+    """Return the API key that a request came with.
 
     A key that is right is let in whatever others at its address do; wrong ones are slowed down.
 
@@ -83,5 +83,5 @@ def admitted(request: Request) -> ApiKey:
 
 
 def too_many(wait: float, detail: str) -> ProblemError:
-    """Tell after how many seconds to try again."""
+    """Return the problem that says after how many seconds to try again."""
     return ProblemError(Problem.TOO_MANY, detail, headers={"retry-after": str(max(1, ceil(wait)))})

@@ -41,7 +41,7 @@ _CARD_DIGITS = 12
 
 
 def code_of(text: str) -> str:
-    """Give a QR code as SVG, with the quiet zone that readers need; error correction Q, for paper that gets worn."""
+    """Return a QR code as SVG, with the quiet zone that readers need; error correction Q, for paper that gets worn."""
     drawn: str = segno.make(text, error="q", micro=False).svg_inline(scale=8, border=4, omitsize=True)
     return drawn
 
@@ -117,7 +117,7 @@ def _names(name: Mapping[str, str], otherwise: str) -> list[str]:
 
 
 def card_sheet(count: int, *, chance: Callable[[int], int] = secrets.randbelow) -> str:
-    """Give a sheet of cards for regulars as HTML: random numbers, each as a code and in digits. None is kept."""
+    """Return a sheet of cards for regulars as HTML: random numbers, each as a code and in digits. None is kept."""
     cards = []
     for _ in range(count):
         digits = _digits(chance)
@@ -135,7 +135,7 @@ def _digits(chance: Callable[[int], int]) -> str:
 
 
 def _paper(title: str, body: str) -> str:
-    """Give a page that stands alone: it is printed from a file as well."""
+    """Return a page that stands alone: it is printed from a file as well."""
     return (
         "<!doctype html><html lang='fi'><head><meta charset='utf-8'>"
         f"<meta name='viewport' content='width=device-width, initial-scale=1'><title>{escape(title)}</title>"

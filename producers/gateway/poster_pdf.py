@@ -98,7 +98,7 @@ def _centred(paper: "FPDF", family: str, points: float, text: str) -> None:
 
 
 def _height(paper: "FPDF", family: str, points: float, texts: Sequence[str]) -> float:
-    """Give the millimetres that texts take, one below the other."""
+    """Return the millimetres that texts take, one below the other."""
     paper.set_font(family, size=points)
     heights = (
         paper.multi_cell(0, points * _LINE, text, dry_run=True, output="HEIGHT", wrapmode=_wrapped(text))
@@ -127,7 +127,7 @@ def _draw_code(paper: "FPDF", link: str) -> None:
 
 
 def _runs(modules: Sequence[bool]) -> list[tuple[int, int]]:
-    """Give the runs of dark modules of a row, each by its first place and its length."""
+    """Return the runs of dark modules of a row, each by its first place and its length."""
     runs: list[tuple[int, int]] = []
     for place, dark in enumerate(modules):
         if dark and runs and sum(runs[-1]) == place:

@@ -153,7 +153,7 @@ class ProblemError(Exception):
 
 
 def answer_problem(request: Request, error: ProblemError) -> Response:
-    """Give the answer, with the remedy in the language that the request asks for."""
+    """Return the answer, with the remedy in the language that the request asks for."""
     problem = error.problem
     language = language_of(request.headers.get("accept-language"))
     content = {

@@ -18,7 +18,7 @@ _PROGRAMMES = {programme.value for programme in Programme}
 
 
 async def get_key(request: Request) -> Response:
-    """Tell what the key covers; never the key."""
+    """Report what the key covers; never the key."""
     key = admitted(request)
     scope = key.scope
     return JSONResponse(
@@ -51,7 +51,7 @@ async def get_gatherings(request: Request) -> Response:
 
 
 async def get_gathering(request: Request) -> Response:
-    """Tell how one gathering stands to a key that covers it and to no other: exactly to one that counts at doors."""
+    """Report how one gathering stands to a key that covers it and to no other: exactly to one that counts at doors."""
     key = admitted(request)
     programme, gathering = covered_gathering(request, key)
     device = DEVICE.read(request)

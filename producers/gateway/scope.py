@@ -78,6 +78,6 @@ class Scope:
 
 
 def split(patterns: Sequence[Pattern]) -> tuple[list[str], list[str]]:
-    """Give the whole ids and the beginnings, as SQL wants them."""
+    """Return the whole ids and the beginnings, as SQL wants them."""
     whole = [pattern.text for pattern in patterns if not pattern.text.endswith("*")]
     return whole, [pattern.text[:-1] for pattern in patterns if pattern.text.endswith("*")]

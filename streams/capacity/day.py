@@ -68,7 +68,7 @@ def simulate(
 
 
 def minutes_to_catch_up(load: Load, plan: Plan, backlog: float, costs: Costs = MEASURED) -> int | None:
-    """Give after how many minutes from midnight on nothing waits, where so many events do at first; None if never."""
+    """Return after how many minutes from midnight on nothing waits, where so many events do at first; None if never."""
     for number, minute in enumerate(simulate(load, plan, costs, backlog=backlog), 1):
         if minute.backlog < 1:
             return number
@@ -76,7 +76,7 @@ def minutes_to_catch_up(load: Load, plan: Plan, backlog: float, costs: Costs = M
 
 
 def _shares(load: Load, plan: Plan, seed: int) -> Iterator[Sequence[float]]:
-    """Give each partition's share of the events, hour by hour: as many gatherings as chance puts there (normal)."""
+    """Return each partition's share of the events, hour by hour: as many gatherings as chance puts there (normal)."""
     random = Random(seed)  # noqa: S311  not a secret
     hour = 0
     while True:
@@ -114,7 +114,7 @@ def _minute(load: Load, plan: Plan, costs: Costs, arrived: float, waiting: list[
 
 
 def _fitting(load: Load, plan: Plan, costs: Costs, wanted: float) -> tuple[float, float]:
-    """Give by how much batches must be stretched for all to fit; where the longest are too short, which share fits."""
+    """By how much batches must be stretched for all to fit; where the longest are too short, which share fits."""
 
     def longest(events: float) -> float:
         """What waits for the batch before it grows, until it is full."""
@@ -134,7 +134,7 @@ def _fitting(load: Load, plan: Plan, costs: Costs, wanted: float) -> tuple[float
 
 
 def busy(load: Load, plan: Plan, costs: Costs, events: float, batch_seconds: float) -> tuple[float, float]:
-    """Give how busy a ClickHouse server is, and the machine where there is one for all, with so many events a minute.
+    """Return how busy a ClickHouse server is, and the machine where there is one for all, with so many events a minute.
 
     An insert costs the same for each event. A batch with anything in it costs its statements, on each shard; a lookup
     for each gathering that it touches, on each shard, since that cannot know which are its own; and the facts of these,

@@ -85,7 +85,7 @@ def outlook(load: Load, plan: Plan, costs: Costs = MEASURED) -> Outlook:
 
 
 def needed(load: Load, start: Plan, costs: Costs = MEASURED) -> Outlook:
-    """Give the least plan of servers like those of `start` on which no stage but the release is fuller than ROOM.
+    """Return the least plan of servers like those of `start` on which no stage but the release is fuller than ROOM.
 
     The release is left out since more servers make it no faster: docs/scale.md says what does. Where ClickHouse is
     full, the first of these that helps: longer batches, more shards, servers of more cores. What a batch costs whatever

@@ -42,7 +42,7 @@ class Load:
         return min(self.gatherings, a_second * self.hours * 3600 / self.facts)
 
     def times(self, factor: float) -> "Load":
-        """Give the same day of a place so many times as large: more gatherings, not larger ones."""
+        """Return the same day of a place so many times as large: more gatherings, not larger ones."""
         return replace(self, events=self.events * factor, gatherings=self.gatherings * factor)
 
 

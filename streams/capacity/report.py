@@ -17,7 +17,7 @@ NEEDED_COLUMNS = (
 
 
 def standing_row(times: float, found: Outlook) -> Sequence[str]:
-    """Give a row about a plan as it stands."""
+    """Return a row about a plan as it stands."""
     full = [stage for stage, share in found.stages.items() if share > 1]
     return (
         _times(times),
@@ -30,7 +30,7 @@ def standing_row(times: float, found: Outlook) -> Sequence[str]:
 
 
 def needed_row(times: float, found: Outlook) -> Sequence[str]:
-    """Give a row about what a load needs."""
+    """Return a row about what a load needs."""
     others = {stage: share for stage, share in found.stages.items() if stage != "nightly release"}
     fullest = max(others, key=lambda stage: others[stage])
     return (
@@ -47,7 +47,7 @@ def needed_row(times: float, found: Outlook) -> Sequence[str]:
 
 
 def as_dict(times: float, standing: Outlook, wanted: Outlook) -> Mapping[str, Any]:
-    """Give both for JSON."""
+    """Return both for JSON."""
     return {"times": times, "events_a_day": standing.load.events, "standing": _told(standing), "needed": _told(wanted)}
 
 

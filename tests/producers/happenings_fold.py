@@ -199,7 +199,7 @@ def estimates(facts: Facts) -> Numbers:
 
 
 def happenings_differences(truth: Truth, standing: Facts) -> Iterator[str]:
-    """Tell each number beside coming and going in which the standing facts and the truth do not agree."""
+    """Describe each number beside coming and going in which the standing facts and the truth do not agree."""
     told: defaultdict[GatheringKey, list[StandingFact]] = defaultdict(list)
     for fact in standing:
         told[fact.gathering].append(fact)

@@ -131,7 +131,7 @@ def inside_of(known: Known, status: str) -> int | None:
 
 
 def differences(truth: Truth, messages: Iterable[Message], now: datetime) -> Iterator[str]:
-    """Tell each number in which the messages and the truth do not agree."""
+    """Describe each number in which the messages and the truth do not agree."""
     outcome = judged(messages, now)
     replay = replayed(outcome.accepted)
     gatherings = known_of(replay.standing)
